@@ -1,1 +1,7 @@
-export {};
+export * from './ids.js';
+export * from './money.js';
+export * from './outcomes.js';
+export * from './price-version.js';
+export * from './projections.js';
+export * from './records.js';
+export * from './usage-buckets.js';

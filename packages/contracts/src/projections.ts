@@ -1,0 +1,153 @@
+import type { Endpoint } from './outcomes.js';
+import type { PriceTerms } from './price-version.js';
+
+/**
+ * What gateways hold of the control plane's tables. A change and its outbox row commit together; a gateway reads the
+ * changed rows by `(kind, id)` and keeps the highest revision that it has seen.
+ */
+export const OUTBOX_KINDS = [
+  'organization',
+  'project',
+  'member',
+  'api_key',
+  'budget',
+  'wallet',
+  'catalog',
+  'price',
+  'provider_entry',
+] as const;
+/**
+ * `catalog` and `price` carry the id `*` (reload all models, offers and names; all current and coming price versions).
+ * `wallet` means that `credited` moved: gateways bring it to Redis.
+ */
+export type OutboxKind = (typeof OUTBOX_KINDS)[number];
+
+/** Redis channel on which a worker publishes `{kind, id, revision}`. */
+export const PROJECTION_CHANNEL = 'trunkline:projections';
+/** Advisory lock under which outbox rows are written, so that revisions appear in order. */
+export const OUTBOX_ADVISORY_LOCK = 7_350_001;
+
+export interface OutboxMessage {
+  kind: OutboxKind;
+  id: string;
+  revision: string;
+}
+
+export const BUDGET_PERIODS = ['day', 'week', 'month', 'total'] as const;
+export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
+
+export interface BudgetProjection {
+  id: string;
+  period: BudgetPeriod;
+  limitNanoUsd: bigint;
+}
+
+/** Limits of requests; null is none. */
+export interface RateLimits {
+  requestsPerMinute: number | null;
+  maxConcurrency: number | null;
+}
+
+export interface KeyProjection {
+  id: string;
+  /** SHA-256 of the whole key, hex. */
+  hash: string;
+  organizationId: string;
+  projectId: string;
+  memberId: string | null;
+  expiresAtMs: number | null;
+  revoked: boolean;
+  limits: RateLimits;
+  budgets: BudgetProjection[];
+}
+
+export interface OrganizationProjection {
+  id: string;
+  walletId: string;
+  pricePlanId: string;
+  suspended: boolean;
+  limits: RateLimits;
+  budgets: BudgetProjection[];
+}
+
+export interface ProjectProjection {
+  id: string;
+  organizationId: string;
+  archived: boolean;
+  keepBodies: boolean;
+  budgets: BudgetProjection[];
+}
+
+export interface MemberProjection {
+  id: string;
+  organizationId: string;
+  userId: string;
+  budgets: BudgetProjection[];
+}
+
+export interface ModelProjection {
+  id: string;
+  name: string;
+  author: string;
+  kind: string;
+  description: string | null;
+  /** Unix seconds; the day it came out. */
+  createdSeconds: number;
+  contextWindow: number | null;
+  maxOutputTokens: number | null;
+  inputModalities: string[];
+  outputModalities: string[];
+  /** `tools`, `structured_outputs`, `reasoning`, `vision`, …: true, false, or null where no source says. */
+  capabilities: Record<string, boolean | null>;
+  retired: boolean;
+}
+
+export interface OfferProjection {
+  /** `<model id>@<provider id>`. */
+  id: string;
+  modelId: string;
+  providerId: string;
+  providerModel: string;
+  endpoints: Endpoint[];
+  contextWindow: number | null;
+  maxOutputTokens: number | null;
+  /** Only `paygo` offers stand in ordinary plans; the others in `:free` alone. */
+  billing: 'paygo' | 'free' | 'free_trial';
+  /** Only `active` offers are routed to. */
+  status: 'active' | 'unverified' | 'deprecated';
+}
+
+/** A row of the catalog's unique names. */
+export interface NameProjection {
+  name: string;
+  modelId: string;
+  /** Provider id → name to send there, where it is not the offer's own. */
+  sendAs: Record<string, string>;
+}
+
+export interface PriceVersionProjection {
+  id: string;
+  offerId: string;
+  side: 'buy' | 'sell';
+  /** Null on the buy side. */
+  pricePlanId: string | null;
+  effectiveFromMs: number;
+  effectiveToMs: number | null;
+  terms: PriceTerms;
+}
+
+/** A provider as it is configured here: the platform's (organization null) or a tenant's own. */
+export interface ProviderEntryProjection {
+  id: string;
+  providerId: string;
+  organizationId: string | null;
+  protocol: string;
+  baseUrl: string;
+  region: string | null;
+  enabled: boolean;
+  credentials: {
+    id: string;
+    /** Envelope-encrypted; see docs/security.md. */
+    ciphertext: string;
+  }[];
+}

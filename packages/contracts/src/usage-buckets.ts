@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** What a token is made of. */
+export const MODALITIES = ['text', 'audio', 'image', 'video'] as const;
+export type Modality = (typeof MODALITIES)[number];
+
+/** What happened to a token. Disjoint: a token is counted in exactly one. */
+export const TOKEN_FLOWS = [
+  'input',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'output',
+  'reasoning',
+] as const;
+export type TokenFlow = (typeof TOKEN_FLOWS)[number];
+
+/** Buckets that are not split by modality. */
+export const OTHER_BUCKETS = [
+  'citation_tokens',
+  'requests',
+  'searches',
+  'queries',
+  'images',
+  'pages',
+  'characters',
+  'seconds_in',
+  'seconds_out',
+] as const;
+
+export type TokenBucket = `${TokenFlow}.${Modality}`;
+export type OtherBucket = (typeof OTHER_BUCKETS)[number];
+
+/** One closed list of disjoint things that are counted and priced. */
+export type UsageBucket = TokenBucket | OtherBucket;
+
+export const TOKEN_BUCKETS = TOKEN_FLOWS.flatMap((flow) =>
+  MODALITIES.map((modality): TokenBucket => `${flow}.${modality}`),
+);
+
+export const USAGE_BUCKETS: readonly UsageBucket[] = [...TOKEN_BUCKETS, ...OTHER_BUCKETS];
+
+const known: ReadonlySet<string> = new Set(USAGE_BUCKETS);
+
+export const usageBucket = z.custom<UsageBucket>((value) => typeof value === 'string' && known.has(value), {
+  error: 'not a usage bucket',
+});
+
+/** Units per bucket; a missing bucket is zero. Units are whole and not negative. */
+export type Usage = Partial<Record<UsageBucket, number>>;
+
+export const usage = z.partialRecord(usageBucket, z.int().nonnegative());
+
+const PROMPT_FLOWS: readonly TokenFlow[] = ['input', 'cache_read', 'cache_write_5m', 'cache_write_1h'];
+const COMPLETION_FLOWS: readonly TokenFlow[] = ['output', 'reasoning'];
+
+function sumFlows(usage: Usage, flows: readonly TokenFlow[]): number {
+  let sum = 0;
+  for (const flow of flows) for (const modality of MODALITIES) sum += usage[`${flow}.${modality}`] ?? 0;
+  return sum;
+}
+
+/** Tokens of the prompt, cached and written ones included: OpenAI's `prompt_tokens`. */
+export function promptTokens(usage: Usage): number {
+  return sumFlows(usage, PROMPT_FLOWS);
+}
+
+/** Tokens of the answer, reasoning included: OpenAI's `completion_tokens`. */
+export function completionTokens(usage: Usage): number {
+  return sumFlows(usage, COMPLETION_FLOWS);
+}
+
+/** Tokens of one flow over all modalities. */
+export function tokensOf(usage: Usage, flow: TokenFlow): number {
+  return sumFlows(usage, [flow]);
+}
+
+/** Adds two usages bucket by bucket. */
+export function addUsage(left: Usage, right: Usage): Usage {
+  const sum: Usage = { ...left };
+  for (const bucket of USAGE_BUCKETS) {
+    const units = right[bucket];
+    if (units) sum[bucket] = (sum[bucket] ?? 0) + units;
+  }
+  return sum;
+}
