@@ -19,6 +19,8 @@ export const priceHours = z.strictObject({
   fromMinute: z.int().min(0).max(1439),
   /** Minutes after 00:00 UTC, exclusive; smaller than `fromMinute` when the window passes midnight. */
   toMinute: z.int().min(0).max(1440),
+  /** Days of the week on which the window begins, 0 is Sunday (UTC); every day when absent. */
+  days: z.array(z.int().min(0).max(6)).optional(),
   factorPpm: z.int().positive(),
 });
 export type PriceHours = z.infer<typeof priceHours>;

@@ -123,6 +123,8 @@ export interface NameProjection {
   modelId: string;
   /** Provider id → name to send there, where it is not the offer's own. */
   sendAs: Record<string, string>;
+  /** Providers that sell exactly this dated version; any offer of the model when absent. */
+  onlyAt?: string[];
 }
 
 export interface PriceVersionProjection {
