@@ -1,0 +1,45 @@
+/**
+ * A provider is a line with its own colour, the same in every chart, track and chip. The palette is Okabe and Ito's
+ * (https://jfly.uni-koeln.de/color/), darkened or lightened to 3:1 on both papers, and is never the only sign: a name or a
+ * short code stands beside each line.
+ */
+const PALETTE = [
+  { light: '#0072b2', dark: '#56a8de' },
+  { light: '#c2570c', dark: '#e98a4b' },
+  { light: '#00845f', dark: '#3db892' },
+  { light: '#a8508a', dark: '#d98cbd' },
+  { light: '#8c6d00', dark: '#d6b43c' },
+  { light: '#2d7fa6', dark: '#7cc4e8' },
+  { light: '#6b5fb5', dark: '#a79cf0' },
+  { light: '#7a6a58', dark: '#b7a58f' },
+] as const;
+
+const FIXED: Readonly<Record<string, number>> = {
+  openai: 2,
+  anthropic: 1,
+  google: 0,
+  vertex: 0,
+  mistral: 4,
+  deepseek: 6,
+  groq: 3,
+  xai: 7,
+  'azure-openai': 5,
+  openrouter: 6,
+  together: 0,
+  cerebras: 1,
+  deepinfra: 3,
+  fireworks: 4,
+  bedrock: 7,
+};
+
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let index = 0; index < text.length; index += 1) hash = (hash * 31 + text.charCodeAt(index)) >>> 0;
+  return hash;
+}
+
+/** Colours of a provider's line for both themes; stable by the provider's id. */
+export function providerLine(providerId: string): { light: string; dark: string } {
+  const index = FIXED[providerId] ?? hashOf(providerId) % PALETTE.length;
+  return PALETTE[index] ?? PALETTE[0];
+}
