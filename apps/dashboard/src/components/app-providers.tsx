@@ -1,0 +1,29 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+import { Toaster } from 'sonner';
+import { getQueryClient } from '@/lib/query-client';
+import { TooltipProvider } from './ui/tooltip';
+
+export function AppProviders({ children }: { children: ReactNode }) {
+  return (
+    <QueryClientProvider client={getQueryClient()}>
+      <NuqsAdapter>
+        <TooltipProvider>
+          {children}
+          <Toaster
+            position="bottom-right"
+            toastOptions={{
+              classNames: {
+                toast: 'bg-paper-raised! border-rule! text-ink! rounded-lg! text-sm!',
+                description: 'text-ink-muted!',
+              },
+            }}
+          />
+        </TooltipProvider>
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}
