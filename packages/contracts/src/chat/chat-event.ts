@@ -1,0 +1,67 @@
+import type { FailureOutcome } from '../outcomes.js';
+import type { Usage } from '../usage-buckets.js';
+import type { Annotation } from './chat-answer.js';
+import type { FinishReason } from './finish-reason.js';
+
+/** Why an upstream did not answer. `message` has no secrets in it and is at most 2,000 characters long. */
+export interface UpstreamFailure {
+  outcome: FailureOutcome;
+  /** Null when it came inside a stream or there was no answer. */
+  statusCode: number | null;
+  /** The delay that the provider named. */
+  retryAfterMs: number | null;
+  /** The provider's own code or type. */
+  providerCode: string | null;
+  /** What the provider said; may be shown to the client only where the request itself is at fault. */
+  message: string;
+  /** The field that the provider blames. */
+  param: string | null;
+}
+
+/**
+ * The canonical stream: what any provider's chat stream says, one thing each. A closed union, so that every door must
+ * say what becomes of every kind. `choice` is OpenAI's index of the choice; `index` counts blocks or calls within it.
+ * Order: `start` first; `tool_call_start` before its arguments; `finish` once per choice; `usage` any time after
+ * `start`, the last one is whole (never a difference); nothing after `error`.
+ */
+export type ChatEvent =
+  | { type: 'start'; id: string; model: string; createdSeconds: number | null }
+  | { type: 'text'; choice: number; text: string }
+  | { type: 'reasoning'; choice: number; index: number; text: string }
+  | { type: 'reasoning_signature'; choice: number; index: number; signature: string; format: string }
+  | { type: 'reasoning_encrypted'; choice: number; index: number; data: string; format: string; id: string | null }
+  | { type: 'refusal'; choice: number; text: string }
+  | { type: 'tool_call_start'; choice: number; index: number; id: string; name: string; kind: 'function' | 'custom' }
+  | { type: 'tool_call_arguments'; choice: number; index: number; text: string }
+  | { type: 'annotation'; choice: number; annotation: Annotation }
+  | { type: 'audio'; choice: number; audio: Record<string, unknown> }
+  | { type: 'logprobs'; choice: number; logprobs: unknown }
+  | { type: 'finish'; choice: number; reason: FinishReason; native: string | null }
+  | { type: 'usage'; usage: Usage }
+  | { type: 'error'; failure: UpstreamFailure };
+
+/**
+ * True for what a client may see as content: the event at which an answer is committed. Starts, usage, signatures and
+ * empty deltas are held.
+ */
+export function isContent(event: ChatEvent): boolean {
+  switch (event.type) {
+    case 'text':
+    case 'reasoning':
+    case 'refusal':
+      return event.text !== '';
+    case 'tool_call_start':
+    case 'tool_call_arguments':
+    case 'reasoning_encrypted':
+    case 'annotation':
+    case 'audio':
+      return true;
+    case 'start':
+    case 'reasoning_signature':
+    case 'logprobs':
+    case 'finish':
+    case 'usage':
+    case 'error':
+      return false;
+  }
+}

@@ -1,0 +1,5 @@
+export * from './chat-answer.js';
+export * from './chat-event.js';
+export * from './chat-request.js';
+export * from './finish-reason.js';
+export * from './reasoning-detail.js';

@@ -1,0 +1,173 @@
+import type { ChatAnswer, ChatEvent, ChatRequest, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
+import type { SseEvent } from './framing/sse-framer.js';
+
+/**
+ * A provider: data plus pure functions. No I/O, no clock, no logger, no state outside one answer's reader or decoder.
+ * Shared code asks an adapter for what it declares, never for its id.
+ */
+export interface ProviderAdapter {
+  readonly id: string;
+  readonly name: string;
+  /** What the provider's own API speaks; a configured entry of this protocol can use the adapter at any base URL. */
+  readonly protocol: Protocol;
+  /** Without a trailing slash; endpoint paths are appended. Placeholders such as `{account_id}` are the operator's to fill. */
+  readonly baseUrl: string;
+  readonly docsUrl: string;
+  readonly auth: AuthScheme;
+  /** A missing endpoint means "not offered". */
+  readonly chat?: ChatAdapter;
+}
+
+export const PROTOCOLS = ['openai', 'anthropic'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** How the credential travels; see `authHeaders`. */
+export type AuthScheme =
+  | { readonly type: 'bearer' }
+  | { readonly type: 'header'; readonly header: string }
+  /** Self-hosted servers: a credential is sent as bearer when there is one. */
+  | { readonly type: 'optional-bearer' };
+
+/** One chat call as it goes to one target. */
+export interface ChatCall {
+  /** As the client sent it. Never mutated. */
+  readonly request: ChatRequest;
+  /** The provider's name for the model. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** Replaces the client's own token limit (a budget allows less); null leaves it. */
+  readonly outputTokenLimit: number | null;
+  /** The offer's maximum, for providers that want a limit in every request; null when unknown. */
+  readonly maxOutputTokens: number | null;
+}
+
+export interface UpstreamRequest {
+  /** Appended to the base URL. */
+  readonly path: string;
+  /** Lower-case names, without the credential. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+  /** Parameters of the client that this target cannot take and that were left out or weakened. */
+  readonly dropped: readonly string[];
+}
+
+/** `refused`: this target cannot express the call, and leaving the part out would change its meaning. */
+export type BuildResult =
+  | { readonly kind: 'built'; readonly request: UpstreamRequest }
+  | { readonly kind: 'refused'; readonly failure: UpstreamFailure };
+
+export interface FailedResponse {
+  readonly statusCode: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Decoded text, at most what the gateway was willing to read. */
+  readonly body: string;
+  /** Unix milliseconds at which the answer came; turns a `retry-after` date into a delay. */
+  readonly receivedMs: number;
+}
+
+export type ParsedAnswer =
+  | {
+      readonly kind: 'answer';
+      readonly answer: ChatAnswer;
+      /** Null when the provider reported none. */
+      readonly usage: Usage | null;
+      readonly finishReason: FinishReason;
+      readonly nativeFinishReason: string | null;
+      /** Everything the model wrote, for counting where no usage came. */
+      readonly outputText: string;
+      readonly reasoningText: string;
+    }
+  /** An error inside a 200, malformed JSON, or an answer with nothing in it (`empty`). */
+  | { readonly kind: 'failed'; readonly failure: UpstreamFailure };
+
+export interface ChatAdapter {
+  /** A door that speaks the same protocol may pass frames byte for byte, with `passthroughReader`. */
+  readonly protocol: 'openai-chat' | 'anthropic-messages';
+  /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
+  unsupported(request: ChatRequest, model: string): readonly string[];
+  buildRequest(call: ChatCall): BuildResult;
+  parseAnswer(body: string): ParsedAnswer;
+  classifyFailure(response: FailedResponse): UpstreamFailure;
+  /** A decoder for one stream into the canonical form. Never shared. */
+  decoder(options: StreamOptions): ChatDecoder;
+  /** Present where the provider speaks OpenAI chat: reads beside the forwarding. Never shared. */
+  passthroughReader?(options: StreamOptions): PassthroughReader;
+}
+
+export interface StreamOptions {
+  /** How many choices were asked for (`n`); the stream has ended well when all have finished. */
+  readonly choices: number;
+}
+
+/** What is known of a streamed answer so far; reader and decoder keep it while they are fed. */
+export interface AnswerProgress {
+  readonly id: string | null;
+  readonly model: string | null;
+  readonly createdSeconds: number | null;
+  /** Something came that a client may see: text, reasoning, tool call, refusal, audio. The commit point. */
+  readonly hasContent: boolean;
+  /** Ended well: only usage, `[DONE]` and the close are still waited for. */
+  readonly finished: boolean;
+  /** The provider's terminal frame came; nothing will follow. */
+  readonly terminated: boolean;
+  /** Of the first choice that finished. */
+  readonly finishReason: FinishReason | null;
+  readonly nativeFinishReason: string | null;
+  /** The last usage that came, whole. */
+  readonly usage: Usage | null;
+  /** Visible text, refusals and tool arguments of all choices, for counting where no usage came. */
+  readonly outputText: string;
+  readonly reasoningText: string;
+  /** Set once; nothing is read after it. */
+  readonly failure: UpstreamFailure | null;
+  /**
+   * The bytes have ended. Null when the answer is whole, else why it is not: the failure that came inside the stream,
+   * `truncated`, or `empty`.
+   */
+  end(): UpstreamFailure | null;
+}
+
+/** Translates one stream into canonical events. */
+export interface ChatDecoder extends AnswerProgress {
+  /** @returns what the frame says, in order; often nothing. A bad frame gives one `error` event, never an exception. */
+  push(frame: SseEvent): readonly ChatEvent[];
+}
+
+/** Reads one stream of OpenAI chunks whose frames are forwarded as they are. */
+export interface PassthroughReader extends AnswerProgress {
+  read(frame: SseEvent): PassthroughFrame;
+}
+
+/** What to do with one frame of a passthrough stream. */
+export type PassthroughFrame =
+  /** Pass the bytes on. `hasContent`: this frame has something that a client may see. */
+  | { readonly kind: 'forward'; readonly hasContent: boolean }
+  /**
+   * The frame cannot pass as it is: print `chunk` in its place (when `hasFinish`, with usage and additions, once they
+   * are known). `chunk` has no usage and no provider's cost in it, and is the caller's to change.
+   */
+  | { readonly kind: 'print'; readonly hasContent: boolean; readonly hasFinish: boolean; readonly chunk: ChatChunk }
+  /** Nothing of it goes to the client: comment, usage alone, provider's bookkeeping. */
+  | { readonly kind: 'swallow' }
+  /** `[DONE]`: to be written by the gateway when the end is known to be good. */
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly failure: UpstreamFailure };
+
+/** An OpenAI `chat.completion.chunk`, read loosely. */
+export interface ChatChunk {
+  id?: string;
+  object?: string;
+  created?: number;
+  model?: string;
+  choices: ChatChunkChoice[];
+  [extra: string]: unknown;
+}
+
+export interface ChatChunkChoice {
+  index: number;
+  delta: Record<string, unknown>;
+  finish_reason: string | null;
+  [extra: string]: unknown;
+}
