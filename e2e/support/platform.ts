@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 60_000;
+
+/** What `.trunkline/dev.env` says. */
+export type DevEnv = Record<string, string>;
+
+/** A whole platform of its own: started by the launcher as `npm start` does it, on free ports and a state folder. */
+export interface Platform {
+  env: DevEnv;
+  stateDir: string;
+  /** Process id of a part as its pid file says, such as `gateway-0` or `worker`. */
+  pidOf(part: string): Promise<number>;
+  parts(): Promise<string[]>;
+  /** What the launcher has printed so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function parseEnvFile(text: string): DevEnv {
+  const entries = text
+    .split('\n')
+    .filter((line) => line.includes('=') && !line.startsWith('#'))
+    .map((line): [string, string] => {
+      const at = line.indexOf('=');
+      const raw = line.slice(at + 1);
+      const value = raw.startsWith("'") ? raw.slice(1, -1).replaceAll(`'\\''`, "'") : raw;
+      return [line.slice(0, at).replace(/^export /, ''), value];
+    });
+  return Object.fromEntries(entries);
+}
+
+async function pathExists(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
+}
+
+/** @param environment beside ports and state folder, such as `GATEWAY_PROCESSES` */
+export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'trunkline-e2e-'));
+  const [gateway, controlPlane, dashboard, simulator, postgres, redis, worker, metrics, admin] = await freePorts(9);
+  const launcher = spawn(process.execPath, [join(ROOT, 'packages/launcher/dist/main.js')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TRUNKLINE_STATE_DIR: stateDir,
+      GATEWAY_PORT: String(gateway),
+      CONTROL_PLANE_PORT: String(controlPlane),
+      DASHBOARD_PORT: String(dashboard),
+      SIMULATOR_PORT: String(simulator),
+      POSTGRES_PORT: String(postgres),
+      REDIS_PORT: String(redis),
+      WORKER_PORT: String(worker),
+      CONTROL_PLANE_METRICS_PORT: String(metrics),
+      GATEWAY_ADMIN_PORT_BASE: String(admin),
+      GATEWAY_PROCESSES: '2',
+      ...environment,
+    },
+  });
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-200_000);
+  };
+  launcher.stdout.on('data', collect);
+  launcher.stderr.on('data', collect);
+
+  const stop = async (): Promise<void> => {
+    await endProcess(launcher);
+    await rm(stateDir, { recursive: true, force: true });
+  };
+  try {
+    const env = await waitForEnv(launcher, join(stateDir, 'dev.env'), () => output);
+    const runDir = join(stateDir, 'run');
+    return {
+      env,
+      stateDir,
+      pidOf: async (part) => Number.parseInt(await readFile(join(runDir, `${part}.pid`), 'utf8'), 10),
+      parts: async () => (await readdir(runDir)).filter((name) => name.endsWith('.pid')).map((name) => name.slice(0, -4)),
+      output: () => output,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function waitForEnv(launcher: ChildProcess, path: string, output: () => string): Promise<DevEnv> {
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (Date.now() < deadline) {
+    if (launcher.exitCode !== null) throw new Error(`the platform did not start:\n${output()}`);
+    const text = await pathExists(path);
+    if (text !== null) return parseEnvFile(text);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`the platform was not ready after ${START_LIMIT_MS} ms:\n${output()}`);
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+  await ended;
+  clearTimeout(timer);
+}
