@@ -3,13 +3,14 @@ import type { Catalog } from './load-catalog.js';
 import type { CatalogModel } from './model-schema.js';
 import type { CatalogOffer } from './offer-schema.js';
 
+/** A member that no source knows is left out, and the simulator does not check it. */
 interface SimulatedModel {
   endpoints: Endpoint[];
-  contextWindow: number | null;
-  maxOutputTokens: number | null;
-  reasoning: boolean;
-  tools: boolean;
-  vision: boolean;
+  contextWindow?: number;
+  maxOutputTokens?: number;
+  reasoning?: boolean;
+  tools?: boolean;
+  vision?: boolean;
 }
 
 interface SimulatedProvider {
@@ -22,16 +23,16 @@ export interface SimulatorOffers {
   providers: Record<string, SimulatedProvider>;
 }
 
-/** Tools are granted where no source denies them: refusing a real capability would hide more faults than granting one. */
 function simulate(model: CatalogModel, offer: CatalogOffer): SimulatedModel {
-  return {
-    endpoints: offer.endpoints,
+  const known = {
     contextWindow: offer.contextWindow ?? model.contextWindow,
     maxOutputTokens: offer.maxOutputTokens ?? model.maxOutputTokens,
-    reasoning: model.capabilities?.reasoning === true,
-    tools: model.capabilities !== undefined && model.capabilities.tools !== false,
-    vision: model.inputModalities.includes('image'),
+    reasoning: model.capabilities?.reasoning ?? null,
+    tools: model.capabilities?.tools ?? null,
+    vision: model.capabilities?.vision ?? null,
   };
+  const stated = Object.entries(known).filter(([, value]) => value !== null);
+  return { endpoints: offer.endpoints, ...Object.fromEntries(stated) };
 }
 
 /**
