@@ -1,1 +1,6 @@
-export {};
+export { createPrismaClient } from './client.js';
+export * from './generated/client.js';
+export { migrate, type MigrateOptions } from './migrate.js';
+export { writeOutbox, writeOutboxSql } from './outbox.js';
+export { createPool, MAX_DATABASE_WAIT_MS, type PoolOptions } from './pool.js';
+export { inTransaction, type Queryable, type Transaction } from './transaction.js';

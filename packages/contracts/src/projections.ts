@@ -56,7 +56,10 @@ export interface KeyProjection {
   projectId: string;
   memberId: string | null;
   expiresAtMs: number | null;
+  /** Revoked or disabled. */
   revoked: boolean;
+  /** Catalog ids of the models that it may call; empty is all. */
+  allowedModels: string[];
   limits: RateLimits;
   budgets: BudgetProjection[];
 }
