@@ -345,6 +345,7 @@ CREATE TABLE "model_name" (
     "name" TEXT NOT NULL,
     "model_id" TEXT NOT NULL,
     "send_as" JSONB NOT NULL DEFAULT '{}',
+    "only_at" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "model_name_pkey" PRIMARY KEY ("name")
 );
