@@ -40,6 +40,8 @@ export class SseFramer {
   /** Where in `pending` the search for the frame's end goes on. */
   private searchFrom = 0;
   private atStart = true;
+  /** CR was seen: line ends are looked for one byte at a time from then on. JSON never has a bare CR in it. */
+  private hasCarriageReturn = false;
   /** The last frame ended with CR: an LF right behind it belongs to that line end. */
   private skipLineFeed = false;
 
@@ -67,19 +69,21 @@ export class SseFramer {
       if (length >= 3 && startsWithMark(buffer, 3)) start = 3;
     }
     const events: SseEvent[] = [];
-    const hasCarriageReturn = indexOfByte(buffer, CR, start, length) >= 0 || this.skipLineFeed;
     let from = Math.max(start, isJoined ? this.searchFrom : 0);
+    this.hasCarriageReturn ||= indexOfByte(buffer, CR, from, length) >= 0;
     for (;;) {
       if (this.skipLineFeed && start < length) {
         if (buffer[start] === LF) start += 1;
         this.skipLineFeed = false;
         from = Math.max(from, start);
       }
-      const end = hasCarriageReturn ? anyFrameEnd(buffer, from, length) : lineFeedFrameEnd(buffer, from, length);
+      const end = this.hasCarriageReturn
+        ? anyFrameEnd(buffer, from, length)
+        : lineFeedFrameEnd(buffer, from, length);
       if (end < 0) break;
       this.skipLineFeed = buffer[end - 1] === CR;
       if (end - start > this.maxFrameBytes) throw this.tooLarge();
-      const event = readFrame(buffer, start, end);
+      const event = readFrame(buffer, start, end, this.hasCarriageReturn);
       if (event) events.push(event);
       start = end;
       from = end;
@@ -96,7 +100,7 @@ export class SseFramer {
    * line out; a decoder tells by its content whether it is whole.
    */
   end(): SseEvent | null {
-    const event = this.pendingLength > 0 ? readFrame(this.pending, 0, this.pendingLength) : null;
+    const event = this.pendingLength > 0 ? readFrame(this.pending, 0, this.pendingLength, this.hasCarriageReturn) : null;
     this.pending = EMPTY;
     this.pendingLength = 0;
     return event !== null && event.data !== '' ? event : null;
@@ -167,13 +171,13 @@ function afterLineEnd(buffer: Buffer, at: number, length: number): number {
 }
 
 /** Null for a frame without any line, which is one blank line too many. */
-function readFrame(buffer: Buffer, start: number, end: number): SseEvent | null {
+function readFrame(buffer: Buffer, start: number, end: number, hasCarriageReturn: boolean): SseEvent | null {
   let event: string | null = null;
   let data: string | null = null;
   let hasLine = false;
   let at = start;
   while (at < end) {
-    const lineEnd = endOfLine(buffer, at, end);
+    const lineEnd = endOfLine(buffer, at, end, hasCarriageReturn);
     if (lineEnd > at) {
       hasLine = true;
       if (isField(buffer, at, lineEnd, 'data')) {
@@ -189,9 +193,10 @@ function readFrame(buffer: Buffer, start: number, end: number): SseEvent | null 
 }
 
 /** Index of the line's first line-end byte. The LF of a CRLF then reads as an empty line, which changes nothing. */
-function endOfLine(buffer: Buffer, at: number, end: number): number {
+function endOfLine(buffer: Buffer, at: number, end: number, hasCarriageReturn: boolean): number {
   const lf = indexOfByte(buffer, LF, at, end);
   const stop = lf < 0 ? end : lf;
+  if (!hasCarriageReturn) return stop;
   const cr = indexOfByte(buffer, CR, at, stop);
   return cr < 0 ? stop : cr;
 }
