@@ -3,7 +3,7 @@ import {
   divideRoundHalfUp,
   type PriceTerms,
   type UsageBucket,
-} from "@trunkline/contracts";
+} from '@trunkline/contracts';
 
 const PPM = 1_000_000n;
 
@@ -15,7 +15,7 @@ const PPM = 1_000_000n;
  */
 export function applyMarkup(terms: PriceTerms, markupPpm: number): PriceTerms {
   if (!Number.isSafeInteger(markupPpm) || markupPpm < -1_000_000)
-    throw new RangeError("markup must be whole and ≥ −1,000,000 ppm");
+    throw new RangeError('markup must be whole and ≥ −1,000,000 ppm');
   const factor = PPM + BigInt(markupPpm);
   return {
     ...terms,

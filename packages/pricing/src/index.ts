@@ -1,15 +1,10 @@
-export { applyMarkup } from "./apply-markup.js";
-export {
-  affordableOutputTokens,
-  forecastCost,
-  forecastPrompt,
-  type PromptForecast,
-} from "./forecast.js";
+export { applyMarkup } from './apply-markup.js';
+export { affordableOutputTokens, forecastCost, forecastPrompt, type PromptForecast } from './forecast.js';
 export {
   costOfUsage,
   type PinnedPrice,
   type PricedUsage,
   priceUsage,
   type PriceUsageInput,
-} from "./price-usage.js";
-export { type PriceMoment, unitPrice } from "./unit-price.js";
+} from './price-usage.js';
+export { type PriceMoment, unitPrice } from './unit-price.js';

@@ -5,8 +5,8 @@ import {
   type Usage,
   USAGE_BUCKETS,
   type UsageLine,
-} from "@trunkline/contracts";
-import { type PriceMoment, unitPrice } from "./unit-price.js";
+} from '@trunkline/contracts';
+import { type PriceMoment, unitPrice } from './unit-price.js';
 
 /** A price version in force at dispatch: what a line pins and what it multiplies with. */
 export interface PinnedPrice {

@@ -1,9 +1,4 @@
-import {
-  divideRoundHalfUp,
-  type PriceHours,
-  type PriceTerms,
-  type UsageBucket,
-} from "@trunkline/contracts";
+import { divideRoundHalfUp, type PriceHours, type PriceTerms, type UsageBucket } from '@trunkline/contracts';
 
 const PPM = 1_000_000n;
 const MINUTES_PER_DAY = 1440;
@@ -21,24 +16,14 @@ export interface PriceMoment {
  * The highest tier that the prompt exceeds holds for the whole request; a bucket that it does not name keeps its base
  * price. The first window of hours that is open multiplies it, rounded half up.
  */
-export function unitPrice(
-  terms: PriceTerms,
-  bucket: UsageBucket,
-  moment: PriceMoment,
-): bigint | null {
+export function unitPrice(terms: PriceTerms, bucket: UsageBucket, moment: PriceMoment): bigint | null {
   const price = tierPrice(terms, bucket, moment.promptTokens) ?? terms.prices[bucket];
   if (price === undefined) return null;
   const factor = terms.hours.find((hours) => isOpen(hours, moment.dispatchedMs))?.factorPpm;
-  return factor === undefined
-    ? BigInt(price)
-    : divideRoundHalfUp(BigInt(price) * BigInt(factor), PPM);
+  return factor === undefined ? BigInt(price) : divideRoundHalfUp(BigInt(price) * BigInt(factor), PPM);
 }
 
-function tierPrice(
-  terms: PriceTerms,
-  bucket: UsageBucket,
-  promptTokens: number,
-): string | undefined {
+function tierPrice(terms: PriceTerms, bucket: UsageBucket, promptTokens: number): string | undefined {
   let price: string | undefined;
   for (const tier of terms.tiers) {
     if (promptTokens <= tier.aboveInputTokens) break;
