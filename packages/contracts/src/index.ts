@@ -1,6 +1,7 @@
 export * from './chat/index.js';
 export * from './ids.js';
 export * from './money.js';
+export * from './openai/index.js';
 export * from './outcomes.js';
 export * from './price-version.js';
 export * from './projections.js';

@@ -140,7 +140,7 @@ export interface CacheControl {
   ttl?: '5m' | '1h';
 }
 
-export type ContentPart = TextPart | ImagePart | AudioPart | FilePart | RefusalPart;
+export type ContentPart = TextPart | ImagePart | AudioPart | VideoPart | FilePart | RefusalPart;
 
 export interface TextPart {
   type: 'text';
@@ -160,6 +160,14 @@ export interface ImagePart {
 export interface AudioPart {
   type: 'input_audio';
   input_audio: { data: string; format: string; [extra: string]: unknown };
+  cache_control?: CacheControl | null;
+  [extra: string]: unknown;
+}
+
+/** OpenRouter's. */
+export interface VideoPart {
+  type: 'video_url';
+  video_url: { url: string; [extra: string]: unknown };
   cache_control?: CacheControl | null;
   [extra: string]: unknown;
 }

@@ -1,0 +1,38 @@
+import type { ChatRequest } from '../chat/chat-request.js';
+import { chatRequestSchema } from './chat-request-schema.js';
+import { firstIssue, type RequestIssue } from './first-issue.js';
+import { isDeeperThan } from './json-depth.js';
+
+/** Deeper than any schema or message in use; JSON of this depth can be printed again without overflowing the stack. */
+export const MAX_JSON_DEPTH = 200;
+
+export type ParsedChatRequest =
+  | { ok: true; request: ChatRequest }
+  | { ok: false; issue: RequestIssue };
+
+/**
+ * Checks the parsed body of `POST /v1/chat/completions`. The request that comes back is the value that went in, with
+ * all its unknown fields.
+ */
+export function parseChatRequest(value: unknown): ParsedChatRequest {
+  if (isDeeperThan(value, MAX_JSON_DEPTH)) {
+    const message = `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`;
+    return { ok: false, issue: { code: 'json_too_deep', param: null, message } };
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    return { ok: false, issue: { code: 'invalid_type', param: null, message: 'The body must be a JSON object.' } };
+  }
+  const checked = chatRequestSchema.safeParse(value);
+  if (!checked.success) return { ok: false, issue: firstIssue(checked.error, value) };
+  const { model, models } = checked.data;
+  if (!model && !models?.[0]) {
+    const message = "Missing required parameter: 'model'.";
+    return { ok: false, issue: { code: 'missing_required_parameter', param: 'model', message } };
+  }
+  return { ok: true, request: asChatRequest(value) };
+}
+
+/** Guarantee: the schema has just accepted exactly this value, and the schema changes nothing. */
+function asChatRequest(value: object): ChatRequest {
+  return value as ChatRequest;
+}
