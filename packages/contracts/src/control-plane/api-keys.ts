@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { uuid } from '../ids.js';
+import { nanoUsdString } from '../money.js';
+import { BUDGET_PERIODS } from '../projections.js';
+import { budget } from './budgets.js';
+import { displayName, organizationPath, positiveNanoUsd, requestLimit, timestamp } from './fields.js';
+import { pageOf, pageQuery } from './paging.js';
+import { component } from './registry.js';
+
+export const API_KEY_STATES = ['active', 'expired', 'revoked'] as const;
+
+export const apiKey = component(
+  'ApiKey',
+  z.object({
+    id: uuid,
+    name: z.string(),
+    projectId: uuid,
+    projectName: z.string(),
+    /** Who made it; null when that member is gone. */
+    memberId: uuid.nullable(),
+    memberName: z.string().nullable(),
+    /** What is shown of it: `sk-tl-Ab12…wxyz` is prefix and last four. */
+    prefix: z.string(),
+    lastFour: z.string(),
+    state: z.enum(API_KEY_STATES),
+    requestsPerMinute: z.int().nullable(),
+    maxConcurrency: z.int().nullable(),
+    expiresAt: timestamp.nullable(),
+    revokedAt: timestamp.nullable(),
+    lastUsedAt: timestamp.nullable(),
+    createdAt: timestamp,
+    budgets: z.array(budget),
+    /** Last 30 days. */
+    calls30d: z.int(),
+    cost30dNanoUsd: nanoUsdString,
+  }),
+);
+export type ApiKey = z.infer<typeof apiKey>;
+export const apiKeyPage = pageOf('ApiKeyPage', apiKey);
+
+/** The one answer that holds the whole key. */
+export const createdApiKey = component('CreatedApiKey', z.object({ apiKey, secret: z.string() }));
+export type CreatedApiKey = z.infer<typeof createdApiKey>;
+
+export const apiKeyPath = organizationPath.extend({ apiKeyId: uuid });
+
+export const listApiKeysQuery = pageQuery.extend({
+  projectId: uuid.optional(),
+  state: z.enum([...API_KEY_STATES, 'all']).default('all'),
+});
+export type ListApiKeysQuery = z.infer<typeof listApiKeysQuery>;
+
+export const createApiKeyInput = z.strictObject({
+  name: displayName,
+  /** The default project when missing. */
+  projectId: uuid.optional(),
+  requestsPerMinute: requestLimit.default(null),
+  maxConcurrency: requestLimit.default(null),
+  expiresAt: timestamp.nullable().default(null),
+  budget: z.strictObject({ period: z.enum(BUDGET_PERIODS), limitNanoUsd: positiveNanoUsd }).nullable().default(null),
+});
+export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
+
+export const updateApiKeyInput = z.strictObject({
+  name: displayName.optional(),
+  requestsPerMinute: requestLimit.optional(),
+  maxConcurrency: requestLimit.optional(),
+  expiresAt: timestamp.nullable().optional(),
+});
+export type UpdateApiKeyInput = z.infer<typeof updateApiKeyInput>;
