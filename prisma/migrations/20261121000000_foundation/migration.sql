@@ -810,23 +810,25 @@ CREATE FUNCTION add_counts(a bigint[], b bigint[]) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (SELECT array_agg(x + y ORDER BY place) FROM unnest(a, b) WITH ORDINALITY AS pair(x, y, place));
 
--- Outbox: its lock makes revisions appear in the order in which they commit (OUTBOX_ADVISORY_LOCK of contracts).
-CREATE FUNCTION write_outbox(kind text, entity_id text) RETURNS bigint
+-- Outbox: whoever inserts takes its lock first and its revision then, so that revisions appear in the order in which
+-- they commit (OUTBOX_ADVISORY_LOCK of contracts). The column's default is drawn before a trigger fires, hence too early.
+CREATE FUNCTION take_revision_in_order() RETURNS trigger
 LANGUAGE plpgsql AS $$
-DECLARE
-  made bigint;
 BEGIN
   PERFORM pg_advisory_xact_lock(7350001);
-  INSERT INTO "outbox" ("kind", "entity_id") VALUES (kind, entity_id) RETURNING "revision" INTO made;
-  RETURN made;
+  NEW."revision" := nextval('outbox_revision_seq');
+  RETURN NEW;
 END
 $$;
+CREATE TRIGGER "revision_in_order" BEFORE INSERT ON "outbox"
+  FOR EACH ROW EXECUTE FUNCTION take_revision_in_order();
 
 -- The sign-in library writes these tables and knows no outbox.
 CREATE FUNCTION outbox_of_row() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM write_outbox(TG_ARGV[0], (CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END)::text);
+  INSERT INTO "outbox" ("kind", "entity_id")
+    VALUES (TG_ARGV[0], (CASE WHEN TG_OP = 'DELETE' THEN OLD."id" ELSE NEW."id" END)::text);
   RETURN NULL;
 END
 $$;
@@ -839,7 +841,8 @@ CREATE TRIGGER "member_outbox" AFTER INSERT OR UPDATE OR DELETE ON "member"
 CREATE FUNCTION outbox_of_memberships() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM write_outbox('member', "id"::text) FROM "member" WHERE "user_id" = NEW.id ORDER BY "id";
+  INSERT INTO "outbox" ("kind", "entity_id")
+    SELECT 'member', "id"::text FROM "member" WHERE "user_id" = NEW."id" ORDER BY "id";
   RETURN NULL;
 END
 $$;
