@@ -1,1 +1,10 @@
-export {};
+export * from './candidates.js';
+export * from './catalog-view.js';
+export * from './model-name.js';
+export * from './nearest-names.js';
+export type { MeasuredSpeed } from './order-targets.js';
+export * from './plan.js';
+export * from './plan-route.js';
+export * from './provider-preferences.js';
+export * from './request-needs.js';
+export * from './variants.js';

@@ -1,0 +1,42 @@
+import type { FailureOutcome } from '@trunkline/contracts';
+
+/** What follows from an outcome. docs/failover.md prints this table; a test keeps the two equal. */
+export interface OutcomeRule {
+  /** Ask the same target again when nothing better is left: after a backoff, after the delay it named, or never. */
+  readonly sameTarget: 'after_backoff' | 'after_named_delay' | 'never';
+  /** Ask another target of the same model: always, only when its declared limits differ in what failed, or never. */
+  readonly otherTarget: 'yes' | 'if_limits_differ' | 'no';
+  /** Ask another model, where the request or a policy names one. */
+  readonly otherModel: boolean;
+  /** Counts against the target's breaker: one of several in a row, or enough alone. */
+  readonly breaker: 'counts' | 'opens' | 'no';
+}
+
+const failing: OutcomeRule = { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'counts' };
+const ofTheRequest: OutcomeRule = {
+  sameTarget: 'never',
+  otherTarget: 'if_limits_differ',
+  otherModel: true,
+  breaker: 'no',
+};
+/** The credential is part of the target: opening its breaker takes it out for a while. */
+const ofTheCredential: OutcomeRule = { sameTarget: 'never', otherTarget: 'yes', otherModel: true, breaker: 'opens' };
+
+export const OUTCOME_RULES = {
+  transport: failing,
+  timeout: failing,
+  rate_limited: { sameTarget: 'after_named_delay', otherTarget: 'yes', otherModel: true, breaker: 'no' },
+  overloaded: failing,
+  server_error: failing,
+  credential_rejected: ofTheCredential,
+  quota_exhausted: ofTheCredential,
+  model_unavailable: { sameTarget: 'never', otherTarget: 'yes', otherModel: true, breaker: 'counts' },
+  context_length: ofTheRequest,
+  content_policy: ofTheRequest,
+  invalid_request: { ...ofTheRequest, otherModel: false },
+  malformed: failing,
+  empty: { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'no' },
+  invalid_output: { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'no' },
+  truncated: failing,
+  cancelled: { sameTarget: 'never', otherTarget: 'no', otherModel: false, breaker: 'no' },
+} as const satisfies Record<FailureOutcome, OutcomeRule>;

@@ -1,0 +1,98 @@
+import type { Clock, UpstreamFailure } from '@trunkline/contracts';
+import type { Target } from '@trunkline/routing';
+import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
+import type { CircuitBreakers } from './circuit-breaker.js';
+import { sleep, type EngineClock } from './clock.js';
+import { chooseNext, type FailedTry } from './next-target.js';
+
+/** One attempt as the trail keeps it. Times are of the engine's clock. */
+export interface AttemptTrace {
+  readonly id: string;
+  /** 1 for the first. */
+  readonly number: number;
+  readonly target: Target;
+  readonly startedMs: number;
+  /** Unix milliseconds of the dispatch: prices are taken as of then. */
+  readonly dispatchedAtMs: number;
+  connectedMs: number | null;
+  headersMs: number | null;
+  firstTokenMs: number | null;
+  endedMs: number | null;
+  statusCode: number | null;
+  /** Null while it runs and when it succeeded. */
+  failure: UpstreamFailure | null;
+  clock: Clock | null;
+  committed: boolean;
+}
+
+export type AttemptResult<Answer> =
+  /** There is something for the client: from here nothing is tried again. */
+  | { readonly kind: 'committed'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly failure: UpstreamFailure; readonly clock: Clock | null };
+
+export interface RunInput<Answer> {
+  readonly targets: readonly Target[];
+  readonly clock: EngineClock;
+  readonly breakers: CircuitBreakers;
+  /** When the total clock runs out. */
+  readonly deadlineMs: number;
+  /** Says that the client is gone. */
+  readonly signal: AbortSignal;
+  readonly newTrace: (target: Target, number: number) => AttemptTrace;
+  /** Sends one attempt and keeps its trace; never rejects. */
+  readonly send: (trace: AttemptTrace) => Promise<AttemptResult<Answer>>;
+  readonly random: () => number;
+}
+
+export type RunResult<Answer> =
+  | { readonly kind: 'committed'; readonly answer: Answer; readonly trail: AttemptTrace[] }
+  | { readonly kind: 'failed'; readonly trail: AttemptTrace[] };
+
+/**
+ * Runs a plan until an attempt has something for the client or nothing is left to try: the one engine for every
+ * endpoint. It knows targets, time and breakers, and nothing of protocols.
+ */
+export async function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResult<Answer>> {
+  const { targets, clock, breakers, signal } = input;
+  const trail: AttemptTrace[] = [];
+  const failed: FailedTry[] = [];
+  while (!signal.aborted) {
+    const nowMs = clock.now();
+    const choice = chooseNext({
+      targets,
+      failed,
+      breakerOf: (key) => breakers.stateOf(key, nowMs),
+      nowMs,
+      deadlineMs: input.deadlineMs,
+      random: input.random(),
+    });
+    if (choice.kind === 'stop') break;
+    if (choice.afterMs > 0) {
+      await sleep(clock, choice.afterMs, signal);
+      if (signal.aborted) break;
+    }
+    const target = targets[choice.target];
+    if (!target) break;
+    breakers.begin(target.key, clock.now());
+    const trace = input.newTrace(target, trail.length + 1);
+    trail.push(trace);
+    const result = await input.send(trace);
+    if (result.kind === 'committed') {
+      trace.committed = true;
+      return { kind: 'committed', answer: result.answer, trail };
+    }
+    trace.failure = result.failure;
+    trace.clock = result.clock;
+    trace.endedMs ??= clock.now();
+    noteFailure(breakers, target.key, result.failure, clock.now());
+    failed.push({ target: choice.target, failure: result.failure });
+  }
+  return { kind: 'failed', trail };
+}
+
+/** Tells the breaker how an attempt ended. */
+export function noteFailure(breakers: CircuitBreakers, key: string, failure: UpstreamFailure, nowMs: number): void {
+  const { breaker }: OutcomeRule = OUTCOME_RULES[failure.outcome];
+  if (breaker === 'no') breakers.released(key);
+  else breakers.failed(key, nowMs, breaker === 'opens');
+}

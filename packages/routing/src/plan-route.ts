@@ -1,0 +1,159 @@
+import type { OfferProjection, PriceVersionProjection, ProviderEntryProjection } from '@trunkline/contracts';
+import { forecastCost, forecastPrompt, type PromptForecast } from '@trunkline/pricing';
+import type { Candidate, CandidateIndex } from './candidates.js';
+import type { RoutingCatalog } from './catalog-view.js';
+import { misfitOfNeeds, misfitOfReading } from './fits.js';
+import { readModelName, type ModelReading } from './model-name.js';
+import { nearestNames } from './nearest-names.js';
+import { orderCandidates, reasonFor, sortWished, type MeasuredSpeed, type PricedCandidate } from './order-targets.js';
+import type { LeftOut, LeftOutReason, PlanResult, Target } from './plan.js';
+import type { ReadPreferences } from './provider-preferences.js';
+import { TYPICAL_OUTPUT_TOKENS, type RequestNeeds } from './request-needs.js';
+
+export interface PlanInput {
+  readonly catalog: RoutingCatalog;
+  readonly index: CandidateIndex;
+  /** What the caller wrote: the model, then further models in order. At least one. */
+  readonly requested: readonly string[];
+  readonly needs: RequestNeeds;
+  readonly preferences: ReadPreferences;
+  readonly pricePlanId: string;
+  /** Unix milliseconds; decides which prices are in force. */
+  readonly atMs: number;
+  /** Parameters that a target would not get; asked only for `require_parameters`. */
+  unsupported(entry: ProviderEntryProjection, offer: OfferProjection): readonly string[];
+  /** What this process has measured; null when nothing. */
+  speedOf(targetKey: string): MeasuredSpeed | null;
+}
+
+/**
+ * Plans a call: which targets to ask, in which order, and why; and why not the others. Pure; tens of microseconds for a
+ * model with a dozen offers.
+ */
+export function planRoute(input: PlanInput): PlanResult {
+  const targets: Target[] = [];
+  const leftOut: LeftOut[] = [];
+  const planned = new Set<string>();
+  let thinking = false;
+  for (const [number, requested] of input.requested.entries()) {
+    const reading = readModelName(input.catalog, requested);
+    if (!reading) return { kind: 'unknown_model', model: requested, nearest: nearest(input, requested) };
+    thinking ||= number === 0 && reading.variant === 'thinking';
+    for (const target of planModel(input, reading, number, leftOut)) {
+      if (planned.has(target.key)) continue;
+      planned.add(target.key);
+      targets.push(target);
+    }
+  }
+  const kept = input.preferences.allowFallbacks ? targets : keepWithoutFallbacks(targets, input.preferences, leftOut);
+  if (kept.length > 0) return { kind: 'planned', plan: { targets: kept, leftOut, thinking } };
+  const model = input.requested[0] ?? '';
+  return leftOut.every(({ reason }) => NOT_SERVED.has(reason))
+    ? { kind: 'unknown_model', model, nearest: nearest(input, model) }
+    : { kind: 'no_target', model, leftOut };
+}
+
+/** Reasons that have nothing to do with the request: the model is not served here at all. */
+const NOT_SERVED: ReadonlySet<LeftOutReason> = new Set([
+  'inactive',
+  'not_configured',
+  'no_adapter',
+  'no_credential',
+  'not_paygo',
+  'not_free',
+  'not_longest',
+]);
+
+function nearest(input: PlanInput, requested: string): string[] {
+  return nearestNames(input.catalog, requested, (modelId) => input.index.of(modelId).candidates.length > 0);
+}
+
+function planModel(input: PlanInput, reading: ModelReading, number: number, leftOut: LeftOut[]): Target[] {
+  const all = input.index.of(reading.modelId);
+  leftOut.push(...all.leftOut);
+  const priced: PricedCandidate[] = [];
+  const prices = new Map<string, SellPrice>();
+  for (const candidate of all.candidates) {
+    const outcome =
+      misfitOfReading(candidate, reading, all) ??
+      misfitOfNeeds(candidate, input.needs) ??
+      misfitOfPreferences(candidate, input) ??
+      sellPriceOf(candidate, input);
+    if (typeof outcome === 'string') {
+      leftOut.push({ offerId: candidate.offer.id, entryId: candidate.entry.id, reason: outcome });
+      continue;
+    }
+    prices.set(candidate.offer.id, outcome);
+    priced.push({
+      candidate,
+      expectedCostNanoUsd: forecastCost(outcome.forecast, expectedOutputTokens(candidate, input.needs)),
+      speed: input.speedOf(candidate.key),
+    });
+  }
+  const sort = sortWished(reading.variant, input.preferences);
+  return orderCandidates(priced, sort, input.preferences).flatMap((entry) => {
+    const price = prices.get(entry.candidate.offer.id);
+    if (!price) return [];
+    const { key, model, offer, entry: providerEntry, credentialId } = entry.candidate;
+    return {
+      key,
+      model,
+      offer,
+      entry: providerEntry,
+      credentialId,
+      providerModel: reading.name?.sendAs[offer.providerId] ?? offer.providerModel,
+      reason: reasonFor(entry, sort, input.preferences.order, number),
+      sellPrice: price.version,
+      forecast: price.forecast,
+      expectedCostNanoUsd: entry.expectedCostNanoUsd,
+    };
+  });
+}
+
+interface SellPrice {
+  readonly version: PriceVersionProjection;
+  readonly forecast: PromptForecast;
+}
+
+function sellPriceOf(candidate: Candidate, input: PlanInput): SellPrice | LeftOutReason {
+  const version = input.catalog.priceOf(candidate.offer.id, 'sell', input.pricePlanId, input.atMs);
+  const forecast = version && forecastPrompt(version.terms, input.needs.promptTokens, input.atMs);
+  if (!version || !forecast) return 'unpriced';
+  return dearerThanWished(version, input.preferences) ? 'max_price' : { version, forecast };
+}
+
+function expectedOutputTokens(candidate: Candidate, needs: RequestNeeds): number {
+  const { maxOutputTokens } = candidate.offer;
+  return Math.min(needs.outputTokenLimit ?? TYPICAL_OUTPUT_TOKENS, TYPICAL_OUTPUT_TOKENS, maxOutputTokens ?? Infinity);
+}
+
+function misfitOfPreferences(candidate: Candidate, input: PlanInput): LeftOutReason | null {
+  const { only, ignore, requireParameters } = input.preferences;
+  const provider = candidate.offer.providerId;
+  if (only && !only.has(provider)) return 'provider_only';
+  if (ignore.has(provider)) return 'provider_ignore';
+  if (requireParameters && input.unsupported(candidate.entry, candidate.offer).length > 0) return 'parameters';
+  return null;
+}
+
+function dearerThanWished(price: PriceVersionProjection, { maxPrompt, maxCompletion }: ReadPreferences): boolean {
+  const { prices } = price.terms;
+  return (
+    (maxPrompt !== null && BigInt(prices['input.text'] ?? 0) > maxPrompt) ||
+    (maxCompletion !== null && BigInt(prices['output.text'] ?? 0) > maxCompletion)
+  );
+}
+
+/** Without fallbacks: the providers of `provider.order`, or else the first target alone. */
+function keepWithoutFallbacks(targets: Target[], { order }: ReadPreferences, leftOut: LeftOut[]): Target[] {
+  const kept = order.length > 0 ? targets.filter((target) => order.includes(target.offer.providerId)) : targets.slice(0, 1);
+  for (const target of targets) {
+    if (kept.includes(target)) continue;
+    leftOut.push({
+      offerId: target.offer.id,
+      entryId: target.entry.id,
+      reason: order.length > 0 ? 'provider_order' : 'fallbacks_off',
+    });
+  }
+  return kept;
+}
