@@ -2,12 +2,7 @@ import type { z } from 'zod';
 
 /** What is wrong with a request, for a client to mend it. */
 export interface RequestIssue {
-  code:
-    | 'missing_required_parameter'
-    | 'invalid_type'
-    | 'invalid_value'
-    | 'unknown_parameter'
-    | 'json_too_deep';
+  code: 'missing_required_parameter' | 'invalid_type' | 'invalid_value' | 'unknown_parameter';
   /** The field as a path: `messages[0].role`. */
   param: string | null;
   message: string;

@@ -1,10 +1,6 @@
 import type { ChatRequest } from '../chat/chat-request.js';
 import { chatRequestSchema } from './chat-request-schema.js';
 import { firstIssue, type RequestIssue } from './first-issue.js';
-import { isDeeperThan } from './json-depth.js';
-
-/** Deeper than any schema or message in use; JSON of this depth can be printed again without overflowing the stack. */
-export const MAX_JSON_DEPTH = 200;
 
 export type ParsedChatRequest =
   | { ok: true; request: ChatRequest }
@@ -12,13 +8,9 @@ export type ParsedChatRequest =
 
 /**
  * Checks the parsed body of `POST /v1/chat/completions`. The request that comes back is the value that went in, with
- * all its unknown fields.
+ * all its unknown fields. Its depth is `parseJsonBody`'s to bound.
  */
 export function parseChatRequest(value: unknown): ParsedChatRequest {
-  if (isDeeperThan(value, MAX_JSON_DEPTH)) {
-    const message = `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`;
-    return { ok: false, issue: { code: 'json_too_deep', param: null, message } };
-  }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     return { ok: false, issue: { code: 'invalid_type', param: null, message: 'The body must be a JSON object.' } };
   }
