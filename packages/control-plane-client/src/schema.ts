@@ -292,7 +292,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change name, limits or expiry */
+        /** Change name, models, limits or expiry; switch it off and on */
         patch: operations["updateApiKey"];
         trace?: never;
     };
@@ -733,11 +733,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ApiKey: {
+            allowedModels: string[];
             budgets: components["schemas"]["Budget"][];
             calls30d: number;
             cost30dNanoUsd: string;
             /** Format: date-time */
             createdAt: string;
+            disabledAt: string | null;
             expiresAt: string | null;
             /** Format: uuid */
             id: string;
@@ -754,7 +756,7 @@ export interface components {
             requestsPerMinute: number | null;
             revokedAt: string | null;
             /** @enum {string} */
-            state: "active" | "expired" | "revoked";
+            state: "active" | "disabled" | "expired" | "revoked";
         };
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
@@ -1993,7 +1995,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 projectId?: string;
-                state?: "active" | "expired" | "revoked" | "all";
+                state?: "active" | "disabled" | "expired" | "revoked" | "all";
             };
             header?: never;
             path: {
@@ -2035,6 +2037,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @default [] */
+                    allowedModels?: string[];
                     /** @default null */
                     budget?: {
                         limitNanoUsd: string;
@@ -2119,6 +2123,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    allowedModels?: string[];
+                    disabled?: boolean;
                     expiresAt?: string | null;
                     maxConcurrency?: number | null;
                     name?: string;

@@ -7,7 +7,7 @@ import { displayName, organizationPath, positiveNanoUsd, requestLimit, timestamp
 import { pageOf, pageQuery } from './paging.js';
 import { component } from './registry.js';
 
-export const API_KEY_STATES = ['active', 'expired', 'revoked'] as const;
+export const API_KEY_STATES = ['active', 'disabled', 'expired', 'revoked'] as const;
 
 export const apiKey = component(
   'ApiKey',
@@ -23,9 +23,13 @@ export const apiKey = component(
     prefix: z.string(),
     lastFour: z.string(),
     state: z.enum(API_KEY_STATES),
+    /** Catalog ids of the models that it may call; empty is all. */
+    allowedModels: z.array(z.string()),
     requestsPerMinute: z.int().nullable(),
     maxConcurrency: z.int().nullable(),
     expiresAt: timestamp.nullable(),
+    /** Can be taken back; a revocation cannot. */
+    disabledAt: timestamp.nullable(),
     revokedAt: timestamp.nullable(),
     lastUsedAt: timestamp.nullable(),
     createdAt: timestamp,
@@ -50,10 +54,13 @@ export const listApiKeysQuery = pageQuery.extend({
 });
 export type ListApiKeysQuery = z.infer<typeof listApiKeysQuery>;
 
+const allowedModels = z.array(z.string().min(1).max(200)).max(200);
+
 export const createApiKeyInput = z.strictObject({
   name: displayName,
   /** The default project when missing. */
   projectId: uuid.optional(),
+  allowedModels: allowedModels.default([]),
   requestsPerMinute: requestLimit.default(null),
   maxConcurrency: requestLimit.default(null),
   expiresAt: timestamp.nullable().default(null),
@@ -63,6 +70,8 @@ export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
 
 export const updateApiKeyInput = z.strictObject({
   name: displayName.optional(),
+  disabled: z.boolean().optional(),
+  allowedModels: allowedModels.optional(),
   requestsPerMinute: requestLimit.optional(),
   maxConcurrency: requestLimit.optional(),
   expiresAt: timestamp.nullable().optional(),
