@@ -38,7 +38,7 @@ const outputs = [
  * Throws an error whose message is for the person in front of the screen.
  */
 export async function prepare(say) {
-  await withPrepareLock(join(root, 'node_modules', '.trunkline-prepare'), say, async () => {
+  await withPrepareLock(join(root, '.trunkline', 'prepare.lock'), say, async () => {
     await install(say);
     await build(say);
   });
