@@ -1,0 +1,36 @@
+import type { Protocol } from '../protocol.js';
+import { openAiRefusal } from './errors.js';
+import { nativeId } from '../native-ids.js';
+import { parseChat } from './request.js';
+import { chatWriter } from './reply.js';
+
+/** OpenAI's chat completions, as OpenAI and the many compatible providers speak them. */
+export const openai: Protocol = {
+  id: 'openai',
+  requiresLimit: false,
+  operation: (method, path) => {
+    if (method === 'POST' && path.endsWith('/chat/completions')) return { kind: 'generate', endpoint: 'chat' };
+    return method === 'GET' && path.endsWith('/models') ? { kind: 'models' } : undefined;
+  },
+  readKey: (headers) => /^Bearer (.+)$/iu.exec(headers.authorization ?? '')?.[1],
+  checkHeaders: () => undefined,
+  parse: parseChat,
+  useCache: (cache, scope, prompt, now) => cache.useImplicit(scope, prompt.segments, now),
+  writer: chatWriter,
+  headers: (providerId) => ({
+    'x-request-id': nativeId('req_', 32),
+    'openai-processing-ms': '42',
+    'openai-organization': `simulated-${providerId}`,
+    'x-ratelimit-limit-requests': '10000',
+    'x-ratelimit-limit-tokens': '30000000',
+    'x-ratelimit-remaining-requests': '9999',
+    'x-ratelimit-remaining-tokens': '29999000',
+    'x-ratelimit-reset-requests': '6ms',
+    'x-ratelimit-reset-tokens': '2ms',
+  }),
+  refusal: openAiRefusal,
+  models: (names, providerId) =>
+    JSON.stringify({ object: 'list', data: names.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: providerId })) }),
+  tokenCount: (promptTokens) => JSON.stringify({ prompt_tokens: promptTokens }),
+  keepAlive: (profile) => profile.keepAlive,
+};

@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer, AnswerPiece, OutputTokens } from '../content/answer.js';
+import type { Prompt } from '../content/prompt.js';
+import type { CacheUse, PromptCache } from '../counting/prompt-cache.js';
+import type { ModelOffer } from '../providers/offers.js';
+import type { ProviderProfile } from '../providers/profiles.js';
+import type { NativeProblem, NativeRefusal } from './native-problem.js';
+
+/** Usage as the call log keeps it, whatever the protocol calls it. */
+export interface ReportedUsage {
+  /** The whole prompt, what was read from or written to a cache included. */
+  readonly promptTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  /** All that the model wrote, reasoning included. */
+  readonly outputTokens: number;
+  readonly reasoningTokens: number;
+}
+
+export interface ReplyInput {
+  readonly providerId: string;
+  readonly profile: ProviderProfile;
+  readonly prompt: Prompt;
+  readonly promptTokens: number;
+  readonly cacheUse: CacheUse;
+  readonly answers: readonly Answer[];
+  readonly output: OutputTokens;
+}
+
+/** Where in a stream a frame stands; faults look at this and not at the protocol. */
+export type FramePhase = 'open' | 'reasoning' | 'text' | 'tool' | 'arguments' | 'aside' | 'finish' | 'terminal';
+
+/** Bytes of a stream that belong together; hidden reasoning has none and still takes its time. */
+export interface Frame {
+  readonly data: string;
+  readonly phase: FramePhase;
+  readonly tokens: number;
+}
+
+/** Writes one answer in a protocol's shape. It keeps the state of that one stream. */
+export interface ReplyWriter {
+  plain(): string;
+  open(): Frame[];
+  piece(choice: number, piece: AnswerPiece): Frame[];
+  /** All behind the content: finish reason, usage, terminal event. */
+  close(): Frame[];
+  /** The provider's own error inside a stream. */
+  error(problem: NativeProblem): string;
+}
+
+/** Something a provider's URL can be asked for. */
+export type Operation =
+  | { readonly kind: 'generate'; readonly endpoint: string }
+  | { readonly kind: 'count_tokens'; readonly endpoint: string }
+  | { readonly kind: 'models' };
+
+/** A native protocol: one folder each, and one line in the registry. */
+export interface Protocol {
+  readonly id: string;
+  /** Whether a request must say how long its answer may be. */
+  readonly requiresLimit: boolean;
+  operation(method: string, path: string): Operation | undefined;
+  readKey(headers: IncomingHttpHeaders): string | undefined;
+  /** Refuses what must be in the headers of a request. */
+  checkHeaders(headers: IncomingHttpHeaders): NativeProblem | undefined;
+  /** @throws RefusedRequest */
+  parse(body: unknown, offer: ModelOffer, profile: ProviderProfile): Prompt;
+  useCache(cache: PromptCache, scope: string, prompt: Prompt, now: number): CacheUse;
+  writer(input: ReplyInput): ReplyWriter;
+  /** Headers of every answer, beside its content type. */
+  headers(providerId: string): Readonly<Record<string, string>>;
+  refusal(problem: NativeProblem, profile: ProviderProfile): NativeRefusal;
+  models(names: readonly string[], providerId: string): string;
+  tokenCount(promptTokens: number): string;
+  keepAlive(profile: ProviderProfile): string;
+}
