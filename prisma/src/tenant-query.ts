@@ -1,5 +1,5 @@
 import { Prisma } from './generated/client.js';
-import { narrowedStatements, TenantScopeError } from './tenant-scope.js';
+import { NARROWED, TenantScopeError } from './tenant-scope.js';
 import type { Queryable } from './transaction.js';
 
 /** Tables with an `organization_id`; of `organization`, which gets no alias, it is the `id`. */
@@ -42,8 +42,7 @@ export async function tenantQuery<Row>(
   const missing = mentions(statement.sql).find((alias) => !owned.has(alias));
   if (missing !== undefined) throw new TenantScopeError(`raw SQL reads ${missing} without owns('${missing}')`);
   if (owned.size === 0) throw new TenantScopeError('raw SQL of a tenant names none of its tables');
-  narrowedStatements.add(statement);
-  return client.$queryRaw<Row[]>(statement);
+  return client.$queryRaw<Row[]>(Prisma.sql`${Prisma.raw(NARROWED)} ${statement}`);
 }
 
 /** The aliases by which a statement knows tenant-owned tables. */

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestPostgres } from '@trunkline/testing';
+import type pg from 'pg';
+import { createPrismaClient } from './client.js';
+import type { PrismaClient } from './generated/client.js';
+import { createPool } from './pool.js';
+import { inTransaction } from './transaction.js';
+
+const TIMEOUT_MS = 1_000;
+
+describe('while Postgres is frozen', () => {
+  let server: Awaited<ReturnType<typeof createTestPostgres>>;
+  let pool: pg.Pool;
+  let prisma: PrismaClient;
+
+  beforeAll(async () => {
+    server = await createTestPostgres();
+    const options = { databaseUrl: server.url, poolSize: 2, applicationName: 'test', timeoutMs: TIMEOUT_MS };
+    pool = createPool(options);
+    prisma = createPrismaClient(options);
+  });
+
+  afterAll(async () => {
+    await prisma.$disconnect();
+    await pool.end();
+    await server.stop();
+  });
+
+  // Its own process answers new connections, one child each the open ones.
+  function signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const children = execFileSync('pgrep', ['-P', String(server.pid)], { encoding: 'utf8' }).trim().split('\n');
+    for (const pid of [server.pid, ...children.map(Number)]) process.kill(pid, signal);
+  }
+
+  async function elapsedMs(work: Promise<unknown>): Promise<number> {
+    const start = performance.now();
+    await expect(work).rejects.toThrow();
+    return performance.now() - start;
+  }
+
+  it('every wait ends, and nothing is left open in the connections that are used afterwards', async () => {
+    await pool.query('SELECT 1');
+    await prisma.$queryRaw`SELECT 1`;
+    const halfDone = inTransaction(prisma, async (tx) => {
+      await tx.pricePlan.create({ data: { id: 'half', name: 'half' } });
+      signalAll('SIGSTOP');
+      await tx.pricePlan.create({ data: { id: 'never', name: 'never' } });
+    });
+    try {
+      expect(await elapsedMs(halfDone)).toBeLessThan(4 * TIMEOUT_MS);
+      expect(await elapsedMs(pool.query('SELECT 1'))).toBeLessThan(2 * TIMEOUT_MS);
+      expect(await elapsedMs(prisma.$queryRaw`SELECT 1`)).toBeLessThan(2 * TIMEOUT_MS);
+      expect(await elapsedMs(pool.connect())).toBeLessThan(2 * TIMEOUT_MS);
+    } finally {
+      signalAll('SIGCONT');
+    }
+    await Promise.all(['a', 'b', 'c', 'd'].map((id) => prisma.pricePlan.create({ data: { id, name: id } })));
+    const { rows } = await pool.query<{ id: string }>('SELECT id FROM price_plan ORDER BY id');
+    expect(rows.map((row) => row.id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
