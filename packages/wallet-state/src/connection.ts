@@ -1,0 +1,38 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** Longest wait of a request for Redis; past it the call is admitted on a local allowance. */
+export const REQUEST_WAIT_MS = 50;
+
+/**
+ * Options of the request path's own connection: fails at once while Redis is away and after 50 ms while it is slow,
+ * repeats nothing by itself, and sends what comes in one turn of the event loop as one pipeline.
+ */
+export const requestRedisOptions = {
+  connectTimeout: 2_000,
+  commandTimeout: REQUEST_WAIT_MS,
+  // A frozen server closes nothing: silence while an answer is due ends the connection.
+  socketTimeout: 2_000,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  enableAutoPipelining: true,
+  retryStrategy: (times: number) => Math.min(times * 50, 500),
+} satisfies RedisOptions;
+
+/** The same for what waits longer and off the request path: settling, renewing, loading, sweeping. */
+export const backgroundRedisOptions = {
+  ...requestRedisOptions,
+  commandTimeout: 2_000,
+  socketTimeout: 5_000,
+} satisfies RedisOptions;
+
+/** Opens a connection that reports its errors to `onError` instead of ending the process. */
+export function connectWalletRedis(
+  url: string,
+  options: Omit<RedisOptions, 'replyMapping'>,
+  onError: (error: Error) => void,
+): Redis {
+  const redis = new Redis(url, options);
+  redis.on('error', onError);
+  return redis;
+}

@@ -1,0 +1,16 @@
+/**
+ * The keys of a wallet, in the order of the scripts' KEYS. They share the hash tag `{w:<wallet id>}`: one slot of a
+ * cluster, so that one script reaches them all.
+ */
+export function walletKeys(walletId: string): string[] {
+  const tag = `{w:${walletId}}`;
+  return [`${tag}:wallet`, `${tag}:leases`, `${tag}:expiry`, `${tag}:budgets`, `${tag}:open`, `${tag}:rates`];
+}
+
+/** Finds the keys of leases that may be swept. */
+export const EXPIRY_KEYS = '{w:*}:expiry';
+
+/** The wallet of an `expiry` key. */
+export function walletOfExpiryKey(key: string): string | null {
+  return /^\{w:(.+)\}:expiry$/.exec(key)?.[1] ?? null;
+}
