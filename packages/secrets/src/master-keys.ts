@@ -30,7 +30,7 @@ function readKey(text: string, position: number): MasterKey {
 }
 
 /** What keys are derived for: one purpose's key never opens what another's sealed. */
-export type KeyPurpose = 'playground-token' | 'body' | 'internal-token';
+export type KeyPurpose = 'playground-token' | 'body' | 'internal-token' | 'sign-in';
 
 /** A key for one purpose (HKDF-SHA-256, RFC 5869): 32 bytes. */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): Buffer {
