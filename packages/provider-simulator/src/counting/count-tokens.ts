@@ -21,9 +21,15 @@ export function countTokens(text: string): number {
 
 /** The text cut after so many tokens; a character that would be cut in two is left out. */
 export function firstTokens(text: string, tokens: number): string {
-  const all = encodeText(text);
-  if (all.length <= tokens) return text;
-  return [...decodeGenerator(all.slice(0, tokens))].join('').replace(/\uFFFD+$/u, '');
+  if (countTokens(text) <= tokens) return text;
+  let left = tokens;
+  let cut = '';
+  for (const piece of textPieces(text)) {
+    left -= piece.tokens;
+    if (left < 0) break;
+    cut += piece.text;
+  }
+  return cut;
 }
 
 /** Splits a text into the pieces in which a model would stream it, one token each unless a character needs more. */

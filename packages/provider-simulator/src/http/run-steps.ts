@@ -5,7 +5,7 @@ import type { Step } from './steps.js';
 export interface Delivery {
   status: number;
   /** Output tokens in the frames or the body handed to the socket. */
-  tokens: number;
+  deliveredTokens: number;
 }
 
 // What was written just before a reset would otherwise be lost with it.
@@ -31,7 +31,7 @@ export async function runSteps(steps: Iterable<Step>, response: ServerResponse, 
         break;
       case 'write':
         if (!response.write(step.data)) await client.drained();
-        if (!client.gone) delivery.tokens += step.tokens;
+        if (!client.gone) delivery.deliveredTokens += step.tokens;
         break;
       case 'hang':
         await client.left();
