@@ -37,7 +37,11 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '\\.db\\.test\\.ts$', '<rootDir>/apps/[^/]+/test/'],
+      testPathIgnorePatterns: [
+        ...shared.testPathIgnorePatterns,
+        '\\.db\\.test\\.ts$',
+        '<rootDir>/apps/[^/]+/test/',
+      ],
     },
     {
       ...shared,

@@ -8,10 +8,17 @@ const root = join(import.meta.dirname, '..', '..');
 export default async function setUpServices() {
   const build = spawnSync(
     join(root, 'node_modules', '.bin', 'turbo'),
-    ['run', 'build', '--filter=@trunkline/testing', '--filter=@trunkline/prisma', '--output-logs=errors-only'],
+    [
+      'run',
+      'build',
+      '--filter=@trunkline/testing',
+      '--filter=@trunkline/prisma',
+      '--output-logs=errors-only',
+    ],
     { cwd: root, encoding: 'utf8', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' } },
   );
-  if (build.status !== 0) throw new Error(`cannot build what the tests start:\n${build.stdout}${build.stderr}`);
+  if (build.status !== 0)
+    throw new Error(`cannot build what the tests start:\n${build.stdout}${build.stderr}`);
   const { startTestRun } = await import('./dist/test-run.js');
   globalThis.trunklineTestRun = await startTestRun(root);
 }

@@ -25,7 +25,7 @@ function digest(root, paths) {
 }
 
 function sources(root) {
-  return folders.flatMap((folder) => walk(root, folder)).sort();
+  return folders.flatMap((folder) => walk(root, folder)).sort((left, right) => (left < right ? -1 : 1));
 }
 
 function walk(root, folder) {

@@ -20,7 +20,11 @@ export const quietEnvironment = {
   DO_NOT_TRACK: '1',
 };
 
-const pnpm = ['npx', '--yes', `pnpm@${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1]}`];
+const pnpm = [
+  'npx',
+  '--yes',
+  `pnpm@${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1]}`,
+];
 // In node_modules, so that who deletes that deletes the claim that it is complete.
 const installStamp = join(root, 'node_modules', '.trunkline-install');
 const buildStamp = join(root, 'node_modules', '.trunkline-build');
@@ -48,7 +52,13 @@ async function install(say) {
   const wanted = installFingerprint(root);
   if (read(installStamp) === wanted && existsSync(pinnedNode)) return;
   rmSync(installStamp, { force: true });
-  await step('install the dependencies', 'install', [...pnpm, 'install', '--frozen-lockfile'], { CI: 'true' }, say);
+  await step(
+    'install the dependencies',
+    'install',
+    [...pnpm, 'install', '--frozen-lockfile'],
+    { CI: 'true' },
+    say,
+  );
   writeFileSync(installStamp, wanted);
 }
 

@@ -36,10 +36,12 @@ export async function runLogged({ what, command: [program, ...args], cwd, env, l
 }
 
 function explain(what, program, { error, code, signal }, logFile) {
-  if (error?.code === 'ENOENT') return `Cannot ${what}: ${program} is not on the PATH; it comes with npm, so install npm.`;
+  if (error?.code === 'ENOENT')
+    return `Cannot ${what}: ${program} is not on the PATH; it comes with npm, so install npm.`;
   if (error) return `Cannot ${what}: ${error.message}.`;
   const text = readFileSync(logFile, 'utf8');
-  if (/ENOSPC|No space left on device/.test(text)) return `Cannot ${what}: the disk is full; free some space, then start again (${logFile}).`;
+  if (/ENOSPC|No space left on device/.test(text))
+    return `Cannot ${what}: the disk is full; free some space, then start again (${logFile}).`;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ERR_PNPM_META_FETCH_FAIL/.test(text)) {
     return `Cannot ${what}: the npm registry cannot be reached; check the network or npm's "registry" setting (${logFile}).`;
   }

@@ -12,12 +12,16 @@ export async function startPlatform() {
     console.error(`\n${error.message}\n`);
     process.exit(1);
   }
-  const launcher = spawn(pinnedNode, ['--enable-source-maps', join(root, 'packages', 'launcher', 'dist', 'main.js')], {
-    cwd: root,
-    // Over the channel the launcher notices when we are killed.
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ...quietEnvironment, TRUNKLINE_STARTED_AT: String(startedAt) },
-  });
+  const launcher = spawn(
+    pinnedNode,
+    ['--enable-source-maps', join(root, 'packages', 'launcher', 'dist', 'main.js')],
+    {
+      cwd: root,
+      // Over the channel the launcher notices when we are killed.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...quietEnvironment, TRUNKLINE_STARTED_AT: String(startedAt) },
+    },
+  );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => launcher.kill(signal));
   launcher.on('exit', (code) => process.exit(code ?? 1));
   if (process.env.npm_lifecycle_event) endWithParent(launcher);

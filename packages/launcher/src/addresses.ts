@@ -10,7 +10,11 @@ export interface Addresses {
 
 /** A part that listens on every address is reached on loopback. */
 export function addressesOf({ bind, ports }: Settings): Addresses {
-  const host = ['0.0.0.0', '::', '[::]'].includes(bind) ? '127.0.0.1' : bind.includes(':') ? `[${bind}]` : bind;
+  const host = ['0.0.0.0', '::', '[::]'].includes(bind)
+    ? '127.0.0.1'
+    : bind.includes(':')
+      ? `[${bind}]`
+      : bind;
   return {
     gateway: `http://${host}:${ports.gateway}`,
     controlPlane: `http://${host}:${ports.controlPlane}`,

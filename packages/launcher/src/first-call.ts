@@ -12,14 +12,21 @@ const patienceMs = 15_000;
  *
  * @throws when the gateway does not accept the key, or serves no model although it must
  */
-export async function callableModel(gatewayUrl: string, key: string, mustHaveOne: boolean): Promise<string | undefined> {
+export async function callableModel(
+  gatewayUrl: string,
+  key: string,
+  mustHaveOne: boolean,
+): Promise<string | undefined> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     const answer = await listedModels(gatewayUrl, key);
     const models = answer.models ?? [];
     if (models.length > 0) return models.includes(preferred) ? preferred : models[0];
     if (answer.models !== undefined && !mustHaveOne) return undefined;
-    if (performance.now() > deadline) throw new Error(`the gateway does not serve the demo key: ${answer.problem ?? 'its list of models is empty'}`);
+    if (performance.now() > deadline)
+      throw new Error(
+        `the gateway does not serve the demo key: ${answer.problem ?? 'its list of models is empty'}`,
+      );
     await sleep(200);
   }
 }
@@ -35,14 +42,21 @@ export function curlCommand(gatewayUrl: string, key: string, model: string): str
   ].join('\n');
 }
 
-async function listedModels(gatewayUrl: string, key: string): Promise<{ models?: string[]; problem?: string }> {
+async function listedModels(
+  gatewayUrl: string,
+  key: string,
+): Promise<{ models?: string[]; problem?: string }> {
   const headers = { authorization: `Bearer ${key}` };
   const response = await fetch(`${gatewayUrl}/v1/models`, { headers, signal: AbortSignal.timeout(5_000) });
-  if (!response.ok) return { problem: `/v1/models answers ${response.status} ${(await response.text()).slice(0, 200)}` };
+  if (!response.ok)
+    return { problem: `/v1/models answers ${response.status} ${(await response.text()).slice(0, 200)}` };
   return { models: modelIds(await response.json()) };
 }
 
 function modelIds(answer: unknown): string[] {
-  if (typeof answer !== 'object' || answer === null || !('data' in answer) || !Array.isArray(answer.data)) return [];
-  return answer.data.map((model: unknown) => (typeof model === 'object' && model !== null && 'id' in model ? String(model.id) : ''));
+  if (typeof answer !== 'object' || answer === null || !('data' in answer) || !Array.isArray(answer.data))
+    return [];
+  return answer.data.map((model: unknown) =>
+    typeof model === 'object' && model !== null && 'id' in model ? String(model.id) : '',
+  );
 }

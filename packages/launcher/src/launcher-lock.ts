@@ -28,7 +28,8 @@ export async function takeLauncherLock(runFolder: string): Promise<LauncherLock>
   while (!create(pidFile)) {
     const pid = Number(read(pidFile));
     // An empty file is being written at this moment.
-    const alive = pid > 1 && processToken(pid) !== undefined && [processToken(pid), ''].includes(read(tokenFile));
+    const alive =
+      pid > 1 && processToken(pid) !== undefined && [processToken(pid), ''].includes(read(tokenFile));
     if (!alive && performance.now() - since > 200) {
       rmSync(pidFile, { force: true });
       rmSync(stoppingFile, { force: true });
@@ -36,7 +37,9 @@ export async function takeLauncherLock(runFolder: string): Promise<LauncherLock>
     }
     const waitedMs = performance.now() - since;
     if (waitedMs > (read(stoppingFile) === '' ? lookMs : patienceMs)) {
-      throw new ServiceProblem(`Trunkline already runs from this folder (process ${pid}): stop it with Ctrl-C where it was started, or with "kill ${pid}".`);
+      throw new ServiceProblem(
+        `Trunkline already runs from this folder (process ${pid}): stop it with Ctrl-C where it was started, or with "kill ${pid}".`,
+      );
     }
     await sleep(100);
   }

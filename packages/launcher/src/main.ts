@@ -38,7 +38,9 @@ async function main(): Promise<void> {
     askedAtMs = performance.now();
     lock.markStopping();
     screen.say('');
-    screen.step(`${why}: stopping everything; open streams may finish for up to 30 s (Ctrl-C again: at once)`);
+    screen.step(
+      `${why}: stopping everything; open streams may finish for up to 30 s (Ctrl-C again: at once)`,
+    );
     await platform.stop();
     screen.step('everything has stopped; data and dev.env stay');
     lock.release();
@@ -66,11 +68,18 @@ async function main(): Promise<void> {
 function report(error: unknown, settings: Settings): void {
   const explained = explainDiskErrors(error, settings.stateDir);
   if (explained instanceof ServiceProblem) screen.say(`\n${explained.message}\n`);
-  else screen.say(`\n${explained instanceof Error ? (explained.stack ?? explained.message) : String(explained)}\n`);
+  else
+    screen.say(
+      `\n${explained instanceof Error ? (explained.stack ?? explained.message) : String(explained)}\n`,
+    );
 }
 
 main().catch((error: unknown) => {
   const explained = explainDiskErrors(error, root);
-  screen.say(explained instanceof ServiceProblem ? `\n${explained.message}\n` : `\n${String(error instanceof Error ? error.stack : error)}\n`);
+  screen.say(
+    explained instanceof ServiceProblem
+      ? `\n${explained.message}\n`
+      : `\n${String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(1);
 });

@@ -34,7 +34,9 @@ export function partCommands(facts: PlatformFacts): PartCommand[] {
     ]),
     env: { ...env, GATEWAY_SLOT: String(slot) },
   });
-  const simulator = inRoot('simulator', 'packages/provider-simulator/dist/main.js', [`${address.simulator}/readyz`]);
+  const simulator = inRoot('simulator', 'packages/provider-simulator/dist/main.js', [
+    `${address.simulator}/readyz`,
+  ]);
   const next = join(settings.root, 'apps', 'dashboard', 'node_modules', 'next', 'dist', 'bin', 'next');
   return [
     ...(facts.simulated ? [{ ...simulator, env: { ...env, BIND: '127.0.0.1' } }] : []),
@@ -64,7 +66,15 @@ export function stopStage(name: string): number {
 
 /** A gateway may finish its streams for half a minute; others need seconds. */
 export function stopSteps(name: string): readonly StopStep[] {
-  if (name === 'postgres') return [{ signal: 'SIGINT', waitMs: 15_000 }, { signal: 'SIGQUIT', waitMs: 5_000 }, { signal: 'SIGKILL', waitMs: 5_000 }];
+  if (name === 'postgres')
+    return [
+      { signal: 'SIGINT', waitMs: 15_000 },
+      { signal: 'SIGQUIT', waitMs: 5_000 },
+      { signal: 'SIGKILL', waitMs: 5_000 },
+    ];
   const politeMs = name.startsWith('gateway-') ? 30_000 : 10_000;
-  return [{ signal: 'SIGTERM', waitMs: politeMs }, { signal: 'SIGKILL', waitMs: 5_000 }];
+  return [
+    { signal: 'SIGTERM', waitMs: politeMs },
+    { signal: 'SIGKILL', waitMs: 5_000 },
+  ];
 }

@@ -29,14 +29,17 @@ export class PidFiles {
   find(name: string): RecordedProcess | undefined {
     const pid = Number(this.read(name, 'pid'));
     const token = this.read(name, 'started');
-    if (!Number.isSafeInteger(pid) || pid < 2 || token === '' || processToken(pid) !== token) return undefined;
+    if (!Number.isSafeInteger(pid) || pid < 2 || token === '' || processToken(pid) !== token)
+      return undefined;
     return { name, pid, token };
   }
 
   /** Every recorded process that still runs. */
   running(): RecordedProcess[] {
     const names = readdirSync(this.folder).filter((file) => file.endsWith('.pid'));
-    return names.map((file) => this.find(file.slice(0, -'.pid'.length))).filter((found) => found !== undefined);
+    return names
+      .map((file) => this.find(file.slice(0, -'.pid'.length)))
+      .filter((found) => found !== undefined);
   }
 
   private path(name: string, kind: string): string {
@@ -72,9 +75,15 @@ export async function endLeftovers(
   return left.map(({ name }) => name);
 }
 
-async function end(files: PidFiles, { name, pid, token }: RecordedProcess, steps: readonly StopStep[]): Promise<void> {
+async function end(
+  files: PidFiles,
+  { name, pid, token }: RecordedProcess,
+  steps: readonly StopStep[],
+): Promise<void> {
   if (!(await endProcess(pid, token, steps))) {
-    throw new ServiceProblem(`The ${name} of an earlier start (process ${pid}) does not end: end it with "kill -9 ${pid}", then start again.`);
+    throw new ServiceProblem(
+      `The ${name} of an earlier start (process ${pid}) does not end: end it with "kill -9 ${pid}", then start again.`,
+    );
   }
   files.remove(name);
 }

@@ -28,7 +28,8 @@ async function up(changed: Partial<Settings> = {}): Promise<Platform> {
 }
 
 const devEnv = () => parseShellEnv(readFileSync(statePaths(settings.stateDir).devEnv, 'utf8'));
-const pidOf = (name: string) => Number(readFileSync(join(statePaths(settings.stateDir).run, `${name}.pid`), 'utf8'));
+const pidOf = (name: string) =>
+  Number(readFileSync(join(statePaths(settings.stateDir).run, `${name}.pid`), 'utf8'));
 const seenBy = (part: string): Record<string, string> => {
   const seen: unknown = JSON.parse(readFileSync(join(settings.root, `${part}.env.json`), 'utf8'));
   return seen as Record<string, string>;
@@ -58,8 +59,15 @@ describe('npm start', () => {
     await up();
     const file = statePaths(settings.stateDir).devEnv;
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const names = 'GATEWAY_URL CONTROL_PLANE_URL DASHBOARD_URL SIMULATOR_URL SIMULATOR_TOKEN DATABASE_URL REDIS_URL DEMO_API_KEY DEMO_EMAIL DEMO_PASSWORD OPERATOR_EMAIL OPERATOR_PASSWORD MAILBOX_DIR'.split(' ');
-    const printed = execFileSync('sh', ['-c', `. '${file}'; ${names.map((name) => `echo "$${name}"`).join('; ')}`], { encoding: 'utf8', env: {} });
+    const names =
+      'GATEWAY_URL CONTROL_PLANE_URL DASHBOARD_URL SIMULATOR_URL SIMULATOR_TOKEN DATABASE_URL REDIS_URL DEMO_API_KEY DEMO_EMAIL DEMO_PASSWORD OPERATOR_EMAIL OPERATOR_PASSWORD MAILBOX_DIR'.split(
+        ' ',
+      );
+    const printed = execFileSync(
+      'sh',
+      ['-c', `. '${file}'; ${names.map((name) => `echo "$${name}"`).join('; ')}`],
+      { encoding: 'utf8', env: {} },
+    );
     expect(printed.trimEnd().split('\n')).toEqual(names.map((name) => devEnv()[name]));
     expect(printed.trimEnd()).not.toMatch(/^$/m);
     const { DEMO_API_KEY, GATEWAY_URL } = devEnv();
@@ -67,8 +75,12 @@ describe('npm start', () => {
     expect(shown.at(-1)).toContain(`curl ${GATEWAY_URL}/v1/chat/completions`);
     expect(shown.at(-1)).toContain('openai/gpt-4o-mini');
     expect(shown.at(-1)).toContain('SIMULATED');
-    expect((await readdir(statePaths(settings.stateDir).run)).filter((name) => name.endsWith('.pid')).sort()).toEqual(
-      ['control-plane', 'dashboard', 'gateway-0', 'postgres', 'redis', 'simulator', 'worker'].map((name) => `${name}.pid`),
+    expect(
+      (await readdir(statePaths(settings.stateDir).run)).filter((name) => name.endsWith('.pid')).sort(),
+    ).toEqual(
+      ['control-plane', 'dashboard', 'gateway-0', 'postgres', 'redis', 'simulator', 'worker'].map(
+        (name) => `${name}.pid`,
+      ),
     );
   });
 
@@ -81,7 +93,9 @@ describe('npm start', () => {
       await until(() => shown.some((line) => line.startsWith(`${name} runs again`)));
       expect(performance.now() - killedAt).toBeGreaterThan(950);
       expect(pidOf(name)).not.toBe(before);
-      expect(shown.some((line) => line.startsWith(`${name} ended (SIGKILL); starting it again in 1 s`))).toBe(true);
+      expect(shown.some((line) => line.startsWith(`${name} ended (SIGKILL); starting it again in 1 s`))).toBe(
+        true,
+      );
     }
   });
 
@@ -107,7 +121,8 @@ describe('npm start', () => {
     await rm(statePaths(settings.stateDir).devEnv);
     await up();
     const third = devEnv();
-    for (const name of ['DEMO_API_KEY', 'DEMO_PASSWORD', 'OPERATOR_PASSWORD', 'DATABASE_URL', 'REDIS_URL']) expect(third[name]).not.toBe(first[name]);
+    for (const name of ['DEMO_API_KEY', 'DEMO_PASSWORD', 'OPERATOR_PASSWORD', 'DATABASE_URL', 'REDIS_URL'])
+      expect(third[name]).not.toBe(first[name]);
     expect(seenBy('apps_control-plane_dist_seed.js')['DEMO_API_KEY']).toBe(third['DEMO_API_KEY']);
     expect(seenBy('apps_gateway_dist_main.js')['TRUNKLINE_MASTER_KEY']).toBe(masterKey);
   });
@@ -119,7 +134,10 @@ describe('npm start', () => {
   });
 
   it('ends what an earlier, killed start left', async () => {
-    const left = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => process.exit(0)); console.log('up'); setInterval(() => {}, 1000)"]);
+    const left = spawn(process.execPath, [
+      '-e',
+      "process.on('SIGTERM', () => process.exit(0)); console.log('up'); setInterval(() => {}, 1000)",
+    ]);
     await once(left.stdout, 'data');
     const pid = left.pid ?? 0;
     new PidFiles(statePaths(settings.stateDir).run).write('worker', pid, processToken(pid) ?? '');
@@ -131,7 +149,11 @@ describe('npm start', () => {
   it('never ends a process that merely has the pid of an earlier part', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await once(other, 'spawn');
-    new PidFiles(statePaths(settings.stateDir).run).write('worker', other.pid ?? 0, 'started at another time');
+    new PidFiles(statePaths(settings.stateDir).run).write(
+      'worker',
+      other.pid ?? 0,
+      'started at another time',
+    );
     await up();
     expect(processToken(other.pid ?? 0)).toBeDefined();
     other.kill('SIGKILL');
@@ -140,13 +162,19 @@ describe('npm start', () => {
   it('calls real providers with a key, which only the seed sees', async () => {
     await up({ env: { ...settings.env, OPENAI_API_KEY: 'sk-real' } });
     expect(existsSync(join(statePaths(settings.stateDir).run, 'simulator.pid'))).toBe(false);
-    expect(seenBy('apps_control-plane_dist_seed.js')).toMatchObject({ OPENAI_API_KEY: 'sk-real', SIGNUP_CREDIT_USD: '0' });
+    expect(seenBy('apps_control-plane_dist_seed.js')).toMatchObject({
+      OPENAI_API_KEY: 'sk-real',
+      SIGNUP_CREDIT_USD: '0',
+    });
     expect(seenBy('apps_gateway_dist_main.js')).not.toHaveProperty('OPENAI_API_KEY');
     expect(shown.at(-1)).toContain('Providers are REAL');
   });
 
   it.each([
-    ['apps_control-plane_dist_seed.js', /Cannot seed the catalog and the demo \(exit code 7\).*seed\.log ends with:\nit is meant to fail/s],
+    [
+      'apps_control-plane_dist_seed.js',
+      /Cannot seed the catalog and the demo \(exit code 7\).*seed\.log ends with:\nit is meant to fail/s,
+    ],
     ['apps_control-plane_dist_worker.js', /The worker is not ready: it ended 3 times.*it is meant to fail/s],
   ])('gives up with the log when %s fails, and writes no dev.env', async (part, message) => {
     await writeFile(join(settings.root, `${part}.fails`), '');

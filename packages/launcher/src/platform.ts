@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { explainDiskErrors, logTail, ServiceProblem, spawnService } from '@trunkline/local-services';
 import { callableModel } from './first-call.js';
 import { addressesOf } from './addresses.js';
-import { commonEnvironment, devEnvironment, seedEnvironment, type PlatformFacts } from './part-environment.js';
+import {
+  commonEnvironment,
+  devEnvironment,
+  seedEnvironment,
+  type PlatformFacts,
+} from './part-environment.js';
 import { partCommands, stopStage, stopSteps, type PartCommand } from './parts.js';
 import { endLeftovers, PidFiles } from './pid-files.js';
 import { requirePartPorts } from './ports-needed.js';
@@ -54,9 +59,17 @@ export class Platform {
     const devEnv = await readDevEnv(settings);
     const secrets = chooseSecrets(settings.env, devEnv);
     const key = await masterKey(settings);
-    const servers = await startServers(settings, secrets, externalServers(settings, devEnv), this.files, screen);
+    const servers = await startServers(
+      settings,
+      secrets,
+      externalServers(settings, devEnv),
+      this.files,
+      screen,
+    );
     this.supervised.push(...servers.supervised);
-    screen.step(`Postgres and Redis answer${servers.embedded.length < 2 ? ' (as the environment names them)' : ''}`);
+    screen.step(
+      `Postgres and Redis answer${servers.embedded.length < 2 ? ' (as the environment names them)' : ''}`,
+    );
 
     const facts: PlatformFacts = {
       settings,
@@ -67,12 +80,25 @@ export class Platform {
       simulated,
       inherited: withoutProviderKeys(providers, settings.env),
     };
-    await this.step('migrate the database', 'prisma/dist/migrate-cli.js', commonEnvironment(facts), 'migrate');
-    await this.step('seed the catalog and the demo', 'apps/control-plane/dist/seed.js', seedEnvironment(facts), 'seed');
+    await this.step(
+      'migrate the database',
+      'prisma/dist/migrate-cli.js',
+      commonEnvironment(facts),
+      'migrate',
+    );
+    await this.step(
+      'seed the catalog and the demo',
+      'apps/control-plane/dist/seed.js',
+      seedEnvironment(facts),
+      'seed',
+    );
     await this.startParts(partCommands(facts));
 
     const model = await callableModel(addressesOf(settings).gateway, secrets.demoApiKey, simulated);
-    await writePrivateFile(statePaths(settings.stateDir).devEnv, printShellEnv(devEnvironment(facts, servers.embedded)));
+    await writePrivateFile(
+      statePaths(settings.stateDir).devEnv,
+      printShellEnv(devEnvironment(facts, servers.embedded)),
+    );
     screen.say(welcome(facts, model, keyed));
   }
 
@@ -85,7 +111,9 @@ export class Platform {
     this.stopping.abort(new ServiceProblem('Stopped before everything was up.'));
     const stages = [...new Set(this.supervised.map(({ name }) => stopStage(name)))].sort((a, b) => a - b);
     for (const stage of stages) {
-      await Promise.all(this.supervised.filter(({ name }) => stopStage(name) === stage).map((part) => part.stop()));
+      await Promise.all(
+        this.supervised.filter(({ name }) => stopStage(name) === stage).map((part) => part.stop()),
+      );
     }
     // What was starting while the stages ran.
     await Promise.all(this.supervised.map((part) => part.stop()));
@@ -99,7 +127,15 @@ export class Platform {
   private async step(what: string, script: string, env: Record<string, string>, name: string): Promise<void> {
     const { root, stateDir } = this.settings;
     const logFile = join(statePaths(stateDir).logs, `${name}.log`);
-    await runStep({ what, script: join(root, script), cwd: root, env, logFile, timeoutMs: 300_000, signal: this.stopping.signal });
+    await runStep({
+      what,
+      script: join(root, script),
+      cwd: root,
+      env,
+      logFile,
+      timeoutMs: 300_000,
+      signal: this.stopping.signal,
+    });
     this.screen.step(`${name} done`);
   }
 
@@ -108,7 +144,8 @@ export class Platform {
     const waits = commands.map(async (command) => {
       this.stopping.signal.throwIfAborted();
       const logFile = join(logs, `${command.name}.log`);
-      const start = () => spawnService({ ...command, command: process.execPath, logFile, stop: stopSteps(command.name) });
+      const start = () =>
+        spawnService({ ...command, command: process.execPath, logFile, stop: stopSteps(command.name) });
       const part = await supervise({ name: command.name, start }, this.files, this.screen);
       this.supervised.push(part);
       const giveUp = () => {

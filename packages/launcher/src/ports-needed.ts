@@ -6,7 +6,10 @@ import type { Settings } from './settings.js';
  *
  * @throws ServiceProblem for the first that is taken
  */
-export async function requirePartPorts({ bind, ports, gatewayProcesses }: Settings, simulated: boolean): Promise<void> {
+export async function requirePartPorts(
+  { bind, ports, gatewayProcesses }: Settings,
+  simulated: boolean,
+): Promise<void> {
   await requireFreePort('gateway', ports.gateway, 'GATEWAY_PORT', bind);
   await requireFreePort('control plane', ports.controlPlane, 'CONTROL_PLANE_PORT', bind);
   await requireFreePort('dashboard', ports.dashboard, 'DASHBOARD_PORT', bind);

@@ -13,19 +13,29 @@ export interface ProviderVariables {
 export async function providerVariables(root: string): Promise<ProviderVariables[]> {
   const folder = join(root, 'packages', 'catalog', 'data', 'providers');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  return Promise.all(files.map(async (file) => parse(JSON.parse(await readFile(join(folder, file), 'utf8')))));
+  return Promise.all(
+    files.map(async (file) => parse(JSON.parse(await readFile(join(folder, file), 'utf8')))),
+  );
 }
 
 /**
  * The providers that the environment has everything for. `AWS_REGION` alone is nobody's key, so a provider counts when
  * all its names are set.
  */
-export function keyedProviders(providers: readonly ProviderVariables[], env: Readonly<Record<string, string | undefined>>): string[] {
-  return providers.filter((provider) => provider.env.length > 0 && provider.env.every((name) => env[name])).map(({ id }) => id);
+export function keyedProviders(
+  providers: readonly ProviderVariables[],
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  return providers
+    .filter((provider) => provider.env.length > 0 && provider.env.every((name) => env[name]))
+    .map(({ id }) => id);
 }
 
 /** The environment without anything that a provider could be called with. */
-export function withoutProviderKeys<T>(providers: readonly ProviderVariables[], env: Readonly<Record<string, T>>): Record<string, T> {
+export function withoutProviderKeys<T>(
+  providers: readonly ProviderVariables[],
+  env: Readonly<Record<string, T>>,
+): Record<string, T> {
   const names = new Set(providers.flatMap((provider) => [...provider.env, ...provider.otherEnv]));
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)));
 }

@@ -20,7 +20,10 @@ export interface WaitOptions {
 }
 
 /** Waits till every address answers 2xx. Resolves with why not, if time or patience ran out. */
-export async function waitUntilReady(urls: readonly string[], options: WaitOptions): Promise<string | undefined> {
+export async function waitUntilReady(
+  urls: readonly string[],
+  options: WaitOptions,
+): Promise<string | undefined> {
   const deadline = performance.now() + options.timeoutMs;
   let reason: string | undefined;
   for (const url of urls) {

@@ -16,7 +16,10 @@ import { readSettings, statePaths } from './settings.js';
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 // Longer than a launcher needs at most to stop everything.
-const launcherStop = [{ signal: 'SIGTERM', waitMs: 90_000 }, { signal: 'SIGKILL', waitMs: 5_000 }] as const;
+const launcherStop = [
+  { signal: 'SIGTERM', waitMs: 90_000 },
+  { signal: 'SIGKILL', waitMs: 5_000 },
+] as const;
 
 /** Stops what runs from the state folder and deletes what it kept. A database that the environment names is left alone. */
 async function reset(): Promise<void> {

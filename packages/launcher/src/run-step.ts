@@ -33,5 +33,7 @@ export async function runStep(step: OneStep): Promise<void> {
   step.signal.removeEventListener('abort', stop);
   step.signal.throwIfAborted();
   if (code === 0) return;
-  throw new ServiceProblem(`Cannot ${step.what} (${signal ?? `exit code ${code}`}); ${step.logFile} ends with:\n${logTail(step.logFile)}`);
+  throw new ServiceProblem(
+    `Cannot ${step.what} (${signal ?? `exit code ${code}`}); ${step.logFile} ends with:\n${logTail(step.logFile)}`,
+  );
 }

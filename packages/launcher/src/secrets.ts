@@ -19,10 +19,14 @@ export interface Secrets {
 
 /** The file that an earlier start wrote; empty when there is none. */
 export async function readDevEnv(settings: Settings): Promise<Record<string, string>> {
-  const text = await readFile(statePaths(settings.stateDir).devEnv, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw new ServiceProblem(`${statePaths(settings.stateDir).devEnv} cannot be read (${error.code}): give it to the user who runs this.`);
-  });
+  const text = await readFile(statePaths(settings.stateDir).devEnv, 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw new ServiceProblem(
+        `${statePaths(settings.stateDir).devEnv} cannot be read (${error.code}): give it to the user who runs this.`,
+      );
+    },
+  );
   return parseShellEnv(text);
 }
 

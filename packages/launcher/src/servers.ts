@@ -52,7 +52,9 @@ export async function startServers(
   const { stateDir, ports } = settings;
   const settled = await Promise.allSettled([
     external.databaseUrl === undefined
-      ? own('postgres', () => startPostgres({ stateDir, port: ports.postgres, password: secrets.postgresPassword }))
+      ? own('postgres', () =>
+          startPostgres({ stateDir, port: ports.postgres, password: secrets.postgresPassword }),
+        )
       : reachable('DATABASE_URL', external.databaseUrl, 5432),
     external.redisUrl === undefined
       ? own('redis', () =>
@@ -68,14 +70,24 @@ export async function startServers(
   ]);
   const [database, redis] = settled;
   if (database.status === 'fulfilled' && redis.status === 'fulfilled') {
-    return { databaseUrl: database.value, redisUrl: redis.value, supervised: started, embedded: started.map(({ name }) => name) };
+    return {
+      databaseUrl: database.value,
+      redisUrl: redis.value,
+      supervised: started,
+      embedded: started.map(({ name }) => name),
+    };
   }
   await Promise.all(started.map((supervision) => supervision.stop()));
-  throw database.status === 'rejected' ? database.reason : redis.status === 'rejected' ? redis.reason : undefined;
+  throw database.status === 'rejected'
+    ? database.reason
+    : redis.status === 'rejected'
+      ? redis.reason
+      : undefined;
 }
 
 async function reachable(variable: string, text: string, defaultPort: number): Promise<string> {
-  if (!URL.canParse(text)) throw new ServiceProblem(`${variable} is not a URL: correct it, or unset it to have a server started.`);
+  if (!URL.canParse(text))
+    throw new ServiceProblem(`${variable} is not a URL: correct it, or unset it to have a server started.`);
   const url = new URL(text);
   const port = Number(url.port || defaultPort);
   const answered = await new Promise<boolean>((resolve) => {

@@ -56,12 +56,20 @@ export function readSettings(root: string, env: Settings['env']): Settings {
   };
 }
 
-function wholeNumber(env: Settings['env'], name: string, fallback: number, least: number, most: number): number {
+function wholeNumber(
+  env: Settings['env'],
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new ServiceProblem(`${name} is "${text}": set it to a whole number from ${least} to ${most}, or leave it out.`);
+  throw new ServiceProblem(
+    `${name} is "${text}": set it to a whole number from ${least} to ${most}, or leave it out.`,
+  );
 }
 
 /** Where things lie in the state folder. */

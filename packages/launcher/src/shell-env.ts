@@ -10,7 +10,10 @@ export function parseShellEnv(text: string): Record<string, string> {
   const variables: Record<string, string> = {};
   const assignment = /^(?:export )?([A-Za-z_]\w*)=((?:'[^']*'|\\.|"[^"\\$`]*"|[^\s'"\\])*)$/gm;
   for (const [, name = '', value = ''] of text.matchAll(assignment)) {
-    variables[name] = value.replaceAll(/'([^']*)'|"([^"]*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? '');
+    variables[name] = value.replaceAll(
+      /'([^']*)'|"([^"]*)"|\\(.)/g,
+      (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? '',
+    );
   }
   return variables;
 }

@@ -13,7 +13,13 @@ const screen = { step: (line: string) => void shown.push(line), say: () => undef
 const backoff = { firstMs: 20, mostMs: 60, calmMs: 60_000 };
 
 const run = (script: string) =>
-  spawnService({ command: process.execPath, args: ['-e', script], cwd: folder, env: process.env, logFile: join(folder, 'part.log') });
+  spawnService({
+    command: process.execPath,
+    args: ['-e', script],
+    cwd: folder,
+    env: process.env,
+    logFile: join(folder, 'part.log'),
+  });
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'supervise-'));
@@ -23,10 +29,17 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('supervise', () => {
   it('waits longer from end to end, up to the most', async () => {
-    const part = await supervise({ name: 'part', start: () => run('process.exit(3)') }, new PidFiles(folder), screen, backoff);
+    const part = await supervise(
+      { name: 'part', start: () => run('process.exit(3)') },
+      new PidFiles(folder),
+      screen,
+      backoff,
+    );
     while (part.ends < 4) await sleep(10);
     await part.stop();
-    const pauses = shown.map((line) => /ended \(exit code 3\); starting it again in ([\d.]+) s/.exec(line)?.[1]).filter((pause) => pause !== undefined);
+    const pauses = shown
+      .map((line) => /ended \(exit code 3\); starting it again in ([\d.]+) s/.exec(line)?.[1])
+      .filter((pause) => pause !== undefined);
     expect(pauses.slice(0, 4)).toEqual(['0.02', '0.04', '0.06', '0.06']);
   });
 
@@ -47,7 +60,10 @@ describe('supervise', () => {
 
   it('ends for good when asked while it waits for the next start, or while it starts', async () => {
     const files = new PidFiles(folder);
-    const waiting = await supervise({ name: 'waiting', start: () => run('process.exit(1)') }, files, screen, { ...backoff, firstMs: 60_000 });
+    const waiting = await supervise({ name: 'waiting', start: () => run('process.exit(1)') }, files, screen, {
+      ...backoff,
+      firstMs: 60_000,
+    });
     while (waiting.ends < 1) await sleep(10);
     await waiting.stop();
     let starts = 0;

@@ -36,7 +36,12 @@ const usualBackoff: Backoff = { firstMs: 1_000, mostMs: 30_000, calmMs: 60_000 }
  *
  * @throws what the first start throws; a later one that fails is said on the screen and tried again
  */
-export async function supervise(part: SupervisedPart, files: PidFiles, screen: Screen, backoff = usualBackoff): Promise<Supervision> {
+export async function supervise(
+  part: SupervisedPart,
+  files: PidFiles,
+  screen: Screen,
+  backoff = usualBackoff,
+): Promise<Supervision> {
   const stopping = new AbortController();
   let ends = 0;
   let current = await begin();
@@ -57,7 +62,9 @@ export async function supervise(part: SupervisedPart, files: PidFiles, screen: S
       if (stopping.signal.aborted) return;
       ends += 1;
       if (performance.now() - since > backoff.calmMs) pauseMs = backoff.firstMs;
-      screen.step(`${part.name} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`);
+      screen.step(
+        `${part.name} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`,
+      );
       const again = await beginAgain(pauseMs);
       if (again === undefined) return;
       [current, pauseMs] = again;
@@ -78,7 +85,9 @@ export async function supervise(part: SupervisedPart, files: PidFiles, screen: S
         screen.step(`${part.name} runs again (process ${started.pid})`);
         return [started, pauseMs];
       } catch (error) {
-        screen.step(`${part.name} does not start: ${error instanceof Error ? error.message : String(error)}; trying again in ${pauseMs / 1000} s`);
+        screen.step(
+          `${part.name} does not start: ${error instanceof Error ? error.message : String(error)}; trying again in ${pauseMs / 1000} s`,
+        );
       }
     }
   }

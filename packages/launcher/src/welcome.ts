@@ -5,7 +5,11 @@ import type { PlatformFacts } from './part-environment.js';
 import { statePaths } from './settings.js';
 
 /** What `npm start` says when everything is up. */
-export function welcome(facts: PlatformFacts, model: string | undefined, keyedProviders: readonly string[]): string {
+export function welcome(
+  facts: PlatformFacts,
+  model: string | undefined,
+  keyedProviders: readonly string[],
+): string {
   const { settings, secrets } = facts;
   const address = addressesOf(settings);
   const providers = facts.simulated

@@ -22,7 +22,10 @@ export interface UnpackedPackage {
  *
  * @throws when there is no `apt-get` or a package cannot be fetched
  */
-export async function unpackDebianPackage(names: readonly [string, ...string[]], folder: string): Promise<UnpackedPackage> {
+export async function unpackDebianPackage(
+  names: readonly [string, ...string[]],
+  folder: string,
+): Promise<UnpackedPackage> {
   const [name] = names;
   const root = join(folder, name);
   if (!existsSync(root)) {
@@ -38,7 +41,8 @@ export async function unpackDebianPackage(names: readonly [string, ...string[]],
 }
 
 async function unpack(names: readonly string[], work: string): Promise<void> {
-  for (const part of ['root', 'lists/partial', 'cache/archives/partial']) await mkdir(join(work, part), { recursive: true });
+  for (const part of ['root', 'lists/partial', 'cache/archives/partial'])
+    await mkdir(join(work, part), { recursive: true });
   const options = [
     `Dir::State::lists=${work}/lists`,
     `Dir::Cache=${work}/cache`,
@@ -48,11 +52,15 @@ async function unpack(names: readonly string[], work: string): Promise<void> {
     'Acquire::Retries=2',
   ].flatMap((option) => ['-o', option]);
   const apt = (...args: string[]) =>
-    run('apt-get', [...options, '-q', ...args], { timeout: stepTimeoutMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    run('apt-get', [...options, '-q', ...args], {
+      timeout: stepTimeoutMs,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   await apt('update');
   await apt('install', '--download-only', '--reinstall', '--no-install-recommends', '-y', ...names);
   const archives = (await readdir(join(work, 'cache', 'archives'))).filter((file) => file.endsWith('.deb'));
-  for (const archive of archives) await run('dpkg', ['-x', join(work, 'cache', 'archives', archive), join(work, 'root')]);
+  for (const archive of archives)
+    await run('dpkg', ['-x', join(work, 'cache', 'archives', archive), join(work, 'root')]);
 }
 
 async function libraryFolders(root: string): Promise<string[]> {
@@ -61,7 +69,11 @@ async function libraryFolders(root: string): Promise<string[]> {
     if (!existsSync(join(root, base))) continue;
     found.push(join(root, base));
     const entries = await readdir(join(root, base), { withFileTypes: true });
-    found.push(...entries.filter((entry) => /-linux-gnu/.test(entry.name)).map((entry) => join(root, base, entry.name)));
+    found.push(
+      ...entries
+        .filter((entry) => /-linux-gnu/.test(entry.name))
+        .map((entry) => join(root, base, entry.name)),
+    );
   }
   return found;
 }

@@ -6,7 +6,9 @@ import { explainDiskErrors, ServiceProblem } from './service-problem.js';
 describe('requireDiskSpace', () => {
   it('lets pass what fits, and says how much is missing of what does not', async () => {
     await requireDiskSpace(tmpdir(), 0);
-    await expect(requireDiskSpace(tmpdir(), 1e12)).rejects.toThrow(/has \d+ MB left and 1000000000000 MB are needed: free some space/);
+    await expect(requireDiskSpace(tmpdir(), 1e12)).rejects.toThrow(
+      /has \d+ MB left and 1000000000000 MB are needed: free some space/,
+    );
   });
 });
 
@@ -14,7 +16,9 @@ describe('explainDiskErrors', () => {
   it('makes one sentence of a full disk, whoever reports it', () => {
     const full = Object.assign(new Error('write failed'), { code: 'ENOSPC' });
     expect(explainDiskErrors(full, '/data')).toBeInstanceOf(ServiceProblem);
-    expect(explainDiskErrors(new Error('FATAL: could not write file: No space left on device'), '/data')).toMatchObject({
+    expect(
+      explainDiskErrors(new Error('FATAL: could not write file: No space left on device'), '/data'),
+    ).toMatchObject({
       message: 'The disk that holds /data is full: free some space there, then start again.',
     });
   });

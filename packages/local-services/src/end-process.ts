@@ -17,7 +17,11 @@ export const politeStop: readonly StopStep[] = [
  * Ends the process that `token` names (see `processToken`), step by step, and resolves with whether it is gone.
  * A frozen process is woken after each signal, otherwise it could not obey. Does nothing when the pid now belongs to another one.
  */
-export async function endProcess(pid: number, token: string, steps: readonly StopStep[] = politeStop): Promise<boolean> {
+export async function endProcess(
+  pid: number,
+  token: string,
+  steps: readonly StopStep[] = politeStop,
+): Promise<boolean> {
   for (const step of steps) {
     if (processToken(pid) !== token) return true;
     send(pid, step.signal);

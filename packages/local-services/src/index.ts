@@ -9,6 +9,12 @@ export { commandLine, processToken } from './process-identity.js';
 export { findRedis, type RedisProgram } from './redis-program.js';
 export type { RunningService } from './running-service.js';
 export { explainDiskErrors, ServiceProblem } from './service-problem.js';
-export { logTail, spawnService, type ProcessExit, type ServiceCommand, type ServiceProcess } from './service-process.js';
+export {
+  logTail,
+  spawnService,
+  type ProcessExit,
+  type ServiceCommand,
+  type ServiceProcess,
+} from './service-process.js';
 export { startPostgres, type PostgresOptions } from './start-postgres.js';
 export { startRedis, type RedisOptions } from './start-redis.js';

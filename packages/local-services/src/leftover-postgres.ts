@@ -25,7 +25,9 @@ export async function endLeftoverPostgres(dataDir: string): Promise<void> {
   const token = Number.isSafeInteger(pid) && pid > 1 ? processToken(pid) : undefined;
   if (token !== undefined && commandLine(pid).includes(dataDir)) {
     if (!(await endProcess(pid, token, postgresStop))) {
-      throw new ServiceProblem(`An earlier Postgres (process ${pid}) on ${dataDir} does not end: end it with "kill -9 ${pid}", then start again.`);
+      throw new ServiceProblem(
+        `An earlier Postgres (process ${pid}) on ${dataDir} does not end: end it with "kill -9 ${pid}", then start again.`,
+      );
     }
   }
   await rm(lockFile, { force: true });

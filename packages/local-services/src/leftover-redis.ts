@@ -16,8 +16,14 @@ export async function endLeftoverRedis(dir: string): Promise<void> {
   if (!existsSync(pidFile)) return;
   const pid = Number(await readFile(pidFile, 'utf8'));
   const token = Number.isSafeInteger(pid) && pid > 1 ? processToken(pid) : undefined;
-  if (token !== undefined && commandLine(pid).includes(redisConfigFile(dir)) && !(await endProcess(pid, token))) {
-    throw new ServiceProblem(`An earlier Redis (process ${pid}) on ${dir} does not end: end it with "kill -9 ${pid}", then start again.`);
+  if (
+    token !== undefined &&
+    commandLine(pid).includes(redisConfigFile(dir)) &&
+    !(await endProcess(pid, token))
+  ) {
+    throw new ServiceProblem(
+      `An earlier Redis (process ${pid}) on ${dir} does not end: end it with "kill -9 ${pid}", then start again.`,
+    );
   }
   await rm(pidFile, { force: true });
 }

@@ -21,7 +21,12 @@ export async function freePort(): Promise<number> {
  *
  * @throws ServiceProblem naming the part, the process that holds the port where the system tells, and the variable to set
  */
-export async function requireFreePort(part: string, port: number, variable: string, host = '127.0.0.1'): Promise<void> {
+export async function requireFreePort(
+  part: string,
+  port: number,
+  variable: string,
+  host = '127.0.0.1',
+): Promise<void> {
   const failure = await tryListen(port, host);
   if (failure === undefined) return;
   if (failure === 'EADDRINUSE') {
@@ -30,12 +35,18 @@ export async function requireFreePort(part: string, port: number, variable: stri
     );
   }
   if (failure === 'EACCES') {
-    throw new ServiceProblem(`Port ${port}, which the ${part} needs, is reserved for root: set ${variable} to a port above 1023.`);
+    throw new ServiceProblem(
+      `Port ${port}, which the ${part} needs, is reserved for root: set ${variable} to a port above 1023.`,
+    );
   }
   if (failure === 'EADDRNOTAVAIL') {
-    throw new ServiceProblem(`This machine has no address ${host} for the ${part} to listen on: set BIND to one it has.`);
+    throw new ServiceProblem(
+      `This machine has no address ${host} for the ${part} to listen on: set BIND to one it has.`,
+    );
   }
-  throw new ServiceProblem(`The ${part} cannot listen on ${host}:${port} (${failure}): set ${variable} to another port.`);
+  throw new ServiceProblem(
+    `The ${part} cannot listen on ${host}:${port} (${failure}): set ${variable} to another port.`,
+  );
 }
 
 function tryListen(port: number, host: string): Promise<string | undefined> {
@@ -48,7 +59,10 @@ function tryListen(port: number, host: string): Promise<string | undefined> {
 
 /** ` by process 123 (redis-server *:6379)` on Linux, if we may see it; else nothing. */
 function holder(port: number): string {
-  const inodes = new Set([...listeningInodes('/proc/net/tcp', port), ...listeningInodes('/proc/net/tcp6', port)]);
+  const inodes = new Set([
+    ...listeningInodes('/proc/net/tcp', port),
+    ...listeningInodes('/proc/net/tcp6', port),
+  ]);
   if (inodes.size === 0) return '';
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     if (socketsOf(pid).some((inode) => inodes.has(inode))) {

@@ -35,7 +35,9 @@ export async function ensureCluster(options: ClusterOptions): Promise<string> {
     await requireMajorVersion(data);
     const mark = createHash('sha256').update(options.password).digest('hex');
     if ((await readFile(passwordMark, 'utf8').catch(() => '')) !== mark) {
-      await runSingleUser(data, options, [`ALTER ROLE ${options.role} PASSWORD ${literal(options.password)};`]);
+      await runSingleUser(data, options, [
+        `ALTER ROLE ${options.role} PASSWORD ${literal(options.password)};`,
+      ]);
       await writeFile(passwordMark, mark, { mode: 0o600 });
     }
     return data;
@@ -78,13 +80,23 @@ async function requireMajorVersion(data: string): Promise<void> {
 }
 
 async function runSingleUser(data: string, options: ClusterOptions, statements: string[]): Promise<void> {
-  const output = await run('postgres', options, ['--single', '-D', data, 'postgres'], `${statements.join('\n')}\n`);
+  const output = await run(
+    'postgres',
+    options,
+    ['--single', '-D', data, 'postgres'],
+    `${statements.join('\n')}\n`,
+  );
   // Single-user mode goes on after an error and ends with 0.
   const failure = /^.*(ERROR|FATAL|PANIC):.*$/m.exec(output)?.[0];
   if (failure !== undefined) throw new Error(`Postgres refused to set up its role: ${failure}`);
 }
 
-function run(program: 'initdb' | 'postgres', options: ClusterOptions, args: string[], input = ''): Promise<string> {
+function run(
+  program: 'initdb' | 'postgres',
+  options: ClusterOptions,
+  args: string[],
+  input = '',
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(join(options.home.native, 'bin', program), args, {
       cwd: '/',
@@ -98,7 +110,8 @@ function run(program: 'initdb' | 'postgres', options: ClusterOptions, args: stri
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${program} failed (${code}): ${output.trim().split('\n').slice(-6).join('\n')}`));
+      else
+        reject(new Error(`${program} failed (${code}): ${output.trim().split('\n').slice(-6).join('\n')}`));
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);

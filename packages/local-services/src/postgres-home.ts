@@ -30,7 +30,10 @@ export async function postgresHome(stateDir: string, user: OsUser | undefined): 
   const inside = join(stateDir, 'postgres');
   await mkdir(inside, { recursive: true });
   const home = {
-    native: user && !canRun(join(native, 'bin', 'postgres'), user) ? await copiedNative(native, version, user) : native,
+    native:
+      user && !canRun(join(native, 'bin', 'postgres'), user)
+        ? await copiedNative(native, version, user)
+        : native,
     folder: user && !canEnter(inside, user) ? await outsideFolder(stateDir, user) : inside,
   };
   return home;
@@ -61,7 +64,10 @@ export async function possibleHomes(stateDir: string): Promise<string[]> {
 
 async function outsideFolder(stateDir: string, user: OsUser): Promise<string> {
   // The id keeps a fresh clone at an old one's path from meeting the old one's data, whose keys are gone.
-  const folder = join(await outsideRoot(user), `data-${await nameOf(stateDir)}-${await installationId(stateDir)}`);
+  const folder = join(
+    await outsideRoot(user),
+    `data-${await nameOf(stateDir)}-${await installationId(stateDir)}`,
+  );
   await mkdir(folder, { recursive: true, mode: 0o755 });
   await writeFile(join(folder, 'belongs-to'), `${stateDir}\n`);
   return folder;
@@ -109,7 +115,9 @@ async function nameOf(path: string): Promise<string> {
 
 // Asked of the system and not read from mode bits, which know nothing of ACLs and mounts.
 function canEnter(folder: string, user: OsUser): boolean {
-  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
+  );
 }
 
 function canRun(program: string, user: OsUser): boolean {

@@ -36,6 +36,7 @@ export async function postgresPackage(): Promise<PostgresPackage> {
 }
 
 function versionOf(manifest: unknown): string {
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
+    return String(manifest.version);
   throw new Error('the Postgres package has no version');
 }

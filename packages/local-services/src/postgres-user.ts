@@ -20,9 +20,12 @@ export function postgresUser(): OsUser | undefined {
 
 function createdUser(): OsUser {
   spawnSync('groupadd', ['--system', 'postgres'], { stdio: 'ignore' });
-  spawnSync('useradd', ['--system', '--no-create-home', '--gid', 'postgres', 'postgres'], { stdio: 'ignore' });
+  spawnSync('useradd', ['--system', '--no-create-home', '--gid', 'postgres', 'postgres'], {
+    stdio: 'ignore',
+  });
   // Alpine has the shorter commands only.
-  if (idsOf('postgres') === undefined) spawnSync('adduser', ['-S', '-D', '-H', 'postgres'], { stdio: 'ignore' });
+  if (idsOf('postgres') === undefined)
+    spawnSync('adduser', ['-S', '-D', '-H', 'postgres'], { stdio: 'ignore' });
   const user = idsOf('postgres');
   if (user === undefined) {
     throw new ServiceProblem(
@@ -34,7 +37,8 @@ function createdUser(): OsUser {
 
 function idsOf(name: string): OsUser | undefined {
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     return undefined;

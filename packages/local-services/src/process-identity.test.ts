@@ -30,7 +30,10 @@ describe('endProcess', () => {
   });
 
   it('kills what does not listen', async () => {
-    const child = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)"]);
+    const child = spawn(process.execPath, [
+      '-e',
+      "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)",
+    ]);
     await once(child.stdout, 'data');
     const pid = child.pid ?? 0;
     const steps = [

@@ -24,7 +24,10 @@ export function commandLine(pid: number): string {
 
 function ps(pid: number, field: string): string | undefined {
   try {
-    const out = execFileSync('ps', ['-o', field, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const out = execFileSync('ps', ['-o', field, '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return out.trim() || undefined;
   } catch {
     return undefined;

@@ -42,12 +42,15 @@ export async function redisCommand(options: RedisCommandOptions): Promise<Servic
   const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
   await writeFile(redisConfigFile(dir), lines.join(''), { mode: 0o600 });
   return {
-    ...(inDocker ? dockerArgs(dir, port, program.image) : { command: program.command, args: [redisConfigFile(dir)] }),
+    ...(inDocker
+      ? dockerArgs(dir, port, program.image)
+      : { command: program.command, args: [redisConfigFile(dir)] }),
     cwd: dir,
     env: {
       ...process.env,
       LC_ALL: 'C',
-      ...(program.kind === 'program' && program.libraryPath !== undefined && { LD_LIBRARY_PATH: program.libraryPath }),
+      ...(program.kind === 'program' &&
+        program.libraryPath !== undefined && { LD_LIBRARY_PATH: program.libraryPath }),
     },
     logFile: options.logFile,
   };
@@ -56,7 +59,18 @@ export async function redisCommand(options: RedisCommandOptions): Promise<Servic
 function dockerArgs(dir: string, port: number, image: string): { command: string; args: string[] } {
   const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
   const name = `trunkline-redis-${port}`;
-  const args = ['run', '--rm', '--name', name, '--user', user, '-p', `127.0.0.1:${port}:6379`, '-v', `${dir}:/data`];
+  const args = [
+    'run',
+    '--rm',
+    '--name',
+    name,
+    '--user',
+    user,
+    '-p',
+    `127.0.0.1:${port}:6379`,
+    '-v',
+    `${dir}:/data`,
+  ];
   return { command: 'docker', args: [...args, image, 'redis-server', '/data/redis.conf'] };
 }
 

@@ -12,7 +12,11 @@ export function pingRedis(port: number, password: string, timeoutMs: number): Pr
     socket.setTimeout(timeoutMs, () => done(false));
     socket.once('error', () => done(false));
     socket.once('close', () => resolve(false));
-    socket.once('connect', () => socket.write(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(password)}\r\n${password}\r\n*1\r\n$4\r\nPING\r\n`));
+    socket.once('connect', () =>
+      socket.write(
+        `*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(password)}\r\n${password}\r\n*1\r\n$4\r\nPING\r\n`,
+      ),
+    );
     socket.on('data', (chunk) => {
       received += chunk.toString();
       if (received === '+OK\r\n+PONG\r\n') done(true);

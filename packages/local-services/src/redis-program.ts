@@ -21,7 +21,10 @@ const image = 'redis:7-bookworm';
  *
  * @throws ServiceProblem that names the command to install one
  */
-export async function findRedis(toolsDir: string, progress: (line: string) => void = () => undefined): Promise<RedisProgram> {
+export async function findRedis(
+  toolsDir: string,
+  progress: (line: string) => void = () => undefined,
+): Promise<RedisProgram> {
   if (await runs('redis-server')) return { kind: 'program', command: 'redis-server' };
   if (await dockerHasImage(progress)) return { kind: 'docker', image };
   try {
@@ -29,7 +32,8 @@ export async function findRedis(toolsDir: string, progress: (line: string) => vo
     // The server itself is in the tools' package; the other holds a link to it.
     const unpacked = await unpackDebianPackage(['redis-server', 'redis-tools'], toolsDir);
     const command = join(unpacked.root, 'usr', 'bin', 'redis-server');
-    if (await runs(command, unpacked.libraryPath)) return { kind: 'program', command, libraryPath: unpacked.libraryPath };
+    if (await runs(command, unpacked.libraryPath))
+      return { kind: 'program', command, libraryPath: unpacked.libraryPath };
   } catch (cause) {
     throw missing(cause);
   }
@@ -37,7 +41,10 @@ export async function findRedis(toolsDir: string, progress: (line: string) => vo
 }
 
 function missing(cause?: unknown): ServiceProblem {
-  const how = process.platform === 'darwin' ? '"brew install redis"' : '"sudo apt-get install redis-server" (or your system’s package)';
+  const how =
+    process.platform === 'darwin'
+      ? '"brew install redis"'
+      : '"sudo apt-get install redis-server" (or your system’s package)';
   return new ServiceProblem(
     `Redis ${oldestMajor} or later is missing, no Docker engine answers, and Debian’s package could not be fetched: install it with ${how}, or set REDIS_URL to a running one.`,
     { cause },

@@ -8,7 +8,13 @@ export class ServiceProblem extends Error {
 
 /** Turns a full disk, wherever it shows, into the sentence that says so; other errors pass unchanged. */
 export function explainDiskErrors(error: unknown, folder: string): unknown {
-  const text = error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : String(error);
+  const text =
+    error instanceof Error
+      ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`
+      : String(error);
   if (!/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(text)) return error;
-  return new ServiceProblem(`The disk that holds ${folder} is full: free some space there, then start again.`, { cause: error });
+  return new ServiceProblem(
+    `The disk that holds ${folder} is full: free some space there, then start again.`,
+    { cause: error },
+  );
 }

@@ -73,7 +73,7 @@ describe('startPostgres', () => {
     const first = await start();
     process.kill(first.pid, 'SIGKILL');
     await first.exited;
-    await query((await start()).url, 'select 1');
+    expect((await query((await start()).url, 'select 1')).rowCount).toBe(1);
   });
 
   it('gives the role no power over the server', async () => {

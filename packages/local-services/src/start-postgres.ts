@@ -70,7 +70,9 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
     const tail = logTail(logFile);
     const explained = explainDiskErrors(new Error(tail), dataDir);
     if (explained instanceof ServiceProblem) throw explained;
-    throw new ServiceProblem(`Postgres did not start: its log ${logFile} ends with:\n${tail}`, { cause: error });
+    throw new ServiceProblem(`Postgres did not start: its log ${logFile} ends with:\n${tail}`, {
+      cause: error,
+    });
   }
   return { ...server, url, port };
 }
@@ -80,7 +82,11 @@ async function answers(url: string, exited: Promise<unknown>, timeoutMs: number)
   let gone = false;
   void exited.then(() => (gone = true));
   for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 2_000,
+    });
     // A server that ends while we ask says so here too; unheard it would end us.
     client.on('error', () => undefined);
     try {

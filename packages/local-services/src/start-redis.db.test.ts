@@ -59,7 +59,9 @@ describe('findRedis', () => {
     const path = process.env['PATH'];
     process.env['PATH'] = '/nowhere';
     try {
-      await expect(findRedis(join(stateDir, 'tools'))).rejects.toThrow(/Redis 7 or later is missing.*install it with|REDIS_URL/);
+      await expect(findRedis(join(stateDir, 'tools'))).rejects.toThrow(
+        /Redis 7 or later is missing.*install it with|REDIS_URL/,
+      );
     } finally {
       process.env['PATH'] = path;
     }

@@ -40,11 +40,20 @@ const newDataMiB = 64;
 export async function startRedis(options: RedisOptions): Promise<RunningService> {
   const dir = join(options.stateDir, 'redis');
   const logFile = options.logFile ?? join(options.stateDir, 'logs', 'redis.log');
-  const program = options.program ?? (await findRedis(options.toolsDir ?? join(options.stateDir, 'debian'), options.progress));
+  const program =
+    options.program ??
+    (await findRedis(options.toolsDir ?? join(options.stateDir, 'debian'), options.progress));
   await endLeftoverRedis(dir);
   const port = options.port === 0 ? await freePort() : options.port;
   await requireFreePort('Redis', port, 'REDIS_PORT');
-  const command = await redisCommand({ dir, port, program, password: options.password, logFile, settings: options.settings });
+  const command = await redisCommand({
+    dir,
+    port,
+    program,
+    password: options.password,
+    logFile,
+    settings: options.settings,
+  });
   await requireDiskSpace(dir, newDataMiB);
   const server = await spawnService(command);
   try {
@@ -59,7 +68,12 @@ export async function startRedis(options: RedisOptions): Promise<RunningService>
   return { ...server, url: `redis://:${encodeURIComponent(options.password)}@127.0.0.1:${port}`, port };
 }
 
-async function answers(port: number, password: string, exited: Promise<unknown>, timeoutMs: number): Promise<void> {
+async function answers(
+  port: number,
+  password: string,
+  exited: Promise<unknown>,
+  timeoutMs: number,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   let gone = false;
   void exited.then(() => (gone = true));

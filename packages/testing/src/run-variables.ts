@@ -17,5 +17,7 @@ export const templateDatabase = 'trunkline_template';
 export function runVariable(name: keyof typeof runVariables): string {
   const value = process.env[runVariables[name]];
   if (value) return value;
-  throw new Error('no services here: name the file *.db.test.ts, or put it below apps/*/test, so that it runs in the Jest project "database"');
+  throw new Error(
+    'no services here: name the file *.db.test.ts, or put it below apps/*/test, so that it runs in the Jest project "database"',
+  );
 }

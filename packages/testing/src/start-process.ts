@@ -65,7 +65,7 @@ export async function startProcess(options: TestProcessOptions): Promise<TestPro
       process.kill(started.pid, 'SIGKILL');
       return started.exited;
     },
-    stop: started.stop,
+    stop: () => started.stop(),
   };
 }
 

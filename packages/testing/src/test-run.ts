@@ -46,7 +46,9 @@ export async function startTestRun(root: string): Promise<TestRun> {
     await admin.query(`create database ${templateDatabase}`);
     await admin.end();
     await migrate(root, databaseUrl(postgres.url, templateDatabase));
-    const redisProgram = await findRedis(join(root, '.trunkline', 'debian'), (line) => process.stderr.write(`${line}\n`));
+    const redisProgram = await findRedis(join(root, '.trunkline', 'debian'), (line) =>
+      process.stderr.write(`${line}\n`),
+    );
     Object.assign(process.env, {
       [runVariables.root]: root,
       [runVariables.stateDir]: stateDir,

@@ -37,5 +37,9 @@ export async function standInCheckout(catalogData: string): Promise<Settings> {
   await mkdir(providers, { recursive: true });
   await writeFile(join(providers, 'openai.json'), catalogData);
   const ports = await Promise.all(portVariables.map(async (name) => [name, String(await freePort())]));
-  return readSettings(root, { PATH: process.env['PATH'], GATEWAY_PROCESSES: '1', ...Object.fromEntries(ports) });
+  return readSettings(root, {
+    PATH: process.env['PATH'],
+    GATEWAY_PROCESSES: '1',
+    ...Object.fromEntries(ports),
+  });
 }
