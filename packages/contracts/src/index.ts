@@ -1,3 +1,4 @@
+export * from './budget-period.js';
 export * from './chat/index.js';
 export * from './ids.js';
 export * from './money.js';
