@@ -1,6 +1,7 @@
 export * from './budget-period.js';
 export * from './chat/index.js';
 export * from './ids.js';
+export * from './latency-histogram.js';
 export * from './money.js';
 export * from './openai/index.js';
 export * from './outcomes.js';
