@@ -51,5 +51,13 @@ export default {
       globalTeardown: '<rootDir>/packages/testing/jest-global-teardown.mjs',
       setupFilesAfterEnv: ['<rootDir>/packages/testing/jest-timeout.mjs'],
     },
+    {
+      // Whole platforms, killed and starved: one file at a time (--runInBand), on a built checkout.
+      ...shared,
+      displayName: 'platform',
+      roots: ['<rootDir>/e2e'],
+      testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/packages/testing/jest-timeout.mjs'],
+    },
   ],
 };
