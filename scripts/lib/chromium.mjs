@@ -40,6 +40,7 @@ export async function provideChromium(say) {
   } catch (error) {
     throw new Error(
       `Chromium is missing and Debian's package could not be fetched (${error.message}): install it ("sudo apt-get install chromium"), or set CHROMIUM_PATH to one.`,
+      { cause: error },
     );
   }
 }
