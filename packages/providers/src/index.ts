@@ -1,2 +1,4 @@
+export { authHeaders } from './auth-headers.js';
 export * from './framing/index.js';
+export { adapterOf, allAdapters } from './registry.js';
 export * from './types.js';

@@ -1,0 +1,29 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+const THINKING = {
+  off: { enable_thinking: false },
+  on: { enable_thinking: true },
+  budgetField: 'thinking_budget',
+};
+
+/**
+ * The international site. Content parts of type file, and audio that is no data URI, are refused by the server. cached_tokens
+ * and cache_creation_input_tokens are both inside prompt_tokens: taken apart. Prices step with the prompt's length: the
+ * price book's.
+ * https://www.alibabacloud.com/help/en/model-studio · https://github.com/vercel/ai/tree/main/packages/alibaba/src
+ */
+export const alibaba = defineOpenAiCompatible({
+  id: 'alibaba',
+  name: 'Alibaba Cloud Model Studio (Qwen)',
+  baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
+  docsUrl: 'https://www.alibabacloud.com/help/en/model-studio/use-qwen-by-calling-api',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    drop: ['frequency_penalty'],
+    toolChoice: { required: 'auto' },
+    strictTools: false,
+    messages: { cacheControl: true },
+    reasoning: THINKING,
+    models: [{ match: /deepseek-v4/, quirks: { reasoning: { ...THINKING, effort: true } } }],
+  },
+});

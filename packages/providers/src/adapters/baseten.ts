@@ -1,0 +1,20 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Dedicated deployments have a URL each (/sync/v1): an entry of their own.
+ * https://docs.baseten.co/inference/model-apis/overview · https://github.com/vercel/ai/tree/main/packages/baseten/src
+ */
+export const baseten = defineOpenAiCompatible({
+  id: 'baseten',
+  name: 'Baseten Model APIs',
+  baseUrl: 'https://inference.baseten.co/v1',
+  docsUrl: 'https://docs.baseten.co/inference/model-apis/overview',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    reasoning: {
+      off: { chat_template_args: { enable_thinking: false } },
+      on: { chat_template_args: { enable_thinking: true } },
+    },
+    models: [{ match: /deepseek-v4-pro|gpt-oss-120b/i, quirks: { reasoning: { effort: true } } }],
+  },
+});

@@ -1,0 +1,16 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * The operator puts the account's id into the base URL. Names begin with @cf/ and have slashes. Asked for JSON it gives the
+ * very object as content: put right for clients. Errors come in Cloudflare's envelope ({errors: […]}): read.
+ * https://developers.cloudflare.com/workers-ai/
+ */
+export const cloudflare = defineOpenAiCompatible({
+  id: 'cloudflare',
+  name: 'Cloudflare Workers AI',
+  baseUrl: 'https://api.cloudflare.com/client/v4/accounts/{account_id}/ai/v1',
+  docsUrl: 'https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+  },
+});

@@ -1,0 +1,18 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * For Gemini and Gemma completion_tokens leaves out the reasoning: told by reasoning_tokens being the larger one, for all
+ * providers alike. No budget of tokens to think with.
+ * https://deepinfra.com/docs/openai_api · https://github.com/vercel/ai/tree/main/packages/deepinfra/src
+ */
+export const deepinfra = defineOpenAiCompatible({
+  id: 'deepinfra',
+  name: 'DeepInfra',
+  baseUrl: 'https://api.deepinfra.com/v1/openai',
+  docsUrl: 'https://deepinfra.com/docs/openai_api',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    reasoning: { effort: true, off: { reasoning_effort: 'none' }, on: { reasoning: { enabled: true } } },
+    // It sells a cache time with prompt_cache_options, counted in cache_write_tokens.
+  },
+});

@@ -1,0 +1,25 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Names are resource names (accounts/fireworks/models/…): the catalog has them. Usage comes in the last chunk, asked for or
+ * not. `error` is an object or a plain string. prompt_cache_key passes.
+ * https://fireworks.ai/docs/ · https://github.com/vercel/ai/tree/main/packages/fireworks/src
+ */
+export const fireworks = defineOpenAiCompatible({
+  id: 'fireworks',
+  name: 'Fireworks AI',
+  baseUrl: 'https://api.fireworks.ai/inference/v1',
+  docsUrl: 'https://fireworks.ai/docs/api-reference/post-chatcompletions',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    drop: ['seed'],
+    toolChoice: { allowedTools: false },
+    reasoning: {
+      // reasoning_effort and thinking must not be sent together; they are not.
+      effort: true,
+      effortNames: { minimal: 'low', xhigh: 'high', max: 'high' },
+      off: { thinking: { type: 'disabled' } },
+      on: { thinking: { type: 'enabled' } },
+    },
+  },
+});

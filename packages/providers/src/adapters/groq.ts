@@ -1,0 +1,41 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/** A 400 each, but for the penalties and top_k, which do nothing. */
+const UNSUPPORTED = ['logprobs', 'top_logprobs', 'logit_bias', 'presence_penalty', 'frequency_penalty', 'top_k'];
+
+/**
+ * Usage of a stream stands in x_groq.usage of the last chunk: read there, and x_groq never passes. Temperature 0 becomes
+ * 1e-8 on their side. A tool call that does not match its schema comes back as a 400 (tool_use_failed); its
+ * `failed_generation` is not shown. include_reasoning is never sent, since it excludes reasoning_format. retry-after comes
+ * with a 429 only. No embeddings.
+ * https://console.groq.com/docs/openai · https://github.com/vercel/ai/tree/main/packages/groq/src
+ */
+export const groq = defineOpenAiCompatible({
+  id: 'groq',
+  name: 'Groq',
+  baseUrl: 'https://api.groq.com/openai/v1',
+  docsUrl: 'https://console.groq.com/docs/openai',
+  quirks: {
+    drop: UNSUPPORTED,
+    singleChoice: true,
+    messages: { name: false, imageDetail: false, reasoning: 'reasoning' },
+    // gpt-oss always reasons.
+    reasoning: { effort: true, effortNames: { minimal: 'low', xhigh: 'high', max: 'high' } },
+    models: [
+      {
+        match: /qwen/i,
+        quirks: {
+          // Otherwise the reasoning stands in <think> tags inside the text.
+          defaults: { reasoning_format: 'parsed' },
+          reasoning: {
+            effort: true,
+            effortNames: { minimal: 'default', low: 'default', medium: 'default', high: 'default', xhigh: 'default' },
+            off: { reasoning_effort: 'none' },
+            on: { reasoning_effort: 'default' },
+          },
+        },
+      },
+    ],
+    errorCodes: { tool_use_failed: 'invalid_request' },
+  },
+});

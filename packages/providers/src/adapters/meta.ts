@@ -1,0 +1,18 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Only tool_choice auto. Names ending in -contributor let Meta train on requests: not in the catalog. prompt_cache_key passes.
+ * https://dev.meta.ai/docs
+ */
+export const meta = defineOpenAiCompatible({
+  id: 'meta',
+  name: 'Meta Model API',
+  baseUrl: 'https://api.meta.ai/v1',
+  docsUrl: 'https://dev.meta.ai/docs',
+  quirks: {
+    drop: ['stop'],
+    toolChoice: { unsupported: true },
+    // Reasoning cannot be switched off: none must be left out.
+    reasoning: { effort: true },
+  },
+});

@@ -1,0 +1,15 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Moved here from api.studio.nebius.ai. Names that end in -fast are offers of their own at a higher price.
+ * https://docs.tokenfactory.nebius.com/
+ */
+export const nebius = defineOpenAiCompatible({
+  id: 'nebius',
+  name: 'Nebius Token Factory',
+  baseUrl: 'https://api.tokenfactory.nebius.com/v1',
+  docsUrl: 'https://docs.tokenfactory.nebius.com/api-reference',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+  },
+});

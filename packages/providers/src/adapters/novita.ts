@@ -1,0 +1,16 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * The older path /v3/openai works too. enable_thinking is documented for a few models only: it passes where a client sends
+ * it, and is never made of a wish.
+ * https://novita.ai/docs · https://github.com/Portkey-AI/gateway/tree/main/src/providers/novita-ai
+ */
+export const novita = defineOpenAiCompatible({
+  id: 'novita',
+  name: 'Novita AI',
+  baseUrl: 'https://api.novita.ai/openai',
+  docsUrl: 'https://novita.ai/docs/api-reference/model-apis-llm-create-chat-completion',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+  },
+});

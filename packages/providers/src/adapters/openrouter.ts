@@ -1,0 +1,22 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * SSE comments (`: OPENROUTER PROCESSING`) are read over. An error after the first token comes inside the 200, with a number
+ * as its code: read as the status. `provider` stands in every chunk and never passes, nor does its cost: chunks are
+ * printed again. Our own `models`, `provider` and `transforms` are not sent on, or it would route for itself. A forced tool
+ * choice on a Claude model with thinking drops the reasoning there without a word; hosts that do not stop a closed stream
+ * bill it whole; prices are a snapshot of a day: none of it can be mended from here.
+ * https://openrouter.ai/docs/api-reference/overview · https://openrouter.ai/docs/api-reference/errors-and-debugging
+ */
+export const openrouter = defineOpenAiCompatible({
+  id: 'openrouter',
+  name: 'OpenRouter',
+  baseUrl: 'https://openrouter.ai/api/v1',
+  docsUrl: 'https://openrouter.ai/docs/api-reference/chat-completion',
+  quirks: {
+    // The documentation lists both, one client says only this one is taken.
+    tokenLimitField: 'max_tokens',
+    messages: { developerRole: true, cacheControl: true, reasoning: 'as-sent' },
+    reasoning: { unified: true },
+  },
+});

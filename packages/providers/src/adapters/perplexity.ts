@@ -1,0 +1,19 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * No /v1 in the path. usage.cost is exact and would be the safest figure, but money here is computed from the price book
+ * alone; citation tokens and searches have buckets. Whether completion_tokens holds the reasoning is told by the sums.
+ * https://docs.perplexity.ai · https://github.com/vercel/ai/tree/main/packages/perplexity/src
+ */
+export const perplexity = defineOpenAiCompatible({
+  id: 'perplexity',
+  name: 'Perplexity',
+  baseUrl: 'https://api.perplexity.ai',
+  docsUrl: 'https://docs.perplexity.ai/api-reference/chat-completions-post',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    drop: ['stop', 'seed', 'top_k'],
+    // A fee for each request by search context, beside the tokens.
+    usage: { countRequests: true },
+  },
+});

@@ -1,0 +1,17 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Left out, reasoning_effort means thinking; none switches it off but for gpt-oss. 25 requests at a time per account.
+ * https://www.scaleway.com/en/docs/generative-apis/
+ */
+export const scaleway = defineOpenAiCompatible({
+  id: 'scaleway',
+  name: 'Scaleway Generative APIs',
+  baseUrl: 'https://api.scaleway.ai/v1',
+  docsUrl: 'https://www.scaleway.com/en/docs/generative-apis/',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    reasoning: { effort: true, off: { reasoning_effort: 'none' } },
+    models: [{ match: /gpt-oss/, quirks: { reasoning: { effort: true } } }],
+  },
+});

@@ -1,0 +1,23 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Reasoning stands in `reasoning`, with some models in `reasoning_content`: both are read. A failure below the current
+ * rate is a 503, above it a 429: both go on to the next target. Variants (-Turbo, -FP8) are offers of their own.
+ * https://docs.together.ai/docs/serverless/rate-limits · https://github.com/tensorzero/tensorzero (providers/together.rs)
+ */
+export const together = defineOpenAiCompatible({
+  id: 'together',
+  name: 'Together AI',
+  baseUrl: 'https://api.together.ai/v1',
+  docsUrl: 'https://docs.together.ai/reference/chat-completions-1',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    toolChoice: { required: 'auto', none: 'without-tools' },
+    messages: { reasoning: 'reasoning_content' },
+    reasoning: {
+      effort: true,
+      off: { reasoning: { enabled: false } },
+      on: { reasoning: { enabled: true } },
+    },
+  },
+});

@@ -1,0 +1,23 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * Self-hosted. parallel_tool_calls and user are ignored, top_k and other samplers are taken. Sampling defaults come from the
+ * model's own generation_config. The last chunk of a stream can have choices null or missing: read as usage alone.
+ * https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+ */
+export const vllm = defineOpenAiCompatible({
+  id: 'vllm',
+  name: 'vLLM',
+  baseUrl: 'http://localhost:8000/v1',
+  docsUrl: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
+  auth: { type: 'optional-bearer' },
+  quirks: {
+    toolChoice: { allowedTools: false },
+    messages: { imageDetail: false },
+    reasoning: {
+      effort: true,
+      off: { chat_template_kwargs: { enable_thinking: false } },
+      on: { chat_template_kwargs: { enable_thinking: true } },
+    },
+  },
+});

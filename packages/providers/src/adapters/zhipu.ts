@@ -1,0 +1,27 @@
+import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+
+/**
+ * The path has a version of its own: no /v1. Coding plans have other URLs and no price per token. Reasoning of earlier turns
+ * goes back unchanged in reasoning_content; clear_thinking passes.
+ * https://docs.z.ai/api-reference/llm/chat-completion · https://github.com/pydantic/pydantic-ai (models/zai.py)
+ */
+export const zhipu = defineOpenAiCompatible({
+  id: 'zhipu',
+  name: 'Z.ai (Zhipu)',
+  baseUrl: 'https://api.z.ai/api/paas/v4',
+  docsUrl: 'https://docs.z.ai/api-reference/llm/chat-completion',
+  quirks: {
+    tokenLimitField: 'max_tokens',
+    reasoning: { off: { thinking: { type: 'disabled' } }, on: { thinking: { type: 'enabled' } } },
+    models: [
+      // 5.3 always reasons.
+      { match: /glm-5\.3/, quirks: { reasoning: { effort: true } } },
+      {
+        match: /glm-5\.2/,
+        quirks: {
+          reasoning: { effort: true, off: { thinking: { type: 'disabled' } }, on: { thinking: { type: 'enabled' } } },
+        },
+      },
+    ],
+  },
+});

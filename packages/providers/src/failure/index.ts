@@ -1,0 +1,3 @@
+export * from './classify.js';
+export * from './failures.js';
+export * from './read-error.js';

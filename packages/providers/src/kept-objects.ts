@@ -1,0 +1,49 @@
+import type { ChatRequest } from '@trunkline/contracts';
+
+/** Fields of a chat request that name an object at a provider. https://platform.openai.com/docs/api-reference/chat/create */
+const TOP_LEVEL = ['previous_response_id', 'container', 'conversation'];
+
+/**
+ * The first field that names an object kept at a provider (a file, an earlier audio answer, a container). Such ids
+ * belong to whoever made the object; on the platform's shared credential they could be another tenant's.
+ * @returns the field's path, or null
+ */
+export function keptObject(request: ChatRequest): string | null {
+  for (const field of TOP_LEVEL) if ((request[field] ?? null) !== null) return field;
+  for (const [i, message] of request.messages.entries()) {
+    const audio = message['audio'];
+    if (audio !== null && typeof audio === 'object' && 'id' in audio) return `messages[${i}].audio.id`;
+    if (!Array.isArray(message.content)) continue;
+    for (const [j, part] of message.content.entries()) {
+      const path = `messages[${i}].content[${j}]`;
+      if (part.type === 'file' && (part.file.file_id ?? null) !== null) return `${path}.file.file_id`;
+      if (part.type === 'image_url' && isReference(part.image_url.url)) return `${path}.image_url.url`;
+      if (part.type === 'video_url' && isReference(part.video_url.url)) return `${path}.video_url.url`;
+    }
+  }
+  return null;
+}
+
+/** Moonshot's `ms://…` and the like: neither data nor an address on the web. */
+function isReference(url: string): boolean {
+  return /^(?:ms|gs|s3|file|fileid):/i.test(url);
+}
+
+/**
+ * The first image or video that stands on the web.
+ * @returns the field's path, or null
+ */
+export function remoteMedia(request: ChatRequest): string | null {
+  for (const [i, message] of request.messages.entries()) {
+    if (!Array.isArray(message.content)) continue;
+    for (const [j, part] of message.content.entries()) {
+      if (part.type === 'image_url' && isOnWeb(part.image_url.url)) return `messages[${i}].content[${j}].image_url.url`;
+      if (part.type === 'video_url' && isOnWeb(part.video_url.url)) return `messages[${i}].content[${j}].video_url.url`;
+    }
+  }
+  return null;
+}
+
+function isOnWeb(url: string): boolean {
+  return /^https?:/i.test(url);
+}

@@ -1,0 +1,155 @@
+import type { ChatEvent, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
+import type { SseEvent } from '../framing/index.js';
+import type { ChatChunkChoice, ChatDecoder } from '../types.js';
+import { isRecord } from './choice-reader.js';
+import type { OpenAiStreamReader } from './stream-reader.js';
+
+/** Turns OpenAI chunks into canonical events, for doors of another dialect. */
+export class OpenAiDecoder implements ChatDecoder {
+  private isStarted = false;
+  private lastUsage: Usage | null = null;
+  private readonly startedCalls = new Set<string>();
+
+  constructor(private readonly reader: OpenAiStreamReader) {}
+
+  get id(): string | null {
+    return this.reader.id;
+  }
+  get model(): string | null {
+    return this.reader.model;
+  }
+  get createdSeconds(): number | null {
+    return this.reader.createdSeconds;
+  }
+  get hasContent(): boolean {
+    return this.reader.hasContent;
+  }
+  get finished(): boolean {
+    return this.reader.finished;
+  }
+  get terminated(): boolean {
+    return this.reader.terminated;
+  }
+  get finishReason(): FinishReason | null {
+    return this.reader.finishReason;
+  }
+  get nativeFinishReason(): string | null {
+    return this.reader.nativeFinishReason;
+  }
+  get usage(): Usage | null {
+    return this.reader.usage;
+  }
+  get outputText(): string {
+    return this.reader.outputText;
+  }
+  get reasoningText(): string {
+    return this.reader.reasoningText;
+  }
+  get failure(): UpstreamFailure | null {
+    return this.reader.failure;
+  }
+
+  end(): UpstreamFailure | null {
+    return this.reader.end();
+  }
+
+  push(frame: SseEvent): readonly ChatEvent[] {
+    const read = this.reader.read(frame);
+    if (read.kind === 'failed') return [{ type: 'error', failure: read.failure }];
+    const events: ChatEvent[] = [];
+    const { chunk, usage } = this.reader;
+    if (chunk) {
+      if (!this.isStarted) events.push(this.start());
+      for (const choice of chunk.choices) this.choiceEvents(choice, events);
+    }
+    if (usage !== null && usage !== this.lastUsage) {
+      this.lastUsage = usage;
+      events.push({ type: 'usage', usage });
+    }
+    return events;
+  }
+
+  private start(): ChatEvent {
+    this.isStarted = true;
+    const { id, model, createdSeconds } = this.reader;
+    return { type: 'start', id: id ?? '', model: model ?? '', createdSeconds };
+  }
+
+  private choiceEvents({ index: choice, delta, finish_reason: finish, logprobs }: ChatChunkChoice, events: ChatEvent[]): void {
+    reasoningEvents(delta, choice, events);
+    const { content, refusal, tool_calls: toolCalls, audio, annotations } = delta;
+    if (typeof content === 'string' && content !== '') events.push({ type: 'text', choice, text: content });
+    if (typeof refusal === 'string' && refusal !== '') events.push({ type: 'refusal', choice, text: refusal });
+    if (isRecord(audio)) events.push({ type: 'audio', choice, audio });
+    if (Array.isArray(annotations)) {
+      for (const annotation of annotations as unknown[]) {
+        if (isRecord(annotation) && typeof annotation['type'] === 'string') {
+          events.push({ type: 'annotation', choice, annotation: { ...annotation, type: annotation['type'] } });
+        }
+      }
+    }
+    if (Array.isArray(toolCalls)) for (const call of toolCalls as unknown[]) this.callEvents(call, choice, events);
+    if (isRecord(logprobs)) events.push({ type: 'logprobs', choice, logprobs });
+    if (typeof finish === 'string' && finish !== '') {
+      const native = this.reader.nativeFinishReason ?? finish;
+      events.push({ type: 'finish', choice, reason: asFinishReason(finish), native });
+    }
+  }
+
+  private callEvents(call: unknown, choice: number, events: ChatEvent[]): void {
+    if (!isRecord(call)) return;
+    const index = Number(call['index']);
+    const isCustom = isRecord(call['custom']);
+    const body = isCustom ? call['custom'] : call['function'];
+    if (!isRecord(body)) return;
+    const key = `${choice}:${index}`;
+    if (!this.startedCalls.has(key)) {
+      this.startedCalls.add(key);
+      const name = typeof body['name'] === 'string' ? body['name'] : '';
+      events.push({
+        type: 'tool_call_start',
+        choice,
+        index,
+        id: String(call['id']),
+        name,
+        kind: isCustom ? 'custom' : 'function',
+      });
+    }
+    const text = isCustom ? body['input'] : body['arguments'];
+    if (typeof text === 'string' && text !== '') events.push({ type: 'tool_call_arguments', choice, index, text });
+  }
+}
+
+/** Details carry signatures; plain text stands in one of two fields. */
+function reasoningEvents(delta: Record<string, unknown>, choice: number, events: ChatEvent[]): void {
+  const { reasoning_content: content, reasoning, reasoning_details: details } = delta;
+  const plain = typeof content === 'string' && content !== '' ? content : reasoning;
+  let hasText = false;
+  if (Array.isArray(details)) {
+    for (const detail of details as unknown[]) {
+      if (!isRecord(detail)) continue;
+      const index = typeof detail['index'] === 'number' ? detail['index'] : 0;
+      const format = typeof detail['format'] === 'string' ? detail['format'] : 'unknown';
+      const text = detail['text'] ?? detail['summary'];
+      if (typeof text === 'string' && text !== '') {
+        hasText = true;
+        events.push({ type: 'reasoning', choice, index, text });
+      }
+      if (typeof detail['signature'] === 'string' && detail['signature'] !== '') {
+        events.push({ type: 'reasoning_signature', choice, index, signature: detail['signature'], format });
+      }
+      if (detail['type'] === 'reasoning.encrypted' && typeof detail['data'] === 'string') {
+        const id = typeof detail['id'] === 'string' ? detail['id'] : null;
+        events.push({ type: 'reasoning_encrypted', choice, index, data: detail['data'], format, id });
+      }
+    }
+  }
+  if (!hasText && typeof plain === 'string' && plain !== '') {
+    events.push({ type: 'reasoning', choice, index: 0, text: plain });
+  }
+}
+
+/** Guarantee: the choice reader has mapped it. */
+function asFinishReason(finish: string): FinishReason {
+  return finish as FinishReason;
+}

@@ -1,0 +1,41 @@
+import { classifyResponse } from '../failure/index.js';
+import type { AuthScheme, ProviderAdapter } from '../types.js';
+import { OpenAiDecoder } from './decoder.js';
+import type { Quirks } from './quirks.js';
+import { buildChatRequest, unsupportedParameters } from './request.js';
+import { parseChatAnswer } from './response.js';
+import { OpenAiStreamReader } from './stream-reader.js';
+import { fieldStripper } from './strip-fields.js';
+
+export interface OpenAiCompatibleDeclaration {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly docsUrl: string;
+  /** Default: bearer. */
+  readonly auth?: AuthScheme;
+  readonly quirks?: Quirks;
+}
+
+/** A provider that speaks OpenAI's chat format, as a declaration of how it differs. */
+export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration): ProviderAdapter {
+  const quirks = declaration.quirks ?? {};
+  const strip = fieldStripper(quirks.stripFromAnswer);
+  return {
+    id: declaration.id,
+    name: declaration.name,
+    protocol: 'openai',
+    baseUrl: declaration.baseUrl,
+    docsUrl: declaration.docsUrl,
+    auth: declaration.auth ?? { type: 'bearer' },
+    chat: {
+      protocol: 'openai-chat',
+      unsupported: (request, model) => unsupportedParameters(request, model, quirks),
+      buildRequest: (call) => buildChatRequest(call, quirks),
+      parseAnswer: (body) => parseChatAnswer(body, quirks, strip),
+      classifyFailure: (response) => classifyResponse(response, quirks.errorCodes),
+      decoder: ({ choices }) => new OpenAiDecoder(new OpenAiStreamReader(choices, quirks, strip)),
+      passthroughReader: ({ choices }) => new OpenAiStreamReader(choices, quirks, strip),
+    },
+  };
+}

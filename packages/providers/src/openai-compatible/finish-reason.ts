@@ -1,0 +1,45 @@
+import type { FinishReason } from '@trunkline/contracts';
+
+/**
+ * Words of other servers. Sources: vLLM `abort`; TGI `eos_token`, `stop_sequence`; Together `eos`; Mistral
+ * `model_length`; Zhipu `sensitive`; Cohere and Gemini words from hosts that pass them on.
+ */
+const WORDS: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  tool_calls: 'tool_calls',
+  content_filter: 'content_filter',
+  function_call: 'function_call',
+  eos: 'stop',
+  eos_token: 'stop',
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  complete: 'stop',
+  max_tokens: 'length',
+  model_length: 'length',
+  max_output_tokens: 'length',
+  tool_use: 'tool_calls',
+  tool_call: 'tool_calls',
+  sensitive: 'content_filter',
+  safety: 'content_filter',
+  refusal: 'content_filter',
+};
+
+export interface ReadFinish {
+  reason: FinishReason;
+  native: string;
+}
+
+/**
+ * Null where the choice has not ended. `error` and `abort` are no endings but failures: callers ask
+ * `isFailureFinish` first. A word that nobody knows is an ordinary stop.
+ */
+export function readFinishReason(value: unknown): ReadFinish | null {
+  if (typeof value !== 'string' || value === '') return null;
+  const word = value.toLowerCase();
+  return { reason: Object.hasOwn(WORDS, word) ? (WORDS[word] ?? 'stop') : 'stop', native: value };
+}
+
+export function isFailureFinish(value: unknown): boolean {
+  return value === 'error' || value === 'abort' || value === 'network_error';
+}

@@ -1,0 +1,95 @@
+import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
+import type { HistoryReasoning, MessageQuirks } from './quirks.js';
+
+/** Messages as the provider takes them; those that need no change are the client's own objects. */
+export function writeMessages(messages: readonly ChatMessage[], quirks: MessageQuirks): ChatMessage[] {
+  const written: ChatMessage[] = [];
+  for (const message of messages) {
+    const one = writeMessage(message, quirks);
+    if (one) written.push(one);
+  }
+  return written;
+}
+
+function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage | null {
+  let written = message;
+  if (written.role === 'developer' && !quirks.developerRole) written = { ...written, role: 'system' };
+  if (quirks.name === false && written.role !== 'function' && written['name'] !== undefined) {
+    const { name: _name, ...rest } = written;
+    written = rest as ChatMessage;
+  }
+  if (written['cache_control'] !== undefined && !quirks.cacheControl) {
+    const { cache_control: _mark, ...rest } = written;
+    written = rest as ChatMessage;
+  }
+  if (Array.isArray(written.content)) {
+    const content = writeParts(written.content, quirks);
+    if (content !== written.content) written = { ...written, content } as ChatMessage;
+  }
+  if (written.role !== 'assistant') return written;
+  if (quirks.emptyAssistant === false && isEmptyAssistant(written)) return null;
+  return writeReasoningHistory(written, quirks.reasoning ?? 'reasoning_content');
+}
+
+function writeParts(parts: ContentPart[], quirks: MessageQuirks): ContentPart[] {
+  const needsChange = parts.some(
+    (part) =>
+      (part.cache_control !== undefined && !quirks.cacheControl) ||
+      (quirks.imageDetail === false && part.type === 'image_url' && part.image_url.detail !== undefined),
+  );
+  if (!needsChange) return parts;
+  return parts.map((part) => {
+    const { cache_control: mark, ...rest } = part;
+    const kept = (mark && quirks.cacheControl ? part : rest) as ContentPart;
+    if (quirks.imageDetail !== false || kept.type !== 'image_url') return kept;
+    const { detail: _detail, ...image } = kept.image_url;
+    return { ...kept, image_url: image };
+  });
+}
+
+function isEmptyAssistant(message: AssistantMessage): boolean {
+  const hasText = typeof message.content === 'string' ? message.content !== '' : (message.content?.length ?? 0) > 0;
+  return !hasText && !message.tool_calls?.length && !message.function_call && !message.refusal;
+}
+
+/** Reasoning of earlier turns in the field that this provider reads. Signatures go only where they are read. */
+function writeReasoningHistory(message: AssistantMessage, how: HistoryReasoning): AssistantMessage {
+  if (how === 'as-sent') return message;
+  const hasReasoning = 'reasoning' in message || 'reasoning_content' in message || 'reasoning_details' in message;
+  if (!hasReasoning) return how === 'reasoning_content-always' ? { ...message, reasoning_content: '' } : message;
+  const { reasoning, reasoning_content: content, reasoning_details: details, ...rest } = message;
+  const text = content ?? reasoning ?? textOfDetails(details ?? []);
+  if (text === '') return how === 'reasoning_content-always' ? { ...rest, reasoning_content: '' } : rest;
+  switch (how) {
+    case 'omit':
+      return rest;
+    case 'reasoning_content':
+    case 'reasoning_content-always':
+      return { ...rest, reasoning_content: text };
+    case 'reasoning':
+      return { ...rest, reasoning: text };
+    case 'thinking-part':
+      return { ...rest, content: [thinkingPart(text), ...partsOf(message)] };
+    case 'think-tags':
+      return { ...rest, content: [{ type: 'text', text: `<think>${text}</think>` }, ...partsOf(message)] };
+  }
+}
+
+function partsOf({ content }: AssistantMessage): ContentPart[] {
+  if (Array.isArray(content)) return content;
+  return content ? [{ type: 'text', text: content }] : [];
+}
+
+/** Guarantee: only Mistral's declaration asks for it, and Mistral's API has this part. */
+function thinkingPart(text: string): ContentPart {
+  return { type: 'thinking', thinking: [{ type: 'text', text }] } as unknown as ContentPart;
+}
+
+function textOfDetails(details: readonly ReasoningDetail[]): string {
+  let text = '';
+  for (const detail of details) {
+    if (detail?.type === 'reasoning.text' && typeof detail.text === 'string') text += detail.text;
+    if (detail?.type === 'reasoning.summary' && typeof detail.summary === 'string') text += detail.summary;
+  }
+  return text;
+}

@@ -1,0 +1,120 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import type { CodeTable } from '../failure/index.js';
+
+/**
+ * How a provider differs from OpenAI's chat format. All are deny-lists or renames: a parameter that is named nowhere
+ * goes through.
+ */
+export interface Quirks {
+  /** Parameters that it does not take. Left out, and told to the client. */
+  readonly drop?: readonly string[];
+  /** Parameters that it calls otherwise. */
+  readonly rename?: Readonly<Record<string, string>>;
+  /** The field for the token limit, whichever of the two the client sent. `as-sent` where it takes both. */
+  readonly tokenLimitField?: 'max_tokens' | 'max_completion_tokens' | 'as-sent';
+  /** Higher temperatures are lowered to it. */
+  readonly maxTemperature?: number;
+  /** One choice only: `n` of 1 is left out, more is refused. */
+  readonly singleChoice?: boolean;
+  /** False where `stream_options` is an error; usage then comes unasked or not at all. */
+  readonly streamOptions?: boolean;
+  readonly toolChoice?: ToolChoiceQuirks;
+  /** False where `strict` in a function is an error or does nothing. */
+  readonly strictTools?: boolean;
+  /** Keywords that it cannot have at the top of a function's schema. */
+  readonly dropFromSchema?: readonly string[];
+  /** `json_object` where it has no JSON schema output: the schema goes into the prompt instead. */
+  readonly jsonSchema?: 'json_object';
+  readonly messages?: MessageQuirks;
+  readonly reasoning?: ReasoningQuirks;
+  readonly usage?: UsageQuirks;
+  /** Codes of its own, beside those in common use. */
+  readonly errorCodes?: CodeTable;
+  /** Fields of an answer that must not reach a client, beside the usual ones. */
+  readonly stripFromAnswer?: readonly string[];
+  /** Fields that it needs and that the client may set otherwise. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Other quirks for some of its models; the first match is laid over the rest, member by member. */
+  readonly models?: readonly ModelQuirks[];
+}
+
+export interface ModelQuirks {
+  /** On the provider's name for the model. */
+  readonly match: RegExp;
+  /** Where it depends on the request too. */
+  readonly when?: (request: ChatRequest) => boolean;
+  readonly quirks: Omit<Quirks, 'models'>;
+}
+
+export interface ToolChoiceQuirks {
+  /** What `required` becomes; weakening it is told to the client. */
+  readonly required?: 'any' | 'auto';
+  /** What a named function becomes. */
+  readonly named?: 'auto';
+  /** `none` is an error or does not work: no tools are sent. */
+  readonly none?: 'without-tools';
+  /** It knows no `tool_choice`. */
+  readonly unsupported?: true;
+  /** It knows no `allowed_tools`. */
+  readonly allowedTools?: false;
+}
+
+export interface MessageQuirks {
+  /** It knows `developer` messages. Elsewhere they become `system`. */
+  readonly developerRole?: boolean;
+  /** `name` in a message is an error. */
+  readonly name?: false;
+  /** `detail` of an image is an error. */
+  readonly imageDetail?: false;
+  /** It fetches no images and videos by URL: a request with one is refused. */
+  readonly remoteMedia?: false;
+  /** It reads `cache_control` marks. Elsewhere they are taken out. */
+  readonly cacheControl?: boolean;
+  /** An assistant message with neither text nor tool calls is an error: it is left out. */
+  readonly emptyAssistant?: false;
+  /** How reasoning of earlier turns goes back. Default: `reasoning_content`. */
+  readonly reasoning?: HistoryReasoning;
+}
+
+export type HistoryReasoning =
+  /** Not at all. */
+  | 'omit'
+  /** As text in this field. */
+  | 'reasoning_content'
+  | 'reasoning'
+  /** In `reasoning_content` of every assistant message, empty where there is none. */
+  | 'reasoning_content-always'
+  /** Mistral: as a part of type `thinking` inside `content`. */
+  | 'thinking-part'
+  /** Inside <think> tags before the text. */
+  | 'think-tags'
+  /** OpenRouter: all fields as they came. */
+  | 'as-sent';
+
+export interface ReasoningQuirks {
+  /** It takes `reasoning_effort`. */
+  readonly effort?: boolean;
+  /** Its names for efforts that it does not know; an unknown one passes. */
+  readonly effortNames?: Readonly<Record<string, string>>;
+  /** Fields that switch thinking off, for `effort: none` and `enabled: false`. */
+  readonly off?: Readonly<Record<string, unknown>>;
+  /** Fields that switch it on, for `enabled: true` and, where it takes no effort, for any effort. */
+  readonly on?: Readonly<Record<string, unknown>>;
+  /** Field that takes the number of tokens to think with. */
+  readonly budgetField?: string;
+  /** OpenRouter: takes the `reasoning` object itself. */
+  readonly unified?: boolean;
+}
+
+export interface UsageQuirks {
+  /** `completion_tokens` does not include the reasoning tokens. Elsewhere it is told by the sums. */
+  readonly reasoningBeside?: boolean;
+  /** A fee for each call: counted as one of the bucket `requests`. */
+  readonly countRequests?: boolean;
+}
+
+/** The quirks that hold for one request to one model. */
+export function quirksFor(quirks: Quirks, model: string, request: ChatRequest): Quirks {
+  const special = quirks.models?.find(({ match, when }) => match.test(model) && (when?.(request) ?? true));
+  return special ? { ...quirks, ...special.quirks } : quirks;
+}

@@ -1,0 +1,63 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import type { ReasoningQuirks } from './quirks.js';
+
+/** What a client wishes about thinking, from `reasoning` (OpenRouter's) or `reasoning_effort` (OpenAI's). */
+export interface ReasoningWish {
+  /** `none` and `enabled: false` are off; null is "as the model does by default". */
+  readonly isOff: boolean;
+  readonly isOn: boolean;
+  readonly effort: string | null;
+  readonly maxTokens: number | null;
+}
+
+/** https://openrouter.ai/docs/use-cases/reasoning-tokens */
+export function readReasoningWish(request: ChatRequest): ReasoningWish {
+  const { reasoning } = request;
+  const effort = reasoning?.effort ?? request.reasoning_effort ?? null;
+  const maxTokens = reasoning?.max_tokens ?? null;
+  const isOff = effort === 'none' || reasoning?.enabled === false;
+  return {
+    isOff,
+    isOn: !isOff && (effort !== null || maxTokens !== null || reasoning?.enabled === true),
+    effort: effort === 'none' ? null : effort,
+    maxTokens: isOff ? null : maxTokens,
+  };
+}
+
+/**
+ * Writes the wish in the provider's words.
+ * @returns the client's fields of which nothing was sent
+ */
+export function writeReasoning(body: Record<string, unknown>, request: ChatRequest, quirks: ReasoningQuirks): string[] {
+  if (quirks.unified) return [];
+  const asked = ['reasoning', 'reasoning_effort'].filter((field) => (request[field] ?? null) !== null);
+  delete body['include_reasoning'];
+  delete body['reasoning'];
+  delete body['reasoning_effort'];
+  if (asked.length === 0) return [];
+  const wish = readReasoningWish(request);
+  if (wish.isOff) return apply(body, quirks.off) ? [] : asked;
+  if (!wish.isOn) return [];
+  if (wish.maxTokens !== null && quirks.budgetField) {
+    apply(body, quirks.on);
+    body[quirks.budgetField] = wish.maxTokens;
+    return [];
+  }
+  const effort = wish.effort ?? (wish.maxTokens === null ? null : effortOfBudget(wish.maxTokens));
+  if (effort !== null && quirks.effort) {
+    body['reasoning_effort'] = quirks.effortNames?.[effort] ?? effort;
+    return [];
+  }
+  return apply(body, quirks.on) ? [] : asked;
+}
+
+function apply(body: Record<string, unknown>, fields: Readonly<Record<string, unknown>> | undefined): boolean {
+  if (fields) Object.assign(body, fields);
+  return fields !== undefined;
+}
+
+/** Where only efforts are taken: the thresholds are ours, near what OpenRouter's shares of 20, 50 and 80 % come to. */
+function effortOfBudget(tokens: number): string {
+  if (tokens <= 2048) return 'low';
+  return tokens <= 16_384 ? 'medium' : 'high';
+}

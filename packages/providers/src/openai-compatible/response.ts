@@ -1,0 +1,134 @@
+import type { ChatAnswer, FinishReason } from '@trunkline/contracts';
+import { isEmptyAnswer } from '../answer-state.js';
+import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
+import type { ParsedAnswer } from '../types.js';
+import { isRecord } from './choice-reader.js';
+import { isFailureFinish, readFinishReason } from './finish-reason.js';
+import { normalizeContent } from './normalize-content.js';
+import type { Quirks } from './quirks.js';
+import type { FieldStripper } from './strip-fields.js';
+import { usageFromOpenAi } from './usage.js';
+
+interface Written {
+  output: string;
+  reasoning: string;
+}
+
+/** Reads a whole answer, puts right what a client of OpenAI could not read, and takes out what must not pass. */
+export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripper): ParsedAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return { kind: 'failed', failure: malformed('The answer is not JSON.') };
+  }
+  if (!isRecord(value)) return { kind: 'failed', failure: malformed('The answer is not an object.') };
+  const error = value['error'] || value['object'] === 'error' ? readError(value) : null;
+  if (error) return { kind: 'failed', failure: classifyInBand(error, quirks.errorCodes) };
+  const choices: unknown = value['choices'];
+  if (!Array.isArray(choices) || choices.length === 0) {
+    return { kind: 'failed', failure: malformed('The answer has no choices.') };
+  }
+  const written: Written = { output: '', reasoning: '' };
+  const finishes: { reason: FinishReason; native: string | null }[] = [];
+  for (const [position, choice] of (choices as unknown[]).entries()) {
+    if (!isRecord(choice) || !isRecord(choice['message'])) {
+      return { kind: 'failed', failure: malformed('A choice of the answer has a wrong shape.') };
+    }
+    if (isFailureFinish(choice['finish_reason']) || choice['error']) {
+      const own = readError(choice) ?? { message: '', type: null, code: 'error', param: null, status: null };
+      return { kind: 'failed', failure: classifyInBand(own, quirks.errorCodes) };
+    }
+    choice['index'] ??= position;
+    readMessage(choice['message'], String(value['id'] ?? ''), Number(choice['index']), written);
+    finishes.push(readFinish(choice));
+  }
+  const usage = usageFromOpenAi(value['usage'], quirks.usage);
+  delete value['usage'];
+  strip(value);
+  value['object'] = 'chat.completion';
+  const [first] = finishes;
+  const finishReason = first?.reason ?? 'stop';
+  const hasContent = written.output !== '' || written.reasoning !== '' || hasMedia(choices);
+  if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
+  return {
+    kind: 'answer',
+    answer: asAnswer(value),
+    usage,
+    finishReason,
+    nativeFinishReason: first?.native ?? null,
+    outputText: written.output,
+    reasoningText: written.reasoning,
+  };
+}
+
+function readMessage(message: Record<string, unknown>, answerId: string, choice: number, written: Written): void {
+  message['role'] ??= 'assistant';
+  const { content, refusal, reasoning_content: reasoningContent, reasoning } = message;
+  if (typeof content === 'string') {
+    written.output += content;
+  } else if (content === undefined || content === null) {
+    message['content'] = null;
+  } else {
+    const normalized = normalizeContent(content);
+    message['content'] = normalized.text;
+    written.output += normalized.text;
+    if (normalized.reasoning !== '') message['reasoning_content'] = normalized.reasoning;
+    written.reasoning += normalized.reasoning;
+  }
+  const thought = typeof reasoningContent === 'string' && reasoningContent !== '' ? reasoningContent : reasoning;
+  if (typeof thought === 'string') written.reasoning += thought;
+  if (typeof refusal === 'string') written.output += refusal;
+  readToolCalls(message, answerId, choice, written);
+  const functionCall = message['function_call'];
+  if (isRecord(functionCall)) {
+    if (functionCall['name']) written.output += `${String(functionCall['name'])}${String(functionCall['arguments'] ?? '')}`;
+    else delete message['function_call'];
+  }
+}
+
+function readToolCalls(message: Record<string, unknown>, answerId: string, choice: number, written: Written): void {
+  const calls: unknown = message['tool_calls'];
+  if (!Array.isArray(calls) || calls.length === 0) {
+    delete message['tool_calls'];
+    return;
+  }
+  for (const [index, call] of (calls as unknown[]).entries()) {
+    if (!isRecord(call)) continue;
+    if (!call['id']) call['id'] = `call_${answerId}_${choice}_${index}`;
+    const body = call['function'] ?? call['custom'];
+    call['type'] ??= call['custom'] ? 'custom' : 'function';
+    if (!isRecord(body)) continue;
+    const field = call['custom'] ? 'input' : 'arguments';
+    const value = body[field];
+    if (value === undefined || value === null) body[field] = call['custom'] ? '' : '{}';
+    else if (typeof value !== 'string') body[field] = JSON.stringify(value);
+    written.output += `${String(body['name'] ?? '')}${String(body[field])}`;
+  }
+}
+
+function readFinish(choice: Record<string, unknown>): { reason: FinishReason; native: string | null } {
+  const finish = readFinishReason(choice['finish_reason']);
+  const message = choice['message'];
+  const hasCalls = isRecord(message) && message['tool_calls'] !== undefined;
+  const reason = finish?.reason ?? (hasCalls ? 'tool_calls' : 'stop');
+  const native = choice['native_finish_reason'];
+  const nativeText = typeof native === 'string' && native !== '' ? native : (finish?.native ?? null);
+  choice['finish_reason'] = reason;
+  if (finish !== null && finish.native !== reason) choice['native_finish_reason'] = finish.native;
+  return { reason, native: nativeText };
+}
+
+function hasMedia(choices: readonly unknown[]): boolean {
+  return choices.some((choice) => {
+    const message = isRecord(choice) ? choice['message'] : null;
+    if (!isRecord(message)) return false;
+    const { audio, images } = message;
+    return (isRecord(audio) && Boolean(audio['data'])) || (Array.isArray(images) && images.length > 0);
+  });
+}
+
+/** Guarantee: object, choices, messages and finish reasons have just been put right. */
+function asAnswer(value: Record<string, unknown>): ChatAnswer {
+  return value as unknown as ChatAnswer;
+}

@@ -1,0 +1,84 @@
+import { ai21 } from './adapters/ai21.js';
+import { alibaba } from './adapters/alibaba.js';
+import { baseten } from './adapters/baseten.js';
+import { cerebras } from './adapters/cerebras.js';
+import { cloudflare } from './adapters/cloudflare.js';
+import { deepinfra } from './adapters/deepinfra.js';
+import { deepseek } from './adapters/deepseek.js';
+import { fireworks } from './adapters/fireworks.js';
+import { friendli } from './adapters/friendli.js';
+import { groq } from './adapters/groq.js';
+import { huggingface } from './adapters/huggingface.js';
+import { inception } from './adapters/inception.js';
+import { meta } from './adapters/meta.js';
+import { minimax } from './adapters/minimax.js';
+import { mistral } from './adapters/mistral.js';
+import { moonshot } from './adapters/moonshot.js';
+import { nebius } from './adapters/nebius.js';
+import { novita } from './adapters/novita.js';
+import { nvidia } from './adapters/nvidia.js';
+import { ollama } from './adapters/ollama.js';
+import { openai } from './adapters/openai.js';
+import { openrouter } from './adapters/openrouter.js';
+import { perplexity } from './adapters/perplexity.js';
+import { sambanova } from './adapters/sambanova.js';
+import { scaleway } from './adapters/scaleway.js';
+import { siliconflow } from './adapters/siliconflow.js';
+import { stepfun } from './adapters/stepfun.js';
+import { together } from './adapters/together.js';
+import { upstage } from './adapters/upstage.js';
+import { vllm } from './adapters/vllm.js';
+import { wandb } from './adapters/wandb.js';
+import { xai } from './adapters/xai.js';
+import { xiaomi } from './adapters/xiaomi.js';
+import { zhipu } from './adapters/zhipu.js';
+import type { ProviderAdapter } from './types.js';
+
+/** All providers, one line each. The only file that names one. */
+const ADAPTERS: readonly ProviderAdapter[] = [
+  ai21,
+  alibaba,
+  baseten,
+  cerebras,
+  cloudflare,
+  deepinfra,
+  deepseek,
+  fireworks,
+  friendli,
+  groq,
+  huggingface,
+  inception,
+  meta,
+  minimax,
+  mistral,
+  moonshot,
+  nebius,
+  novita,
+  nvidia,
+  ollama,
+  openai,
+  openrouter,
+  perplexity,
+  sambanova,
+  scaleway,
+  siliconflow,
+  stepfun,
+  together,
+  upstage,
+  vllm,
+  wandb,
+  xai,
+  xiaomi,
+  zhipu,
+];
+
+const byId: ReadonlyMap<string, ProviderAdapter> = new Map(ADAPTERS.map((adapter) => [adapter.id, adapter]));
+
+export function allAdapters(): readonly ProviderAdapter[] {
+  return ADAPTERS;
+}
+
+/** The adapter of a provider of the catalog; undefined where there is none (yet). */
+export function adapterOf(providerId: string): ProviderAdapter | undefined {
+  return byId.get(providerId);
+}
