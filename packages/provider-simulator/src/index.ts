@@ -1,5 +1,13 @@
 export { startSimulator, type RunningSimulator, type SimulatorOptions } from './start-simulator.js';
-export type { Counts, FaultSetting, FaultsView, ModeSetting, ModeView, ProviderView, SimulatorControl } from './control/control.js';
+export type {
+  Counts,
+  FaultSetting,
+  FaultsView,
+  ModeSetting,
+  ModeView,
+  ProviderView,
+  SimulatorControl,
+} from './control/control.js';
 export type { CallCount, CallView } from './calls/call-views.js';
 export type { CallOutcome } from './calls/call-log.js';
 export type { Recording } from './calls/recordings.js';

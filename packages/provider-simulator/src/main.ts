@@ -5,7 +5,8 @@ import { startSimulator, type SimulatorOptions } from './start-simulator.js';
 /** Reads the environment. @throws Error that names the variable which is wrong. */
 function readOptions(env: NodeJS.ProcessEnv): SimulatorOptions {
   const port = Number(env['SIMULATOR_PORT'] ?? 8090);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('SIMULATOR_PORT must be a port number');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error('SIMULATOR_PORT must be a port number');
   const token = env['SIMULATOR_TOKEN'];
   const file = env['SIMULATOR_OFFERS_FILE'];
   return {
@@ -26,7 +27,9 @@ function readOffers(file: string): OffersDocument {
 
 async function main(): Promise<void> {
   const simulator = await startSimulator(readOptions(process.env));
-  console.log(`simulator: listening on ${simulator.url}, ${simulator.control.providers().length || 'any'} providers`);
+  console.log(
+    `simulator: listening on ${simulator.url}, ${simulator.control.providers().length || 'any'} providers`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void simulator.close().then(() => process.exit(0)));
   }

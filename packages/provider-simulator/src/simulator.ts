@@ -38,12 +38,18 @@ export class Simulator {
     private readonly initialPace: Partial<Pace>,
   ) {
     this.pace = initialPace;
-    for (const [id, { protocol, models }] of offers ?? []) this.#providers.set(id, { id, protocol, models, profile: profileOf(id) });
+    for (const [id, { protocol, models }] of offers ?? [])
+      this.#providers.set(id, { id, protocol, models, profile: profileOf(id) });
   }
 
   provider(id: string): SimulatedProvider | undefined {
     if (this.offers !== undefined) return this.#providers.get(id);
-    return { id, protocol: id === 'anthropic' ? 'anthropic' : 'openai', models: undefined, profile: profileOf(id) };
+    return {
+      id,
+      protocol: id === 'anthropic' ? 'anthropic' : 'openai',
+      models: undefined,
+      profile: profileOf(id),
+    };
   }
 
   paceOf(providerId: string): Pace {

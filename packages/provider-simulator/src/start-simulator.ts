@@ -38,13 +38,18 @@ const BACKLOG = 4_096;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { port = 0, host = '127.0.0.1', token, offers, keys = {}, pace = {} } = options;
   const simulator = new Simulator(offers === undefined ? undefined : parseOffers(offers), keys, pace);
-  const server = createServer({ maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE_MS, requestTimeout: 0 }, (request, response) => {
-    routeRequest(simulator, token, request, response).catch((error: unknown) => {
-      console.error('simulator: a request failed', error);
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: { message: 'The simulator itself failed; see its log' } });
-    });
-  });
+  const server = createServer(
+    { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE_MS, requestTimeout: 0 },
+    (request, response) => {
+      routeRequest(simulator, token, request, response).catch((error: unknown) => {
+        process.stderr.write(
+          `simulator: a request failed: ${error instanceof Error ? error.stack : String(error)}\n`,
+        );
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, { error: { message: 'The simulator itself failed; see its log' } });
+      });
+    },
+  );
   server.on('clientError', (_, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

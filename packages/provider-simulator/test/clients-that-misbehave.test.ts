@@ -17,7 +17,11 @@ afterAll(() => simulator.close());
 
 describe('a client that leaves', () => {
   it('in the middle of a stream is noticed at once, with the tokens that it got', async () => {
-    const body = { model: 'gpt-4o-mini', stream: true, messages: [{ role: 'user', content: '[[sim tokens=400 ttft=10 gap=10]]' }] };
+    const body = {
+      model: 'gpt-4o-mini',
+      stream: true,
+      messages: [{ role: 'user', content: '[[sim tokens=400 ttft=10 gap=10]]' }],
+    };
     await rawRequest({ port: simulator.port, path: PATH, headers, body, patienceMs: 300 });
     const left = Date.now();
     while (lastCall()?.outcome === 'running' && Date.now() - left < 1_000) await sleep(2);
@@ -39,7 +43,8 @@ describe('a client that leaves', () => {
 });
 
 describe('a request that is wrong', () => {
-  const send = (body: unknown, more: object = {}) => rawRequest({ port: simulator.port, path: PATH, headers: { ...headers, ...more }, body });
+  const send = (body: unknown, more: object = {}) =>
+    rawRequest({ port: simulator.port, path: PATH, headers: { ...headers, ...more }, body });
 
   it.each([
     ['no JSON', '{"model":', 'could not parse'],
@@ -52,12 +57,22 @@ describe('a request that is wrong', () => {
   });
 
   it('gets a native 413 when it is over 64 MiB', async () => {
-    const answer = await rawRequest({ port: simulator.port, path: PATH, headers: { ...headers, 'content-length': String(65 * 1024 * 1024) }, body: '{' });
+    const answer = await rawRequest({
+      port: simulator.port,
+      path: PATH,
+      headers: { ...headers, 'content-length': String(65 * 1024 * 1024) },
+      body: '{',
+    });
     expect(answer.head).toContain(' 413 ');
   });
 
   it('gets 404 for paths and providers that are not there, and for protocols that are not played', async () => {
-    for (const [path, status] of [['/p/nobody/v1/chat/completions', 404], ['/p/openai/v1/nothing', 404], ['/p/google/v1/chat/completions', 404], ['/p', 404]] as const) {
+    for (const [path, status] of [
+      ['/p/nobody/v1/chat/completions', 404],
+      ['/p/openai/v1/nothing', 404],
+      ['/p/google/v1/chat/completions', 404],
+      ['/p', 404],
+    ] as const) {
       const answer = await rawRequest({ port: simulator.port, path, headers, body: {} });
       expect([path, answer.head.includes(` ${status} `)]).toEqual([path, true]);
     }
@@ -65,15 +80,32 @@ describe('a request that is wrong', () => {
 
   it('finds the native path behind any prefix', async () => {
     const body = { model: 'llama', messages: [{ role: 'user', content: '[[sim wait=0]]' }] };
-    const answer = await rawRequest({ port: simulator.port, path: '/p/groq/openai/v1/chat/completions', headers: { authorization: 'Bearer sim-groq-7' }, body });
+    const answer = await rawRequest({
+      port: simulator.port,
+      path: '/p/groq/openai/v1/chat/completions',
+      headers: { authorization: 'Bearer sim-groq-7' },
+      body,
+    });
     expect(answer.head).toContain(' 200 ');
   });
 });
 
 describe('the default pace', () => {
   it('waits for the first token and between tokens, a little differently for each provider', async () => {
-    const elapsed = async (provider: string, model: string, content: string, stream: boolean): Promise<number> =>
-      (await rawRequest({ port: simulator.port, path: `/p/${provider}/v1/chat/completions`, headers: { authorization: `Bearer sim-${provider}-1` }, body: { model, stream, messages: [{ role: 'user', content }] } })).elapsedMs;
+    const elapsed = async (
+      provider: string,
+      model: string,
+      content: string,
+      stream: boolean,
+    ): Promise<number> =>
+      (
+        await rawRequest({
+          port: simulator.port,
+          path: `/p/${provider}/v1/chat/completions`,
+          headers: { authorization: `Bearer sim-${provider}-1` },
+          body: { model, stream, messages: [{ role: 'user', content }] },
+        })
+      ).elapsedMs;
     const streamed = await elapsed('openai', 'gpt-4o-mini', '[[sim tokens=50]]', true);
     expect(streamed).toBeGreaterThan(90 + 49 * 6 - 20);
     expect(streamed).toBeLessThan(1_500);

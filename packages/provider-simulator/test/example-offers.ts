@@ -1,6 +1,13 @@
 import type { OffersDocument } from '../src/index.js';
 
-const chat = { endpoints: ['chat'], contextWindow: 128_000, maxOutputTokens: 16_384, reasoning: false, tools: true, vision: true };
+const chat = {
+  endpoints: ['chat'],
+  contextWindow: 128_000,
+  maxOutputTokens: 16_384,
+  reasoning: false,
+  tools: true,
+  vision: true,
+};
 
 /** Offers that have one model for each thing that a test is about. */
 export const EXAMPLE_OFFERS: OffersDocument = {
@@ -15,13 +22,25 @@ export const EXAMPLE_OFFERS: OffersDocument = {
         embedder: { endpoints: ['embeddings'] },
       },
     },
-    deepseek: { protocol: 'openai', models: { 'deepseek-chat': chat, 'deepseek-reasoner': { ...chat, reasoning: true } } },
+    deepseek: {
+      protocol: 'openai',
+      models: { 'deepseek-chat': chat, 'deepseek-reasoner': { ...chat, reasoning: true } },
+    },
     groq: { protocol: 'openai', models: { llama: { ...chat, reasoning: true } } },
     openrouter: { protocol: 'openai', models: { 'openai/gpt-4o-mini': { ...chat, reasoning: true } } },
     cerebras: { protocol: 'openai', models: { llama: chat } },
     anthropic: {
       protocol: 'anthropic',
-      models: { 'claude-sonnet-5-5': { endpoints: ['messages'], contextWindow: 200_000, maxOutputTokens: 64_000, reasoning: true, tools: true, vision: true } },
+      models: {
+        'claude-sonnet-5-5': {
+          endpoints: ['messages'],
+          contextWindow: 200_000,
+          maxOutputTokens: 64_000,
+          reasoning: true,
+          tools: true,
+          vision: true,
+        },
+      },
     },
     google: { protocol: 'gemini', models: {} },
   },

@@ -22,14 +22,28 @@ export interface RawRequest {
 }
 
 /** Sends a request over a bare socket. */
-export async function rawRequest({ port, path, headers = {}, body, patienceMs = 3_000 }: RawRequest): Promise<RawAnswer> {
+export async function rawRequest({
+  port,
+  path,
+  headers = {},
+  body,
+  patienceMs = 3_000,
+}: RawRequest): Promise<RawAnswer> {
   const payload = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  const lines = Object.entries({ host: 'simulator', connection: 'close', 'content-type': 'application/json', 'content-length': payload.length, ...headers });
+  const lines = Object.entries({
+    host: 'simulator',
+    connection: 'close',
+    'content-type': 'application/json',
+    'content-length': payload.length,
+    ...headers,
+  });
   const started = performance.now();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket: Socket = connect(port, '127.0.0.1', () => {
-      socket.write(`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
+      socket.write(
+        `POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+      );
       socket.write(payload);
     });
     const finish = (ending: RawAnswer['ending']): void => {

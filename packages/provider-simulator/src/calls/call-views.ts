@@ -5,7 +5,8 @@ import type { ReportedUsage } from '../protocols/protocol.js';
 export interface CallView {
   readonly sequence: number;
   readonly provider: string;
-  readonly model: string;
+  /** As asked for; `null` when the request had none, or was not read (canned mode, `refuse`). */
+  readonly model: string | null;
   readonly clientRequestId: string | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -34,7 +35,7 @@ export function viewCall(entry: CallEntry): CallView {
   return {
     sequence: entry.sequence,
     provider: entry.provider,
-    model: entry.model,
+    model: entry.model === '' ? null : entry.model,
     clientRequestId: entry.clientRequestId === '' ? null : entry.clientRequestId,
     startedAt: new Date(entry.startedMs).toISOString(),
     endedAt: entry.endedMs === 0 ? null : new Date(entry.endedMs).toISOString(),
@@ -51,7 +52,17 @@ export function countCalls(entries: readonly CallEntry[]): CallCount[] {
   const counts = new Map<string, CallCount>();
   for (const entry of entries) {
     const key = `${entry.provider}\n${entry.model}`;
-    const count = counts.get(key) ?? { provider: entry.provider, model: entry.model, calls: 0, answered: 0, refused: 0, cut: 0, clientGone: 0, tokensIn: 0, tokensOut: 0 };
+    const count = counts.get(key) ?? {
+      provider: entry.provider,
+      model: entry.model,
+      calls: 0,
+      answered: 0,
+      refused: 0,
+      cut: 0,
+      clientGone: 0,
+      tokensIn: 0,
+      tokensOut: 0,
+    };
     counts.set(key, count);
     count.calls += 1;
     if (entry.outcome === 'client_gone') count.clientGone += 1;
@@ -59,7 +70,7 @@ export function countCalls(entries: readonly CallEntry[]): CallCount[] {
     else if (entry.outcome === 'faulted') count.cut += 1;
     else if (entry.outcome === 'complete') count.refused += 1;
     count.tokensIn += entry.usage?.promptTokens ?? entry.promptTokens;
-    count.tokensOut += entry.usage?.outputTokens ?? entry.deliveredTokens;
+    count.tokensOut += entry.usage?.completionTokens ?? entry.deliveredTokens;
   }
   return [...counts.values()];
 }

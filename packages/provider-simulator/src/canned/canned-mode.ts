@@ -50,7 +50,11 @@ export function makeCannedMode(options: CannedOptions): CannedMode {
 }
 
 function makeAnswer(protocol: Protocol, options: CannedOptions): CannedAnswer {
-  const filler = prose('benchmark traffic through a gateway', seededRandom('canned'), Math.min(Math.ceil(options.bytes / 3) + 200, 200_000)).replaceAll('"', '');
+  const filler = prose(
+    'benchmark traffic through a gateway',
+    seededRandom('canned'),
+    Math.min(Math.ceil(options.bytes / 3) + 200, 200_000),
+  ).replaceAll('"', '');
   let length = 0;
   let made = write(protocol, filler.slice(0, length), false);
   // Usage has more digits for a longer text, so the length is approached in a few rounds.
@@ -71,21 +75,44 @@ function makeAnswer(protocol: Protocol, options: CannedOptions): CannedAnswer {
   };
 }
 
-function write(protocol: Protocol, text: string, stream: boolean): { body: string; events: Buffer[]; usage: ReportedUsage } {
+function write(
+  protocol: Protocol,
+  text: string,
+  stream: boolean,
+): { body: string; events: Buffer[]; usage: ReportedUsage } {
   const output = { reasoning: 0, total: countTokens(text) };
   const answers = [{ reasoning: '', text, toolCalls: [], finish: { kind: 'stop' as const } }];
   const prompt = { ...EMPTY_PROMPT, stream };
-  const input = { providerId: protocol.id, profile: profileOf(protocol.id), prompt, promptTokens: PROMPT_TOKENS, cacheUse: NO_CACHE_USE, answers, output };
+  const input = {
+    providerId: protocol.id,
+    profile: profileOf(protocol.id),
+    prompt,
+    promptTokens: PROMPT_TOKENS,
+    cacheUse: NO_CACHE_USE,
+    answers,
+    output,
+  };
   const reply = buildReply(input, protocol.writer(input), {});
-  const usage = { promptTokens: PROMPT_TOKENS, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: output.total, reasoningTokens: 0 };
+  const usage = {
+    promptTokens: PROMPT_TOKENS,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    completionTokens: output.total,
+    reasoningTokens: 0,
+  };
   if (reply.kind === 'plain') return { body: reply.body, events: [], usage };
   const isContent = (frame: { tokens: number }): boolean => frame.tokens > 0;
   const first = reply.frames.findIndex(isContent);
   const last = reply.frames.findLastIndex(isContent);
-  const joined = (frames: typeof reply.frames): Buffer => Buffer.from(frames.map((frame) => frame.data).join(''));
+  const joined = (frames: typeof reply.frames): Buffer =>
+    Buffer.from(frames.map((frame) => frame.data).join(''));
   if (first === -1) return { body: '', events: [joined(reply.frames)], usage };
   const content = reply.frames.slice(first, last + 1).map((frame) => Buffer.from(frame.data));
-  return { body: '', events: [joined(reply.frames.slice(0, first)), ...content, joined(reply.frames.slice(last + 1))], usage };
+  return {
+    body: '',
+    events: [joined(reply.frames.slice(0, first)), ...content, joined(reply.frames.slice(last + 1))],
+    usage,
+  };
 }
 
 const EMPTY_PROMPT: Prompt = {

@@ -5,7 +5,13 @@ import type { CannedAnswer } from './canned-mode.js';
 const STREAM_MARKS = ['"stream":true', '"stream": true'];
 
 /** Answers without reading more of the request than whether it wants a stream. */
-export function serveCanned(answer: CannedAnswer, eventsPerSecond: number, call: CallEntry, request: IncomingMessage, response: ServerResponse): void {
+export function serveCanned(
+  answer: CannedAnswer,
+  eventsPerSecond: number,
+  call: CallEntry,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   let stream = false;
   let tail = '';
   request.on('data', (chunk: Buffer) => {
@@ -24,7 +30,7 @@ export function serveCanned(answer: CannedAnswer, eventsPerSecond: number, call:
     call.status = 200;
     if (!stream) {
       call.usage = answer.plainUsage;
-      call.deliveredTokens = answer.plainUsage.outputTokens;
+      call.deliveredTokens = answer.plainUsage.completionTokens;
       response.writeHead(200, answer.plainHeaders as string[]);
       response.end(answer.plain);
       return;
@@ -35,12 +41,17 @@ export function serveCanned(answer: CannedAnswer, eventsPerSecond: number, call:
       return;
     }
     call.usage = answer.streamUsage;
-    call.deliveredTokens = answer.streamUsage.outputTokens;
+    call.deliveredTokens = answer.streamUsage.completionTokens;
     response.end(answer.whole);
   });
 }
 
-function streamAtPace(answer: CannedAnswer, eventsPerSecond: number, call: CallEntry, response: ServerResponse): void {
+function streamAtPace(
+  answer: CannedAnswer,
+  eventsPerSecond: number,
+  call: CallEntry,
+  response: ServerResponse,
+): void {
   const { events } = answer;
   const started = performance.now();
   let sent = 0;

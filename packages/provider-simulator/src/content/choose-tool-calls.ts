@@ -6,15 +6,24 @@ import { schemaInstance } from './schema-instance.js';
 import type { SeededRandom } from './seeded-random.js';
 
 /** Which tools to call: those that a directive names, those that are forced, or those whose name is in the prompt. */
-export function chooseToolCalls(prompt: Prompt, directives: Directives, about: string, random: SeededRandom): ToolCall[] {
+export function chooseToolCalls(
+  prompt: Prompt,
+  directives: Directives,
+  about: string,
+  random: SeededRandom,
+): ToolCall[] {
   if (directives.tools.length > 0) {
     return directives.tools.map(({ name, args }) => {
       const spec = prompt.tools.find((tool) => tool.name === name) ?? { name, schema: {} };
-      return args === undefined ? callTool(spec, about, random) : { name, argumentsText: JSON.stringify(args) };
+      return args === undefined
+        ? callTool(spec, about, random)
+        : { name, argumentsText: JSON.stringify(args) };
     });
   }
   const called = toolsToCall(prompt, about);
-  return (prompt.parallelToolCalls ? called : called.slice(0, 1)).map((tool) => callTool(tool, about, random));
+  return (prompt.parallelToolCalls ? called : called.slice(0, 1)).map((tool) =>
+    callTool(tool, about, random),
+  );
 }
 
 /** A call of the tool with arguments made after its schema and the prompt. */

@@ -21,19 +21,30 @@ describe('readDirectives', () => {
   });
 
   it('reads several tools, with and without arguments', () => {
-    expect(readDirectives('[[sim tool=a tool=b args={}]]').directives.tools).toEqual([{ name: 'a', args: undefined }, { name: 'b', args: {} }]);
+    expect(readDirectives('[[sim tool=a tool=b args={}]]').directives.tools).toEqual([
+      { name: 'a', args: undefined },
+      { name: 'b', args: {} },
+    ]);
   });
 
-  it.each(['[[sim tokens=many]]', '[[sim tokens=100001]]', '[[sim text="open', '[[sim what]]', '[[sim args={}]]', '[[sim tokens=1', '[[sim args={x}]]'])(
-    'says what is wrong with %s',
-    (text) => {
-      const { directives, rest } = readDirectives(text);
-      expect(directives.problem).toEqual(expect.any(String));
-      expect(rest).toBe(text);
-    },
-  );
+  it.each([
+    '[[sim tokens=many]]',
+    '[[sim tokens=100001]]',
+    '[[sim text="open',
+    '[[sim what]]',
+    '[[sim args={}]]',
+    '[[sim tokens=1',
+    '[[sim args={x}]]',
+  ])('says what is wrong with %s', (text) => {
+    const { directives, rest } = readDirectives(text);
+    expect(directives.problem).toEqual(expect.any(String));
+    expect(rest).toBe(text);
+  });
 
   it('leaves a prompt without a directive alone', () => {
-    expect(readDirectives('[[other]] text')).toEqual({ directives: { tools: [], repeat: false }, rest: '[[other]] text' });
+    expect(readDirectives('[[other]] text')).toEqual({
+      directives: { tools: [], repeat: false },
+      rest: '[[other]] text',
+    });
   });
 });

@@ -63,7 +63,8 @@ function readWords(text: string, from: number): { words: Word[]; end: number } {
 /** How far a value reaches: a quoted string or a JSON value to its own end, anything else to a space or `]]`. */
 function valueLength(text: string, from: number): number {
   const first = text[from] ?? '';
-  if (!'"{['.includes(first) || first === '') return /^(?:(?!\]\])\S)*/u.exec(text.slice(from))?.[0].length ?? 0;
+  if (!'"{['.includes(first) || first === '')
+    return /^(?:(?!\]\])\S)*/u.exec(text.slice(from))?.[0].length ?? 0;
   let depth = 0;
   let quoted = false;
   for (let at = from; at < text.length; at += 1) {
@@ -100,10 +101,17 @@ function toDirectives(words: readonly Word[]): Directives {
     else if (key === 'text' && typeof value === 'string') text = value;
     else if (key === 'tool' && typeof value === 'string') tools.push({ name: value, args: undefined });
     else if (key === 'finish' && (value === 'length' || value === 'content_filter')) finish = value;
-    else if (key === 'args' && tools.length > 0) tools[tools.length - 1] = { name: tools.at(-1)?.name ?? '', args: value };
+    else if (key === 'args' && tools.length > 0)
+      tools[tools.length - 1] = { name: tools.at(-1)?.name ?? '', args: value };
     else throw new Error(`"${key}" is unknown, or its value is not of the right kind`);
   }
-  return { ...numbers, tools, repeat, ...(text === undefined ? {} : { text }), ...(finish === undefined ? {} : { finish }) };
+  return {
+    ...numbers,
+    tools,
+    repeat,
+    ...(text === undefined ? {} : { text }),
+    ...(finish === undefined ? {} : { finish }),
+  };
 }
 
 function isNumberKey(key: string): key is keyof typeof NUMBERS {
@@ -112,6 +120,7 @@ function isNumberKey(key: string): key is keyof typeof NUMBERS {
 
 function toNumber(key: keyof typeof NUMBERS, value: unknown): number {
   const number = typeof value === 'string' && /^\d+(\.\d+)?$/u.test(value) ? Number(value) : Number.NaN;
-  if (!(number <= NUMBERS[key].max)) throw new Error(`"${key}" must be a number from 0 to ${NUMBERS[key].max}`);
+  if (!(number <= NUMBERS[key].max))
+    throw new Error(`"${key}" must be a number from 0 to ${NUMBERS[key].max}`);
   return number;
 }

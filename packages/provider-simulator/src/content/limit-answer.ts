@@ -12,7 +12,12 @@ export function stopAtSequence(answer: Answer, sequences: readonly string[]): An
     found = sequence;
   }
   if (found === undefined) return answer;
-  return { ...answer, text: answer.text.slice(0, end), toolCalls: [], finish: { kind: 'stop_sequence', sequence: found } };
+  return {
+    ...answer,
+    text: answer.text.slice(0, end),
+    toolCalls: [],
+    finish: { kind: 'stop_sequence', sequence: found },
+  };
 }
 
 /** Cuts the answer at a token limit, which reasoning, text and tool calls share in this order. */

@@ -43,7 +43,8 @@ export function planAnswers(input: PlanInput): PlannedAnswers {
 function planOne(input: PlanInput, directives: Directives, about: string, random: SeededRandom): Answer {
   const { steer } = input;
   if (steer?.to === 'empty') return { reasoning: '', text: '', toolCalls: [], finish: { kind: 'stop' } };
-  if (steer?.to === 'many') return { reasoning: '', text: ' a'.repeat(steer.tokens), toolCalls: [], finish: { kind: 'stop' } };
+  if (steer?.to === 'many')
+    return { reasoning: '', text: ' a'.repeat(steer.tokens), toolCalls: [], finish: { kind: 'stop' } };
   const turn = scriptedTurn(input.scripts, input.providerId, input.prompt);
   const whole = turn === undefined ? compose(input, directives, about, random) : fromScript(turn);
   const stopped = stopAtSequence(whole, input.prompt.stop);
@@ -52,28 +53,42 @@ function planOne(input: PlanInput, directives: Directives, about: string, random
 }
 
 function fromScript(turn: ScriptTurn): Answer {
-  const toolCalls = (turn.toolCalls ?? []).map((call) => ({ name: call.name, argumentsText: JSON.stringify(call.arguments ?? {}) }));
-  return { reasoning: turn.thinking ?? '', text: turn.text ?? '', toolCalls, finish: { kind: toolCalls.length > 0 ? 'tool_calls' : 'stop' } };
+  const toolCalls = (turn.toolCalls ?? []).map((call) => ({
+    name: call.name,
+    argumentsText: JSON.stringify(call.arguments ?? {}),
+  }));
+  return {
+    reasoning: turn.thinking ?? '',
+    text: turn.text ?? '',
+    toolCalls,
+    finish: { kind: toolCalls.length > 0 ? 'tool_calls' : 'stop' },
+  };
 }
 
 function compose(input: PlanInput, directives: Directives, about: string, random: SeededRandom): Answer {
   const { prompt } = input;
   const reasoning = thoughts(about, random, reasoningTokens(input, directives, random));
   let toolCalls = chooseToolCalls(prompt, directives, about, random);
-  if (input.steer?.to === 'tool' && toolCalls.length === 0) toolCalls = prompt.tools.slice(0, 1).map((tool) => callTool(tool, about, random));
-  if (toolCalls.length > 0) return { reasoning, text: directives.text ?? '', toolCalls, finish: { kind: 'tool_calls' } };
+  if (input.steer?.to === 'tool' && toolCalls.length === 0)
+    toolCalls = prompt.tools.slice(0, 1).map((tool) => callTool(tool, about, random));
+  if (toolCalls.length > 0)
+    return { reasoning, text: directives.text ?? '', toolCalls, finish: { kind: 'tool_calls' } };
   const text = composeText(prompt, directives, about, random);
   return { reasoning, text, toolCalls: [], finish: { kind: directives.finish ?? 'stop' } };
 }
 
 function composeText(prompt: Prompt, directives: Directives, about: string, random: SeededRandom): string {
-  if (directives.problem !== undefined) return `The [[sim …]] directive could not be read: ${directives.problem}.`;
+  if (directives.problem !== undefined)
+    return `The [[sim …]] directive could not be read: ${directives.problem}.`;
   const opening = directives.repeat ? (prompt.prefill ?? about) : '';
   const join = opening === '' ? '' : ' ';
   if (directives.text !== undefined) return opening + continuing(directives.text, prompt);
-  if (prompt.format.kind === 'json_schema') return JSON.stringify(schemaInstance(prompt.format.schema, promptFacts(about), random));
-  if (prompt.format.kind === 'json_object') return JSON.stringify({ answer: prose(about, random, directives.tokens), topic: about.slice(0, 80) });
-  if (directives.tokens !== undefined) return exactly(`${opening}${join}${prose(about, random, directives.tokens)}`, directives.tokens);
+  if (prompt.format.kind === 'json_schema')
+    return JSON.stringify(schemaInstance(prompt.format.schema, promptFacts(about), random));
+  if (prompt.format.kind === 'json_object')
+    return JSON.stringify({ answer: prose(about, random, directives.tokens), topic: about.slice(0, 80) });
+  if (directives.tokens !== undefined)
+    return exactly(`${opening}${join}${prose(about, random, directives.tokens)}`, directives.tokens);
   const results = prompt.toolResults.map((result) => `The tool says: ${result.slice(0, 2_000)}.`).join(' ');
   if (results !== '') return `${opening}${join}${results} ${prose(about, random, random.whole(20, 40))}`;
   return opening === '' ? prose(about, random) : opening;
@@ -86,6 +101,8 @@ function continuing(text: string, { prefill }: Prompt): string {
 
 function reasoningTokens(input: PlanInput, directives: Directives, random: SeededRandom): number {
   if (directives.reasoningTokens !== undefined) return directives.reasoningTokens;
-  const reasons = input.prompt.reasoning === 'on' || (input.prompt.reasoning === 'default' && input.offer.reasoning === true);
+  const reasons =
+    input.prompt.reasoning === 'on' ||
+    (input.prompt.reasoning === 'default' && input.offer.reasoning === true);
   return reasons || input.steer?.to === 'reasoning' ? random.whole(24, 64) : 0;
 }

@@ -14,14 +14,20 @@ const READ_LIMIT = 8_000;
 export function promptFacts(prompt: string): PromptFacts {
   const text = prompt.slice(0, READ_LIMIT);
   const named = new Map<string, string>();
-  for (const match of text.matchAll(/([\p{L}_]{2,30})\s*(?:[:=]|\bis\b)\s*("[^"\n]{1,200}"|[^\s,;"]{1,100})/gu)) {
+  for (const match of text.matchAll(
+    /([\p{L}_]{2,30})\s*(?:[:=]|\bis\b)\s*("[^"\n]{1,200}"|[^\s,;"]{1,100})/gu,
+  )) {
     named.set((match[1] ?? '').toLowerCase(), (match[2] ?? '').replaceAll('"', '').replace(/[.!?]$/u, ''));
   }
   return {
     text,
     named,
     numbers: [...text.matchAll(/(?<![\w.])-?\d+(?:\.\d+)?(?![\w])/gu)].map((match) => Number(match[0])),
-    quoted: [...text.matchAll(/"([^"\n]{1,200})"|“([^”\n]{1,200})”/gu)].map((match) => match[1] ?? match[2] ?? ''),
-    names: [...text.matchAll(/(?<=[\p{Ll}\p{N},"] )\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/gu)].map((match) => match[0]),
+    quoted: [...text.matchAll(/"([^"\n]{1,200})"|“([^”\n]{1,200})”/gu)].map(
+      (match) => match[1] ?? match[2] ?? '',
+    ),
+    names: [...text.matchAll(/(?<=[\p{Ll}\p{N},"] )\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/gu)].map(
+      (match) => match[0],
+    ),
   };
 }

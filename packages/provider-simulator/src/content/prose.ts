@@ -33,7 +33,9 @@ const THOUGHTS = [
 ] as const;
 
 const COMMON = new Set(
-  'about above after again also because been before being between both could does doing down during each else from further give have having here into just like make more most need only other please reply should show some such tell than that their them then there these they this those through under until very want were what when where which while whom will with would write your'.split(' '),
+  'about above after again also because been before being between both could does doing down during each else from further give have having here into just like make more most need only other please reply should show some such tell than that their them then there these they this those through under until very want were what when where which while whom will with would write your'.split(
+    ' ',
+  ),
 );
 
 /** English prose about a prompt; `tokens` is met exactly when it is given. */
@@ -60,7 +62,9 @@ function writeText(
   if (target <= 0) return '';
   const [topic, ...others] = topics;
   const fill = (sentence: string): string =>
-    sentence.replaceAll('{topic}', topic).replaceAll('{other}', others[random.whole(0, others.length - 1)] ?? topic);
+    sentence
+      .replaceAll('{topic}', topic)
+      .replaceAll('{other}', others[random.whole(0, others.length - 1)] ?? topic);
   let text = fill(random.pick(openings));
   let tokens = countTokens(text);
   while (tokens < target) {
@@ -85,7 +89,9 @@ export function exactly(text: string, tokens: number): string {
 
 function topicsOf(about: string, random: SeededRandom): readonly [string, ...string[]] {
   const words = about.slice(0, 4_000).match(/\p{L}[\p{L}-]{3,23}/gu) ?? [];
-  const unique = [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => !COMMON.has(word)).slice(0, 12);
+  const unique = [...new Set(words.map((word) => word.toLowerCase()))]
+    .filter((word) => !COMMON.has(word))
+    .slice(0, 12);
   const [first = 'this', ...rest] = unique;
   return [first, ...rest, random.pick(['the context', 'the cost', 'the next step'])];
 }

@@ -30,7 +30,13 @@ function fill(given: unknown, name: string, depth: number, filling: Filling): un
   if ('const' in schema) return schema['const'];
   if (Array.isArray(schema['enum'])) return pickEnum(schema['enum'], filling);
   const options = schema['anyOf'] ?? schema['oneOf'];
-  if (Array.isArray(options)) return fill({ ...without(schema, ['anyOf', 'oneOf']), ...pickOption(options, depth, filling) }, name, depth, filling);
+  if (Array.isArray(options))
+    return fill(
+      { ...without(schema, ['anyOf', 'oneOf']), ...pickOption(options, depth, filling) },
+      name,
+      depth,
+      filling,
+    );
   switch (typeOf(schema, depth)) {
     case 'object':
       return fillObject(schema, depth, filling);
@@ -55,10 +61,12 @@ function fillObject(schema: Schema, depth: number, filling: Filling): Record<str
   const result: Record<string, unknown> = {};
   for (const [key, property] of Object.entries(properties)) {
     // Optional members end a recursive schema; near the root they make a fuller answer.
-    if (required.has(key) || depth < OPTIONAL_DEPTH) setMember(result, key, fill(property, key, depth + 1, filling));
+    if (required.has(key) || depth < OPTIONAL_DEPTH)
+      setMember(result, key, fill(property, key, depth + 1, filling));
   }
   for (const key of required) {
-    if (!Object.hasOwn(result, key)) setMember(result, key, fill(schema['additionalProperties'], key, depth + 1, filling));
+    if (!Object.hasOwn(result, key))
+      setMember(result, key, fill(schema['additionalProperties'], key, depth + 1, filling));
   }
   return result;
 }
@@ -77,7 +85,8 @@ function fillArray(schema: Schema, name: string, depth: number, filling: Filling
   const seen = new Set<string>();
   for (let tries = 0; items.length < Math.min(wanted, most) && tries < wanted * 20 + 20; tries += 1) {
     let item = fill(first[items.length] ?? schema['items'], name, depth + 1, filling);
-    if (schema['uniqueItems'] === true && seen.has(JSON.stringify(item)) && tries > wanted) item = vary(item, tries);
+    if (schema['uniqueItems'] === true && seen.has(JSON.stringify(item)) && tries > wanted)
+      item = vary(item, tries);
     const key = JSON.stringify(item);
     if (schema['uniqueItems'] === true && seen.has(key)) continue;
     seen.add(key);
@@ -99,15 +108,26 @@ function resolve(schema: Schema, root: Schema, hops = 0): Schema {
   }
   const all = merged['allOf'];
   if (!Array.isArray(all)) return merged;
-  return all.filter(isObject).reduce<Schema>((sum, part) => combine(sum, resolve(part, root, hops + 1)), without(merged, ['allOf']));
+  return all
+    .filter(isObject)
+    .reduce<Schema>((sum, part) => combine(sum, resolve(part, root, hops + 1)), without(merged, ['allOf']));
 }
 
 function combine(left: Schema, right: Schema): Schema {
   const both = { ...left, ...right };
   if (isObject(left['properties']) && isObject(right['properties'])) {
-    return { ...both, properties: { ...left['properties'], ...right['properties'] }, required: [...list(left['required']), ...list(right['required'])] };
+    return {
+      ...both,
+      properties: { ...left['properties'], ...right['properties'] },
+      required: [...list(left['required']), ...list(right['required'])],
+    };
   }
-  return { ...both, ...(left['required'] === undefined ? {} : { required: [...list(left['required']), ...list(right['required'])] }) };
+  return {
+    ...both,
+    ...(left['required'] === undefined
+      ? {}
+      : { required: [...list(left['required']), ...list(right['required'])] }),
+  };
 }
 
 function follow(ref: string, root: Schema): Schema {
@@ -124,13 +144,16 @@ function pickOption(options: readonly unknown[], depth: number, filling: Filling
   const schemas = options.filter(isObject).map((option) => resolve(option, filling.root));
   const full = schemas.find((option) => option['type'] !== 'null') ?? schemas[0] ?? {};
   if (depth < OPTIONAL_DEPTH) return full;
-  const rank = (option: Schema): number => ['null', 'boolean', 'integer', 'number', 'string', 'array'].indexOf(typeOf(option, depth));
+  const rank = (option: Schema): number =>
+    ['null', 'boolean', 'integer', 'number', 'string', 'array'].indexOf(typeOf(option, depth));
   return schemas.filter((option) => rank(option) >= 0).sort((a, b) => rank(a) - rank(b))[0] ?? full;
 }
 
 function pickEnum(values: readonly unknown[], { facts, random }: Filling): unknown {
   const text = facts.text.toLowerCase();
-  const mentioned = values.find((value) => typeof value === 'string' && value !== '' && text.includes(value.toLowerCase()));
+  const mentioned = values.find(
+    (value) => typeof value === 'string' && value !== '' && text.includes(value.toLowerCase()),
+  );
   return mentioned ?? values[random.whole(0, Math.max(values.length - 1, 0))] ?? null;
 }
 

@@ -31,16 +31,24 @@ const BY_NAME: readonly (readonly [RegExp, (random: SeededRandom) => string])[] 
   [/url|link|website/iu, () => 'https://example.com/page'],
   [/date|day/iu, () => '2026-05-14'],
   [/time/iu, () => '09:30'],
-  [/^(first_?|last_?|full_?|user_?)?name$|author|person/iu, (random) => random.pick(['Ada Lovelace', 'Grace Hopper', 'Alan Turing'])],
+  [
+    /^(first_?|last_?|full_?|user_?)?name$|author|person/iu,
+    (random) => random.pick(['Ada Lovelace', 'Grace Hopper', 'Alan Turing']),
+  ],
   [/id$/iu, (random) => `id-${random.whole(1_000, 9_999)}`],
 ];
 
 /** A string for a member of that name: from the prompt where something fits, else sensible; within all keywords. */
 export function stringFor(schema: Schema, name: string, facts: PromptFacts, random: SeededRandom): string {
   const pattern = schema['pattern'];
-  const candidates = [facts.named.get(name.toLowerCase()), ...guesses(schema, name, facts)].filter((text) => text !== undefined);
+  const candidates = [facts.named.get(name.toLowerCase()), ...guesses(schema, name, facts)].filter(
+    (text) => text !== undefined,
+  );
   if (typeof pattern === 'string') {
-    return candidates.find((text) => matches(pattern, text) && withinLengths(schema, text)) ?? patternText(schema, pattern, random);
+    return (
+      candidates.find((text) => matches(pattern, text) && withinLengths(schema, text)) ??
+      patternText(schema, pattern, random)
+    );
   }
   const format = FORMATS[String(schema['format'])];
   if (format !== undefined) return format(random);
@@ -51,8 +59,14 @@ export function stringFor(schema: Schema, name: string, facts: PromptFacts, rand
 export function numberFor(schema: Schema, wanted: number, whole: boolean): number {
   const step = positive(schema['multipleOf']) ?? (whole ? 1 : undefined);
   const margin = step ?? 0.001;
-  const least = Math.max(bound(schema['minimum'], 0, -Infinity), bound(schema['exclusiveMinimum'], margin, -Infinity));
-  const most = Math.min(bound(schema['maximum'], 0, Infinity), bound(schema['exclusiveMaximum'], -margin, Infinity));
+  const least = Math.max(
+    bound(schema['minimum'], 0, -Infinity),
+    bound(schema['exclusiveMinimum'], margin, -Infinity),
+  );
+  const most = Math.min(
+    bound(schema['maximum'], 0, Infinity),
+    bound(schema['exclusiveMaximum'], -margin, Infinity),
+  );
   const clamped = Math.min(Math.max(wanted, least), most);
   if (step === undefined) return clamped;
   const nearest = Math.round(clamped / step) * step;
@@ -61,15 +75,19 @@ export function numberFor(schema: Schema, wanted: number, whole: boolean): numbe
 }
 
 function guesses(schema: Schema, name: string, facts: PromptFacts): string[] {
-  if (/city|location|place|name|title|country|destination|person|author/iu.test(name)) return [...facts.quoted, ...facts.names];
-  return schema['pattern'] === undefined ? [...facts.quoted] : [...facts.quoted, ...facts.names, ...facts.numbers.map(String)];
+  if (/city|location|place|name|title|country|destination|person|author/iu.test(name))
+    return [...facts.quoted, ...facts.names];
+  return schema['pattern'] === undefined
+    ? [...facts.quoted]
+    : [...facts.quoted, ...facts.names, ...facts.numbers.map(String)];
 }
 
 function sensible(name: string, facts: PromptFacts, random: SeededRandom): string {
   const known = BY_NAME.find(([expression]) => expression.test(name));
   if (known !== undefined) return known[1](random);
   const words = facts.text.match(/\p{L}{4,20}/gu) ?? [];
-  const label = name === '' ? 'Answer' : `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
+  const label =
+    name === '' ? 'Answer' : `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
   return words.length === 0 ? label : `${label} about ${words.slice(-3).join(' ').toLowerCase()}`;
 }
 
@@ -91,16 +109,16 @@ function matches(pattern: string, text: string): boolean {
 }
 
 function withinLengths(schema: Schema, text: string): boolean {
-  const length = [...text].length;
+  const length = Array.from(text).length;
   return length >= (positive(schema['minLength']) ?? 0) && length <= (limit(schema['maxLength']) ?? Infinity);
 }
 
 function fitLength(schema: Schema, text: string): string {
   const least = Math.min(positive(schema['minLength']) ?? 0, 100_000);
   let fitted = text;
-  while ([...fitted].length < least) fitted += ` ${text === '' ? 'and' : text}`;
+  while (Array.from(fitted).length < least) fitted += ` ${text === '' ? 'and' : text}`;
   const most = limit(schema['maxLength']);
-  return most === undefined ? fitted : [...fitted].slice(0, most).join('');
+  return most === undefined ? fitted : Array.from(fitted).slice(0, most).join('');
 }
 
 function bound(value: unknown, shift: number, otherwise: number): number {

@@ -17,7 +17,11 @@ export interface Script {
 }
 
 /** The turn to play, if one of the scripts is about this conversation and not at its end. */
-export function scriptedTurn(scripts: readonly Script[], providerId: string, prompt: Prompt): ScriptTurn | undefined {
+export function scriptedTurn(
+  scripts: readonly Script[],
+  providerId: string,
+  prompt: Prompt,
+): ScriptTurn | undefined {
   const script = scripts.find(
     ({ provider, model, when }) =>
       (provider === undefined || provider === providerId) &&

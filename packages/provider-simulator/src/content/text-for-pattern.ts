@@ -13,7 +13,11 @@ export function textForPattern(pattern: string, random: SeededRandom): string | 
   }
 }
 
-const CLASSES: Readonly<Record<string, string>> = { d: '0123456789', w: 'abcdefghijklmnopqrstuvwxyz', s: ' ' };
+const CLASSES: Readonly<Record<string, string>> = {
+  d: '0123456789',
+  w: 'abcdefghijklmnopqrstuvwxyz',
+  s: ' ',
+};
 const PRINTABLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
 const LONGEST = 1_000;
 
@@ -82,7 +86,8 @@ class PatternWriter {
     const found = /^(?:\?|\*|\+|\{(\d+)(,)?(\d+)?\})\??/u.exec(this.pattern.slice(this.#at));
     if (found === null) return 1;
     this.#at += found[0].length;
-    if (found[1] === undefined) return found[0].startsWith('+') ? this.random.whole(1, 6) : this.random.whole(0, 3);
+    if (found[1] === undefined)
+      return found[0].startsWith('+') ? this.random.whole(1, 6) : this.random.whole(0, 3);
     const least = Number(found[1]);
     const most = found[3] === undefined ? (found[2] === undefined ? least : least + 3) : Number(found[3]);
     return this.random.whole(least, Math.min(most, least + 6));
@@ -95,9 +100,10 @@ class PatternWriter {
     if (char === 't') return ['\t'];
     if (/[1-9BkpPux]/u.test(char)) throw new Error('not understood');
     const members = CLASSES[char];
-    if (members !== undefined) return [...members];
+    if (members !== undefined) return Array.from(members);
     const excluded = CLASSES[char.toLowerCase()];
-    if (/[DWS]/u.test(char) && excluded !== undefined) return ['-', '+'].filter((sign) => !excluded.includes(sign));
+    if (/[DWS]/u.test(char) && excluded !== undefined)
+      return ['-', '+'].filter((sign) => !excluded.includes(sign));
     return [char];
   }
 

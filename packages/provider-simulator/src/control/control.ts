@@ -37,13 +37,24 @@ export interface ProviderView {
 }
 
 export interface FaultsView {
-  readonly known: readonly { readonly fault: string; readonly about: string; readonly options: readonly FaultOptionName[] }[];
+  readonly known: readonly {
+    readonly fault: string;
+    readonly about: string;
+    readonly options: readonly FaultOptionName[];
+  }[];
   readonly active: readonly (FaultRule & { readonly happened: number })[];
 }
 
 export interface Counts {
   readonly totals: readonly CallCount[];
-  readonly calls: readonly { readonly attemptId: string | null; readonly provider: string; readonly model: string; readonly outcome: string; readonly tokensIn: number; readonly tokensOut: number }[];
+  readonly calls: readonly {
+    readonly attemptId: string | null;
+    readonly provider: string;
+    readonly model: string | null;
+    readonly outcome: string;
+    readonly tokensIn: number;
+    readonly tokensOut: number;
+  }[];
 }
 
 /** All that can be switched and read from outside; the control API is this over HTTP. */
@@ -54,7 +65,10 @@ export interface SimulatorControl {
   setFaults(settings: readonly FaultSetting[]): void;
   clearFaults(provider?: string): void;
   setScripts(scripts: readonly Script[]): void;
-  calls(query?: { since?: number; limit?: number }): { readonly calls: readonly CallView[]; readonly latest: number };
+  calls(query?: { since?: number; limit?: number }): {
+    readonly calls: readonly CallView[];
+    readonly latest: number;
+  };
   clearCalls(): void;
   counts(since?: number): Counts;
   setRecording(bodies: boolean): void;
@@ -65,9 +79,18 @@ export interface SimulatorControl {
 
 export function controlOf(simulator: Simulator): SimulatorControl {
   return {
-    providers: () => [...(simulator.offers ?? [])].map(([id, { protocol, models }]) => ({ id, protocol, models: models.size })),
+    providers: () =>
+      [...(simulator.offers ?? [])].map(([id, { protocol, models }]) => ({
+        id,
+        protocol,
+        models: models.size,
+      })),
     faults: () => ({
-      known: (Object.keys(FAULTS) as FaultName[]).map((fault) => ({ fault, about: faultDefinition(fault).about, options: faultDefinition(fault).options })),
+      known: (Object.keys(FAULTS) as FaultName[]).map((fault) => ({
+        fault,
+        about: faultDefinition(fault).about,
+        options: faultDefinition(fault).options,
+      })),
       active: simulator.faults.list(),
     }),
     setFault: (setting) => simulator.faults.set(toRule(setting)),
@@ -79,7 +102,10 @@ export function controlOf(simulator: Simulator): SimulatorControl {
     setScripts: (scripts) => {
       simulator.scripts = scripts;
     },
-    calls: ({ since = 0, limit = 1_000 } = {}) => ({ calls: simulator.calls.since(since, limit).map(viewCall), latest: simulator.calls.latest }),
+    calls: ({ since = 0, limit = 1_000 } = {}) => ({
+      calls: simulator.calls.since(since, limit).map(viewCall),
+      latest: simulator.calls.latest,
+    }),
     clearCalls: () => {
       simulator.calls.clear();
       simulator.recordings.clear();
@@ -88,14 +114,16 @@ export function controlOf(simulator: Simulator): SimulatorControl {
       const entries = simulator.calls.since(since, Infinity);
       return {
         totals: countCalls(entries),
-        calls: entries.map(viewCall).map(({ clientRequestId, provider, model, outcome, promptTokens, usage, deliveredTokens }) => ({
-          attemptId: clientRequestId,
-          provider,
-          model,
-          outcome,
-          tokensIn: usage?.promptTokens ?? promptTokens,
-          tokensOut: usage?.outputTokens ?? deliveredTokens,
-        })),
+        calls: entries
+          .map(viewCall)
+          .map(({ clientRequestId, provider, model, outcome, promptTokens, usage, deliveredTokens }) => ({
+            attemptId: clientRequestId,
+            provider,
+            model,
+            outcome,
+            tokensIn: usage?.promptTokens ?? promptTokens,
+            tokensOut: usage?.completionTokens ?? deliveredTokens,
+          })),
       };
     },
     setRecording: (bodies) => {
@@ -112,7 +140,10 @@ function toRule({ provider, model, fault, options = {} }: FaultSetting): FaultRu
   return { provider, model, fault, options };
 }
 
-function setMode(simulator: Simulator, { canned, bytes, streamEvents, eventsPerSecond, pace }: ModeSetting): ModeView {
+function setMode(
+  simulator: Simulator,
+  { canned, bytes, streamEvents, eventsPerSecond, pace }: ModeSetting,
+): ModeView {
   if (canned === false) simulator.canned = undefined;
   if (canned === true) {
     simulator.canned = makeCannedMode({

@@ -10,14 +10,20 @@ export class BadSetting extends Error {}
 export function parseFault(value: unknown, provider?: string): FaultSetting {
   const setting = members(value, 'the fault', ['provider', 'model', 'fault', 'times', 'options']);
   const fault = setting['fault'];
-  if (typeof fault !== 'string' || !isFaultName(fault)) throw new BadSetting('"fault" must be one of those that GET /faults lists');
+  if (typeof fault !== 'string' || !isFaultName(fault))
+    throw new BadSetting('"fault" must be one of those that GET /faults lists');
   const times = setting['times'];
   const given = setting['options'] === undefined ? {} : members(setting['options'], 'options');
   try {
     const options = parseFaultOptions(fault, times === undefined ? given : { ...given, count: times });
     const of = provider ?? text(setting, 'provider');
     const model = text(setting, 'model');
-    return { fault, options, ...(of === undefined ? {} : { provider: of }), ...(model === undefined ? {} : { model }) };
+    return {
+      fault,
+      options,
+      ...(of === undefined ? {} : { provider: of }),
+      ...(model === undefined ? {} : { model }),
+    };
   } catch (error) {
     throw new BadSetting(error instanceof Error ? error.message : 'bad options');
   }
@@ -37,7 +43,10 @@ export function parseScripts(value: unknown): Script[] {
       const value = text(script, key);
       return value === undefined ? [] : [[key, value]];
     });
-    return { ...(Object.fromEntries(scope) as Pick<Script, 'provider' | 'model' | 'when'>), turns: script['turns'].map(parseTurn) };
+    return {
+      ...(Object.fromEntries(scope) as Pick<Script, 'provider' | 'model' | 'when'>),
+      turns: script['turns'].map(parseTurn),
+    };
   });
 }
 
@@ -73,7 +82,7 @@ export function parseMode(value: unknown): ModeSetting {
     const parts = members(pace, 'pace', names);
     for (const name of names) number(parts, name, PACE_LIMIT_MS);
   }
-  return mode as ModeSetting;
+  return mode;
 }
 
 export function parseRecording(value: unknown): boolean {
@@ -90,9 +99,11 @@ export function queryNumber(query: URLSearchParams, name: string): number | unde
 }
 
 function members(value: unknown, what: string, known?: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadSetting(`${what} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new BadSetting(`${what} must be an object`);
   const unknown = Object.keys(value).find((key) => known !== undefined && !known.includes(key));
-  if (unknown !== undefined) throw new BadSetting(`"${unknown}" is unknown; ${what} takes ${known?.join(', ') ?? ''}`);
+  if (unknown !== undefined)
+    throw new BadSetting(`"${unknown}" is unknown; ${what} takes ${known?.join(', ') ?? ''}`);
   return value as Record<string, unknown>;
 }
 

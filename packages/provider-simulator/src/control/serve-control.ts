@@ -4,7 +4,15 @@ import { readBody } from '../http/read-body.js';
 import { sendJson } from '../http/send-json.js';
 import type { Simulator } from '../simulator.js';
 import { controlOf, type SimulatorControl } from './control.js';
-import { BadSetting, parseFault, parseFaults, parseMode, parseRecording, parseScripts, queryNumber } from './parse-settings.js';
+import {
+  BadSetting,
+  parseFault,
+  parseFaults,
+  parseMode,
+  parseRecording,
+  parseScripts,
+  queryNumber,
+} from './parse-settings.js';
 
 export interface ControlRequest {
   readonly simulator: Simulator;
@@ -17,7 +25,14 @@ export interface ControlRequest {
 }
 
 /** Answers the control API: to this machine alone, and with the token. */
-export async function serveControl({ simulator, token, path, query, request, response }: ControlRequest): Promise<void> {
+export async function serveControl({
+  simulator,
+  token,
+  path,
+  query,
+  request,
+  response,
+}: ControlRequest): Promise<void> {
   const body = await readBody(request);
   if (body === 'client_gone') return;
   if (!isLoopback(request.socket.remoteAddress)) {
@@ -25,13 +40,18 @@ export async function serveControl({ simulator, token, path, query, request, res
     return;
   }
   if (!sameToken(request.headers.authorization, token)) {
-    sendJson(response, 401, { error: { message: 'The control API needs "Authorization: Bearer <SIMULATOR_TOKEN>"' } });
+    sendJson(response, 401, {
+      error: { message: 'The control API needs "Authorization: Bearer <SIMULATOR_TOKEN>"' },
+    });
     return;
   }
   try {
     const json = body === 'too_large' ? undefined : parseJson(body);
     const answer = answerControl(controlOf(simulator), `${request.method} ${path}`, query, json);
-    if (answer === undefined) sendJson(response, 404, { error: { message: `No such route: ${request.method} ${path.slice(0, 200)}` } });
+    if (answer === undefined)
+      sendJson(response, 404, {
+        error: { message: `No such route: ${request.method} ${path.slice(0, 200)}` },
+      });
     else sendJson(response, 200, answer);
   } catch (error) {
     if (!(error instanceof BadSetting)) throw error;
@@ -41,7 +61,12 @@ export async function serveControl({ simulator, token, path, query, request, res
 
 const DONE = { ok: true };
 
-function answerControl(control: SimulatorControl, route: string, query: URLSearchParams, json: unknown): unknown {
+function answerControl(
+  control: SimulatorControl,
+  route: string,
+  query: URLSearchParams,
+  json: unknown,
+): unknown {
   switch (route) {
     case 'GET providers':
       return { providers: control.providers() };
@@ -60,7 +85,10 @@ function answerControl(control: SimulatorControl, route: string, query: URLSearc
       control.setScripts([]);
       return DONE;
     case 'GET calls':
-      return control.calls({ since: queryNumber(query, 'since') ?? 0, limit: queryNumber(query, 'limit') ?? 1_000 });
+      return control.calls({
+        since: queryNumber(query, 'since') ?? 0,
+        limit: queryNumber(query, 'limit') ?? 1_000,
+      });
     case 'DELETE calls':
       control.clearCalls();
       return DONE;

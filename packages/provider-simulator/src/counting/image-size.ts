@@ -16,8 +16,10 @@ const HEADER_BASE64_LENGTH = 64 * 1024;
 export function imageSize(base64: string): ImageSize | undefined {
   const bytes = Buffer.from(base64.slice(0, HEADER_BASE64_LENGTH), 'base64');
   if (bytes.length < 30) return undefined;
-  if (bytes.readUInt32BE(0) === 0x89504e47) return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-  if (bytes.toString('latin1', 0, 3) === 'GIF') return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+  if (bytes.readUInt32BE(0) === 0x89504e47)
+    return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+  if (bytes.toString('latin1', 0, 3) === 'GIF')
+    return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
   if (bytes.toString('latin1', 8, 12) === 'WEBP') return webpSize(bytes);
   if (bytes.readUInt16BE(0) === 0xffd8) return jpegSize(bytes);
   return undefined;
@@ -26,7 +28,8 @@ export function imageSize(base64: string): ImageSize | undefined {
 function webpSize(bytes: Buffer): ImageSize | undefined {
   const kind = bytes.toString('latin1', 12, 16);
   if (kind === 'VP8X') return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
-  if (kind === 'VP8 ') return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
+  if (kind === 'VP8 ')
+    return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
   return undefined;
 }
 

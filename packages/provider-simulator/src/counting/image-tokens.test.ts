@@ -27,7 +27,28 @@ describe('imageSize', () => {
   });
 
   it('reads a JPEG whose frame comes behind other segments', () => {
-    const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 6, 1, 2, 3, 4, 0xff, 0xc0, 0, 11, 8, 0x01, 0x00, 0x02, 0x00, ...Array.from({ length: 20 }, () => 0)]);
+    const jpeg = Buffer.from([
+      0xff,
+      0xd8,
+      0xff,
+      0xe0,
+      0,
+      6,
+      1,
+      2,
+      3,
+      4,
+      0xff,
+      0xc0,
+      0,
+      11,
+      8,
+      0x01,
+      0x00,
+      0x02,
+      0x00,
+      ...Array.from({ length: 20 }, () => 0),
+    ]);
     expect(imageSize(jpeg.toString('base64'))).toEqual({ width: 512, height: 256 });
   });
 

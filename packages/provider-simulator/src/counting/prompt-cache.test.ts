@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_CACHE_USE, PromptCache, type PromptSegment } from './prompt-cache.js';
 
-const long = (material: string, tokens: number, mark?: '5m' | '1h'): PromptSegment => ({ material, tokens, ...(mark === undefined ? {} : { mark }) });
+const long = (material: string, tokens: number, mark?: '5m' | '1h'): PromptSegment => ({
+  material,
+  tokens,
+  ...(mark === undefined ? {} : { mark }),
+});
 
 describe('useImplicit', () => {
   it('reads a known prefix from the second call on, in steps of 128', () => {
@@ -34,7 +38,8 @@ describe('useMarked', () => {
 
   it('does not grow beyond its limit', () => {
     const cache = new PromptCache(10);
-    for (let index = 0; index < 100; index += 1) cache.useMarked('p m', [long(`system ${index}`, 2_000, '5m')], 0);
+    for (let index = 0; index < 100; index += 1)
+      cache.useMarked('p m', [long(`system ${index}`, 2_000, '5m')], 0);
     expect(cache.useMarked('p m', [long('system 0', 2_000, '5m')], 1).read).toBe(0);
     expect(cache.useMarked('p m', [long('system 99', 2_000, '5m')], 1).read).toBe(2_000);
   });

@@ -42,7 +42,8 @@ const COMMON = ['count', 'probability', 'seed'];
 /** Checks the options of a fault. @throws Error that names the option which is wrong. */
 export function parseFaultOptions(fault: FaultName, value: unknown): FaultOptions {
   if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('options must be an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('options must be an object');
   const allowed: readonly string[] = [...faultDefinition(fault).options, ...COMMON];
   for (const [name, option] of Object.entries(value)) {
     if (!allowed.includes(name)) throw new Error(`options.${name}: "${fault}" takes ${allowed.join(', ')}`);

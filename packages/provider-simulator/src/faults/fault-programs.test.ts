@@ -7,9 +7,12 @@ import { LATE_PROGRAMS } from './programs/late.js';
 describe('the list of faults', () => {
   it('has exactly one program for each', () => {
     for (const name of Object.keys(FAULTS) as FaultName[]) {
-      const programs = [name in EARLY_PROGRAMS, name in LATE_PROGRAMS, name.startsWith('status:')].filter(Boolean);
+      const programs = [name in EARLY_PROGRAMS, name in LATE_PROGRAMS, name.startsWith('status:')].filter(
+        Boolean,
+      );
       expect([name, programs.length]).toEqual([name, 1]);
-      if (!name.startsWith('status:')) expect([name, FAULTS[name].early]).toEqual([name, name in EARLY_PROGRAMS]);
+      if (!name.startsWith('status:'))
+        expect([name, FAULTS[name].early]).toEqual([name, name in EARLY_PROGRAMS]);
     }
   });
 
@@ -22,6 +25,9 @@ describe('the list of faults', () => {
     expect(() => parseFaultOptions('refuse', { at: 3 })).toThrow('options.at');
     expect(() => parseFaultOptions('cut', { at: -1 })).toThrow('options.at');
     expect(() => parseFaultOptions('cut', { probability: 2 })).toThrow('options.probability');
-    expect(parseFaultOptions('status:429', { retryAfterMs: 5, count: 1 })).toEqual({ retryAfterMs: 5, count: 1 });
+    expect(parseFaultOptions('status:429', { retryAfterMs: 5, count: 1 })).toEqual({
+      retryAfterMs: 5,
+      count: 1,
+    });
   });
 });

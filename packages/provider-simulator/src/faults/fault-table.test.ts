@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { FaultTable } from './fault-table.js';
 
-const rule = (provider: string | undefined, model: string | undefined, options = {}) => ({ provider, model, fault: 'cut' as const, options });
+const rule = (provider: string | undefined, model: string | undefined, options = {}) => ({
+  provider,
+  model,
+  fault: 'cut' as const,
+  options,
+});
 
 describe('FaultTable', () => {
   it('lets the rule decide that says most about the call', () => {
@@ -26,7 +31,9 @@ describe('FaultTable', () => {
     const run = (seed: string): string => {
       const table = new FaultTable();
       table.set(rule('openai', undefined, { probability: 0.3, seed }));
-      return Array.from({ length: 1_000 }, () => (table.take('openai', 'm') === undefined ? '.' : 'x')).join('');
+      return Array.from({ length: 1_000 }, () => (table.take('openai', 'm') === undefined ? '.' : 'x')).join(
+        '',
+      );
     };
     expect(run('a')).toBe(run('a'));
     expect(run('a')).not.toBe(run('b'));

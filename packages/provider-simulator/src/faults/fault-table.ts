@@ -42,7 +42,13 @@ export class FaultTable {
   }
 
   list(): readonly (FaultRule & { readonly happened: number })[] {
-    return this.#rules.map(({ provider, model, fault, options, happened }) => ({ provider, model, fault, options, happened }));
+    return this.#rules.map(({ provider, model, fault, options, happened }) => ({
+      provider,
+      model,
+      fault,
+      options,
+      happened,
+    }));
   }
 
   concerns(provider: string): boolean {
@@ -51,7 +57,9 @@ export class FaultTable {
 
   /** Whether no model needs to be known to decide on this provider's next call. */
   decidesWithoutModel(provider: string): boolean {
-    return this.#rules.every((rule) => rule.model === undefined || (rule.provider !== undefined && rule.provider !== provider));
+    return this.#rules.every(
+      (rule) => rule.model === undefined || (rule.provider !== undefined && rule.provider !== provider),
+    );
   }
 
   /** The fault that the next call of this model gets, counted as happened. */

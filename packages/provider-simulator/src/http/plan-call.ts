@@ -39,7 +39,8 @@ export interface Plan {
 
 /** Decides how a call is answered: as its provider would, or as a fault spoils it. */
 export function planCall(call: ProviderCall, facts: RequestFacts, fault: FaultRule | undefined): Plan {
-  if (fault !== undefined && isEarly(fault.fault)) return { steps: earlySteps(fault.fault, earlyScene(call, fault, facts.stream)) };
+  if (fault !== undefined && isEarly(fault.fault))
+    return { steps: earlySteps(fault.fault, earlyScene(call, fault, facts.stream)) };
   try {
     return planAnswer(call, facts, fault);
   } catch (error) {
@@ -56,8 +57,12 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
   if (operation === undefined || operation.kind === 'models') {
     throw new RefusedRequest({ kind: 'route_not_found', method: call.request.method ?? '', path: call.path });
   }
-  if (facts.malformed !== undefined) throw new RefusedRequest({ kind: 'malformed_json', detail: facts.malformed });
-  const offer = facts.model === '' ? { endpoints: [operation.endpoint] } : offerOf(provider, facts.model, operation.endpoint);
+  if (facts.malformed !== undefined)
+    throw new RefusedRequest({ kind: 'malformed_json', detail: facts.malformed });
+  const offer =
+    facts.model === ''
+      ? { endpoints: [operation.endpoint] }
+      : offerOf(provider, facts.model, operation.endpoint);
   const prompt = protocol.parse(facts.body, offer, provider.profile);
   const promptTokens = countPrompt(prompt);
   entry.promptTokens = promptTokens;
@@ -67,11 +72,33 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
     throw new RefusedRequest({ kind: 'context_length', windowTokens: offer.contextWindow, promptTokens });
   }
   const steer = steerOf(fault);
-  const { answers, directives } = planAnswers({ providerId: provider.id, prompt, offer, scripts: simulator.scripts, ...(steer === undefined ? {} : { steer }) });
+  const { answers, directives } = planAnswers({
+    providerId: provider.id,
+    prompt,
+    offer,
+    scripts: simulator.scripts,
+    ...(steer === undefined ? {} : { steer }),
+  });
   const totals = answers.map(outputTokens);
-  const output = { reasoning: sum(totals.map((one) => one.reasoning)), total: sum(totals.map((one) => one.total)) };
-  const cacheUse = protocol.useCache(simulator.promptCache, `${provider.id} ${prompt.model}`, prompt, Date.now());
-  const input = { providerId: provider.id, profile: provider.profile, prompt, promptTokens, cacheUse, answers, output };
+  const output = {
+    reasoning: sum(totals.map((one) => one.reasoning)),
+    total: sum(totals.map((one) => one.total)),
+  };
+  const cacheUse = protocol.useCache(
+    simulator.promptCache,
+    `${provider.id} ${prompt.model}`,
+    prompt,
+    Date.now(),
+  );
+  const input = {
+    providerId: provider.id,
+    profile: provider.profile,
+    prompt,
+    promptTokens,
+    cacheUse,
+    answers,
+    output,
+  };
   const writer = protocol.writer(input);
   const reply = buildReply(input, writer, protocol.headers(provider.id));
   const pace = withDirectives(simulator.paceOf(provider.id), directives);
@@ -79,7 +106,7 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
     promptTokens,
     cacheReadTokens: cacheUse.read,
     cacheWriteTokens: cacheUse.written5m + cacheUse.written1h,
-    outputTokens: output.total,
+    completionTokens: output.total,
     reasoningTokens: output.reasoning,
   };
   if (fault === undefined) return { steps: playReply(reply, pace), usage };
@@ -97,14 +124,20 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
 /** A token count may leave the limit out; Anthropic's Messages may not. */
 function requireLimit(protocol: Protocol, prompt: Prompt): void {
   if (!protocol.requiresLimit || prompt.maxOutputTokens !== undefined) return;
-  throw new RefusedRequest({ kind: 'invalid', path: ['max_tokens'], reason: 'missing', expected: 'max_tokens' });
+  throw new RefusedRequest({
+    kind: 'invalid',
+    path: ['max_tokens'],
+    reason: 'missing',
+    expected: 'max_tokens',
+  });
 }
 
 function offerOf(provider: SimulatedProvider, model: string, endpoint: string): ModelOffer {
   if (provider.models === undefined) return { endpoints: [endpoint] };
   const offer = provider.models.get(model);
   if (offer === undefined) throw new RefusedRequest({ kind: 'model_not_found', model });
-  if (!offer.endpoints.includes(endpoint)) throw new RefusedRequest({ kind: 'endpoint_not_offered', model, endpoint });
+  if (!offer.endpoints.includes(endpoint))
+    throw new RefusedRequest({ kind: 'endpoint_not_offered', model, endpoint });
   return offer;
 }
 
@@ -114,8 +147,15 @@ function steerOf(fault: FaultRule | undefined): Steer | undefined {
   return to === 'many' ? { to, tokens: fault?.options.events ?? 100_000 } : { to };
 }
 
-function withDirectives(pace: Pace, { ttftMs, gapMs, waitMs }: { ttftMs?: number; gapMs?: number; waitMs?: number }): Pace {
-  return { firstTokenMs: ttftMs ?? pace.firstTokenMs, gapMs: gapMs ?? pace.gapMs, plainMs: waitMs ?? pace.plainMs };
+function withDirectives(
+  pace: Pace,
+  { ttftMs, gapMs, waitMs }: { ttftMs?: number; gapMs?: number; waitMs?: number },
+): Pace {
+  return {
+    firstTokenMs: ttftMs ?? pace.firstTokenMs,
+    gapMs: gapMs ?? pace.gapMs,
+    plainMs: waitMs ?? pace.plainMs,
+  };
 }
 
 export function earlyScene(call: ProviderCall, fault: FaultRule, stream: boolean): EarlyScene {
@@ -130,15 +170,28 @@ export function earlyScene(call: ProviderCall, fault: FaultRule, stream: boolean
 }
 
 /** The provider's own refusal. */
-export function* refusalSteps({ protocol, provider }: ProviderCall, problem: NativeProblem, more: Record<string, string> = {}): Generator<Step> {
+export function* refusalSteps(
+  { protocol, provider }: ProviderCall,
+  problem: NativeProblem,
+  more: Record<string, string> = {},
+): Generator<Step> {
   const { status, headers, body } = protocol.refusal(problem, provider.profile);
-  yield head(status, { ...protocol.headers(provider.id), ...headers, ...more, 'content-length': Buffer.byteLength(body) });
+  yield head(status, {
+    ...protocol.headers(provider.id),
+    ...headers,
+    ...more,
+    'content-length': Buffer.byteLength(body),
+  });
   yield write(body);
   yield END;
 }
 
 function* jsonSteps({ protocol, provider }: ProviderCall, body: string): Generator<Step> {
-  yield head(200, { 'content-type': 'application/json', ...protocol.headers(provider.id), 'content-length': Buffer.byteLength(body) });
+  yield head(200, {
+    'content-type': 'application/json',
+    ...protocol.headers(provider.id),
+    'content-length': Buffer.byteLength(body),
+  });
   yield write(body);
   yield END;
 }

@@ -18,7 +18,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | 'too_
       chunks.length = 0;
       resolve('too_large');
     });
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
+    request.once('end', () =>
+      resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
+    );
     request.once('error', () => resolve('client_gone'));
     request.once('close', () => resolve('client_gone'));
   });

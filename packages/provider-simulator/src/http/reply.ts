@@ -27,11 +27,20 @@ export function buildReply(input: ReplyInput, writer: ReplyWriter, headers: Outg
   if (input.prompt.stream) {
     return {
       kind: 'stream',
-      headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', ...headers },
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache',
+        ...headers,
+      },
       frames: [...writer.open(), ...contentFrames(input, writer), ...writer.close()],
     };
   }
-  return { kind: 'plain', headers: { 'content-type': 'application/json', ...headers }, body: writer.plain(), tokens: input.output.total };
+  return {
+    kind: 'plain',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: writer.plain(),
+    tokens: input.output.total,
+  };
 }
 
 /** The choices take turns, as they do when a provider generates them at the same time. */
@@ -44,7 +53,8 @@ function contentFrames({ answers }: ReplyInput, writer: ReplyWriter): TextFrame[
       const piece = pieces[at];
       if (piece === undefined) return;
       const text = 'text' in piece ? piece.text : undefined;
-      for (const frame of writer.piece(choice, piece)) frames.push(text === undefined ? frame : { ...frame, text });
+      for (const frame of writer.piece(choice, piece))
+        frames.push(text === undefined ? frame : { ...frame, text });
     });
   }
   return frames;

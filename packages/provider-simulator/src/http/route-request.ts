@@ -11,15 +11,28 @@ const PROVIDER_PREFIX = '/p/';
 const CONTROL_PREFIXES = ['/__simulator/', '/__sim/'];
 
 /** Answers any request that the simulator's port gets. */
-export async function routeRequest(simulator: Simulator, token: string | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function routeRequest(
+  simulator: Simulator,
+  token: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   if (path.startsWith(PROVIDER_PREFIX)) {
     await serveProvider(simulator, path, request, response);
     return;
   }
-  const control = token === undefined ? undefined : CONTROL_PREFIXES.find((prefix) => path.startsWith(prefix));
+  const control =
+    token === undefined ? undefined : CONTROL_PREFIXES.find((prefix) => path.startsWith(prefix));
   if (control !== undefined && token !== undefined) {
-    await serveControl({ simulator, token, path: path.slice(control.length), query: new URLSearchParams(query), request, response });
+    await serveControl({
+      simulator,
+      token,
+      path: path.slice(control.length),
+      query: new URLSearchParams(query),
+      request,
+      response,
+    });
     return;
   }
   request.resume();
@@ -27,7 +40,12 @@ export async function routeRequest(simulator: Simulator, token: string | undefin
   else sendJson(response, 404, { error: { message: `Nothing is at ${path.slice(0, 200)}` } });
 }
 
-async function serveProvider(simulator: Simulator, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveProvider(
+  simulator: Simulator,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const end = path.indexOf('/', PROVIDER_PREFIX.length);
   const providerId = path.slice(PROVIDER_PREFIX.length, end === -1 ? undefined : end);
   const native = end === -1 ? '/' : path.slice(end);
@@ -35,7 +53,10 @@ async function serveProvider(simulator: Simulator, path: string, request: Incomi
   const protocol = provider === undefined ? undefined : protocolOf(provider.protocol);
   if (provider === undefined || protocol === undefined) {
     request.resume();
-    const message = provider === undefined ? `No provider "${providerId.slice(0, 100)}" is simulated` : `The protocol "${provider.protocol}" is not simulated`;
+    const message =
+      provider === undefined
+        ? `No provider "${providerId.slice(0, 100)}" is simulated`
+        : `The protocol "${provider.protocol}" is not simulated`;
     sendJson(response, 404, { error: { message } });
     return;
   }
@@ -56,7 +77,18 @@ async function serveProvider(simulator: Simulator, path: string, request: Incomi
     serveCanned(answer, canned.options.eventsPerSecond, entry, request, response);
     return;
   }
-  await serveProviderCall({ simulator, provider, protocol, operation, path: native, key, accepted, request, response, entry });
+  await serveProviderCall({
+    simulator,
+    provider,
+    protocol,
+    operation,
+    path: native,
+    key,
+    accepted,
+    request,
+    response,
+    entry,
+  });
 }
 
 function sendRefusal(response: ServerResponse, provider: SimulatedProvider, key: string | undefined): void {
@@ -65,6 +97,9 @@ function sendRefusal(response: ServerResponse, provider: SimulatedProvider, key:
 }
 
 function sendText(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }

@@ -14,7 +14,11 @@ const BEFORE_BREAK_MS = 10;
 const MOST_BEHIND_MS = 50;
 
 /** Runs the steps of one answer; ends early when the client goes. Never rejects. */
-export async function runSteps(steps: Iterable<Step>, response: ServerResponse, delivery: Delivery): Promise<'ended' | 'client_gone'> {
+export async function runSteps(
+  steps: Iterable<Step>,
+  response: ServerResponse,
+  delivery: Delivery,
+): Promise<'ended' | 'client_gone'> {
   const client = new Client(response);
   let due = performance.now();
   for (const step of steps) {

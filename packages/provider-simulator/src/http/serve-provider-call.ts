@@ -28,14 +28,25 @@ export async function serveProviderCall(call: ProviderCall): Promise<void> {
   }
   if (body === 'too_large') {
     request.resume();
-    await play(call, undefined, { steps: refusalSteps(call, { kind: 'body_too_large', limitBytes: BODY_LIMIT_BYTES }, { connection: 'close' }) });
+    await play(call, undefined, {
+      steps: refusalSteps(
+        call,
+        { kind: 'body_too_large', limitBytes: BODY_LIMIT_BYTES },
+        { connection: 'close' },
+      ),
+    });
     setTimeout(() => request.destroy(), LET_GO_MS).unref();
     return;
   }
   const facts = acceptRequest(body);
   entry.model = facts.model;
   if (simulator.recordings.bodies) {
-    simulator.recordings.keep(entry.sequence, { method: request.method ?? '', path: call.path, headers: request.headers, body: body.toString('utf8') });
+    simulator.recordings.keep(entry.sequence, {
+      method: request.method ?? '',
+      path: call.path,
+      headers: request.headers,
+      body: body.toString('utf8'),
+    });
   }
   if (!decided && faults.concerns(provider.id)) fault = faults.take(provider.id, facts.model);
   await play(call, fault, planCall(call, facts, fault));
@@ -60,5 +71,7 @@ function finish(entry: CallEntry, outcome: CallEntry['outcome']): void {
 }
 
 function spoils(fault: FaultRule): boolean {
-  return faultDefinition(fault.fault).spoils && !(fault.fault === 'stall' && fault.options.delayMs !== undefined);
+  return (
+    faultDefinition(fault.fault).spoils && !(fault.fault === 'stall' && fault.options.delayMs !== undefined)
+  );
 }

@@ -37,7 +37,12 @@ export class RefusedRequest extends Error {
   }
 }
 
-export function refuse(path: FieldPath, reason: InvalidField['reason'], expected: string, got?: unknown): never {
+export function refuse(
+  path: FieldPath,
+  reason: InvalidField['reason'],
+  expected: string,
+  got?: unknown,
+): never {
   throw new RefusedRequest({ kind: 'invalid', path, reason, expected, got });
 }
 

@@ -13,7 +13,7 @@ export interface ReportedUsage {
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
   /** All that the model wrote, reasoning included. */
-  readonly outputTokens: number;
+  readonly completionTokens: number;
   readonly reasoningTokens: number;
 }
 
@@ -28,7 +28,15 @@ export interface ReplyInput {
 }
 
 /** Where in a stream a frame stands; faults look at this and not at the protocol. */
-export type FramePhase = 'open' | 'reasoning' | 'text' | 'tool' | 'arguments' | 'aside' | 'finish' | 'terminal';
+export type FramePhase =
+  | 'open'
+  | 'reasoning'
+  | 'text'
+  | 'tool'
+  | 'arguments'
+  | 'aside'
+  | 'finish'
+  | 'terminal';
 
 /** Bytes of a stream that belong together; hidden reasoning has none and still takes its time. */
 export interface Frame {

@@ -14,7 +14,8 @@ export class Fields {
   ) {}
 
   static of(value: unknown, path: FieldPath): Fields {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, 'type', 'an object', value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      refuse(path, 'type', 'an object', value);
     return new Fields(value as Record<string, unknown>, path);
   }
 
@@ -52,12 +53,17 @@ export class Fields {
     return refuse(this.at(key), 'type', 'a boolean', value);
   }
 
-  number(key: string, { least = -Infinity, most = Infinity, whole = false }: NumberRange = {}): number | undefined {
+  number(
+    key: string,
+    { least = -Infinity, most = Infinity, whole = false }: NumberRange = {},
+  ): number | undefined {
     const value = this.raw(key);
     if (value === undefined) return undefined;
     const kind = whole ? 'an integer' : 'a number';
-    if (typeof value !== 'number' || (whole && !Number.isInteger(value))) return refuse(this.at(key), 'type', kind, value);
-    if (value < least || value > most) refuse(this.at(key), 'range', `${least}..${most === Infinity ? '' : most}`, value);
+    if (typeof value !== 'number' || (whole && !Number.isInteger(value)))
+      return refuse(this.at(key), 'type', kind, value);
+    if (value < least || value > most)
+      refuse(this.at(key), 'range', `${least}..${most === Infinity ? '' : most}`, value);
     return value;
   }
 
@@ -88,6 +94,8 @@ export class Fields {
     if (value === undefined) return [];
     const items = typeof value === 'string' ? [value] : (this.list(key) ?? []);
     if (items.length > most) refuse(this.at(key), 'range', `0..${most}`, items.length);
-    return items.map((item, index) => (typeof item === 'string' ? item : refuse([...this.at(key), index], 'type', 'a string', item)));
+    return items.map((item, index) =>
+      typeof item === 'string' ? item : refuse([...this.at(key), index], 'type', 'a string', item),
+    );
   }
 }

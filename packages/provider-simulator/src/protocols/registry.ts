@@ -2,7 +2,9 @@ import { anthropic } from './anthropic/index.js';
 import { openai } from './openai/index.js';
 import type { Protocol } from './protocol.js';
 
-const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([openai, anthropic].map((protocol) => [protocol.id, protocol]));
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map(
+  [openai, anthropic].map((protocol) => [protocol.id, protocol]),
+);
 
 /** The protocol of that name, if the simulator speaks it. */
 export function protocolOf(id: string): Protocol | undefined {

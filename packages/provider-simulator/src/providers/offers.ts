@@ -17,7 +17,9 @@ export type Offers = ReadonlyMap<string, ProviderOffers>;
 
 /** The file named by `SIMULATOR_OFFERS_FILE`, as JSON. */
 export interface OffersDocument {
-  readonly providers: Readonly<Record<string, { readonly protocol: string; readonly models: Readonly<Record<string, ModelOffer>> }>>;
+  readonly providers: Readonly<
+    Record<string, { readonly protocol: string; readonly models: Readonly<Record<string, ModelOffer>> }>
+  >;
 }
 
 /** Reads an offers document. @throws Error that names the member which is wrong. */
@@ -49,7 +51,12 @@ function parseOffer(value: unknown, path: string): ModelOffer {
   };
 }
 
-function optional(offer: Record<string, unknown>, key: string, type: 'number' | 'boolean', path: string): object {
+function optional(
+  offer: Record<string, unknown>,
+  key: string,
+  type: 'number' | 'boolean',
+  path: string,
+): object {
   const value = offer[key];
   if (value === undefined || value === null) return {};
   if (typeof value !== type) throw new Error(`${path}.${key} must be a ${type}`);
@@ -57,6 +64,7 @@ function optional(offer: Record<string, unknown>, key: string, type: 'number' | 
 }
 
 function object(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${path} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${path} must be an object`);
   return value as Record<string, unknown>;
 }

@@ -14,7 +14,8 @@ function* ended(reply: StreamReply, pace: LateScene['pace']): Generator<Step> {
 export function missingTerminal(scene: LateScene): Iterable<Step> {
   const { reply, pace, options } = scene;
   if (reply.kind === 'plain') return cutBody(scene, reply.body.length - 1);
-  const isLast = ({ phase }: TextFrame): boolean => phase === 'terminal' || (phase === 'finish' && options.keepFinish !== true);
+  const isLast = ({ phase }: TextFrame): boolean =>
+    phase === 'terminal' || (phase === 'finish' && options.keepFinish !== true);
   return ended({ ...reply, frames: reply.frames.filter((frame) => !isLast(frame)) }, pace);
 }
 
@@ -79,7 +80,10 @@ export function* cutInCharacter(scene: LateScene): Generator<Step> {
     yield* playOpening(reply, pace);
     yield* playFrames(reply.frames.slice(0, index), pace);
     // The next event as it would be, up to the first byte of a character that its text begins with.
-    const before = next?.text === undefined ? 'data: {"text":"' : next.data.slice(0, next.data.lastIndexOf(JSON.stringify(next.text).slice(1)));
+    const before =
+      next?.text === undefined
+        ? 'data: {"text":"'
+        : next.data.slice(0, next.data.lastIndexOf(JSON.stringify(next.text).slice(1)));
     yield write(Buffer.from(before + WIDE_CHARACTER).subarray(0, -2));
   }
   yield END;

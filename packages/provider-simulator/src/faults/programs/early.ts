@@ -9,7 +9,8 @@ export const EARLY_PROGRAMS: Partial<Record<FaultName, EarlyProgram>> = {
   no_answer: () => [HANG],
   keep_alives_only: keepAlivesOnly,
   html_200: () => [head(200, { 'content-type': 'text/html; charset=utf-8' }), write(PAGE), END],
-  context_length_400: (scene) => refuse(scene, scene.refusal({ kind: 'context_length', windowTokens: 8_192, promptTokens: 9_001 })),
+  context_length_400: (scene) =>
+    refuse(scene, scene.refusal({ kind: 'context_length', windowTokens: 8_192, promptTokens: 9_001 })),
   content_policy_400: (scene) => refuse(scene, scene.refusal({ kind: 'content_policy' })),
   huge_error_body: hugeErrorBody,
 };
@@ -22,12 +23,18 @@ const HUGE_BYTES = 8 * 1024 * 1024;
 export function* refuseWithStatus(status: number, scene: EarlyScene): Generator<Step> {
   const { options } = scene;
   yield wait(options.delayMs ?? 0);
-  const refusal = scene.refusal(options.quota === true ? { kind: 'quota_exhausted' } : { kind: 'status', status });
+  const refusal = scene.refusal(
+    options.quota === true ? { kind: 'quota_exhausted' } : { kind: 'status', status },
+  );
   yield* refuse(scene, { ...refusal, headers: { ...refusal.headers, ...retryAfter(scene) } });
 }
 
 function* refuse(scene: EarlyScene, refusal: ReturnType<EarlyScene['refusal']>): Generator<Step> {
-  yield head(refusal.status, { ...scene.headers, ...refusal.headers, 'content-length': Buffer.byteLength(refusal.body) });
+  yield head(refusal.status, {
+    ...scene.headers,
+    ...refusal.headers,
+    'content-length': Buffer.byteLength(refusal.body),
+  });
   yield write(refusal.body);
   yield END;
 }
@@ -41,7 +48,10 @@ function retryAfter({ options }: EarlyScene): Record<string, string> {
 }
 
 function* keepAlivesOnly({ options, stream, headers, keepAlive }: EarlyScene): Generator<Step> {
-  yield head(200, { ...headers, 'content-type': stream ? 'text/event-stream; charset=utf-8' : 'application/json' });
+  yield head(200, {
+    ...headers,
+    'content-type': stream ? 'text/event-stream; charset=utf-8' : 'application/json',
+  });
   for (;;) {
     // Before a plain answer providers send empty lines, which JSON takes as white space.
     yield write(stream ? keepAlive : '\n');

@@ -12,7 +12,8 @@ import { errorEvent, garbageEvent, truncatedJson } from './wrong-events.js';
 export const LATE_PROGRAMS: Partial<Record<FaultName, LateProgram>> = {
   slow_headers: slowHeaders,
   slow_first_token: slowFirstToken,
-  stall: (scene) => interrupt(scene, scene.options.delayMs === undefined ? [HANG] : [wait(scene.options.delayMs)], true),
+  stall: (scene) =>
+    interrupt(scene, scene.options.delayMs === undefined ? [HANG] : [wait(scene.options.delayMs)], true),
   reset_mid_stream: (scene) => interrupt(scene, [RESET], false),
   cut: (scene) => interrupt(scene, [scene.reply.kind === 'plain' ? CLOSE : END], false),
   cut_in_utf8: cutInCharacter,

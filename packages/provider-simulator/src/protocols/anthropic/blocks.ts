@@ -20,14 +20,34 @@ export interface Block {
 
 const DOCUMENT_TOKENS = 1_500;
 
-const USER_BLOCKS = ['text', 'image', 'document', 'tool_result', 'search_result', 'container_upload'] as const;
+const USER_BLOCKS = [
+  'text',
+  'image',
+  'document',
+  'tool_result',
+  'search_result',
+  'container_upload',
+] as const;
 const ASSISTANT_BLOCKS = [
-  'text', 'thinking', 'redacted_thinking', 'tool_use', 'server_tool_use', 'web_search_tool_result', 'web_fetch_tool_result',
-  'code_execution_tool_result', 'bash_code_execution_tool_result', 'text_editor_code_execution_tool_result', 'tool_search_tool_result',
+  'text',
+  'thinking',
+  'redacted_thinking',
+  'tool_use',
+  'server_tool_use',
+  'web_search_tool_result',
+  'web_fetch_tool_result',
+  'code_execution_tool_result',
+  'bash_code_execution_tool_result',
+  'text_editor_code_execution_tool_result',
+  'tool_search_tool_result',
 ] as const;
 
 /** Reads content that is a string or a list of blocks. */
-export function parseBlocks(fields: Fields, key: string, role: 'user' | 'assistant' | 'system'): readonly Block[] {
+export function parseBlocks(
+  fields: Fields,
+  key: string,
+  role: 'user' | 'assistant' | 'system',
+): readonly Block[] {
   const content = fields.required(key);
   if (typeof content === 'string') return [textBlock(content, undefined, content)];
   const known = role === 'system' ? (['text'] as const) : role === 'user' ? USER_BLOCKS : ASSISTANT_BLOCKS;
@@ -38,7 +58,13 @@ function parseBlock(value: unknown, path: FieldPath, known: readonly string[]): 
   const block = Fields.of(value, path);
   block.required('type');
   const type = block.oneOf('type', known) ?? 'text';
-  const base = { type, hasImages: false, callId: undefined, mark: readMark(block), material: JSON.stringify(value) };
+  const base = {
+    type,
+    hasImages: false,
+    callId: undefined,
+    mark: readMark(block),
+    material: JSON.stringify(value),
+  };
   switch (type) {
     case 'text': {
       const text = block.requiredString('text');
@@ -57,7 +83,12 @@ function parseBlock(value: unknown, path: FieldPath, known: readonly string[]): 
       return { ...base, text: '', tokens: 0 };
     case 'tool_use': {
       const input = JSON.stringify(block.required('input'));
-      return { ...base, text: '', callId: block.requiredString('id'), tokens: countTokens(block.requiredString('name')) + countTokens(input) };
+      return {
+        ...base,
+        text: '',
+        callId: block.requiredString('id'),
+        tokens: countTokens(block.requiredString('name')) + countTokens(input),
+      };
     }
     case 'tool_result': {
       const result = block.has('content') ? parseBlocks(block, 'content', 'user') : [];
@@ -75,7 +106,15 @@ function parseBlock(value: unknown, path: FieldPath, known: readonly string[]): 
 }
 
 function textBlock(text: string, mark: CacheLifetime | undefined, material: string): Block {
-  return { type: 'text', text, tokens: countTokens(text), hasImages: false, callId: undefined, mark, material };
+  return {
+    type: 'text',
+    text,
+    tokens: countTokens(text),
+    hasImages: false,
+    callId: undefined,
+    mark,
+    material,
+  };
 }
 
 /** The lifetime that a `cache_control` member asks for. */

@@ -13,13 +13,20 @@ export function anthropicRefusal(problem: NativeProblem): NativeRefusal {
   const requestId = nativeId('req_011', 21);
   return {
     status,
-    headers: { 'content-type': 'application/json', 'request-id': requestId, 'x-should-retry': String(status === 429 || status >= 500) },
+    headers: {
+      'content-type': 'application/json',
+      'request-id': requestId,
+      'x-should-retry': String(status === 429 || status >= 500),
+    },
     body: JSON.stringify({ ...anthropicErrorObject(problem), request_id: requestId }),
   };
 }
 
 /** The error as an object, as a stream's own error event carries it. */
-export function anthropicErrorObject(problem: NativeProblem): { type: 'error'; error: { type: string; message: string } } {
+export function anthropicErrorObject(problem: NativeProblem): {
+  type: 'error';
+  error: { type: string; message: string };
+} {
   const { type, message } = describe(problem);
   return { type: 'error', error: { type, message } };
 }
@@ -40,10 +47,18 @@ const STATUSES: Readonly<Record<number, readonly [type: string, message: string]
 };
 
 function describe(problem: NativeProblem): AnthropicError {
-  const invalid = (message: string): AnthropicError => ({ status: 400, type: 'invalid_request_error', message });
+  const invalid = (message: string): AnthropicError => ({
+    status: 400,
+    type: 'invalid_request_error',
+    message,
+  });
   switch (problem.kind) {
     case 'unauthorized':
-      return { status: 401, type: 'authentication_error', message: problem.key === undefined ? 'x-api-key header is required' : 'invalid x-api-key' };
+      return {
+        status: 401,
+        type: 'authentication_error',
+        message: problem.key === undefined ? 'x-api-key header is required' : 'invalid x-api-key',
+      };
     case 'model_not_found':
       return { status: 404, type: 'not_found_error', message: `model: ${problem.model}` };
     case 'route_not_found':
@@ -55,11 +70,17 @@ function describe(problem: NativeProblem): AnthropicError {
     case 'content_policy':
       return invalid('Output blocked by content filtering policy');
     case 'body_too_large':
-      return { status: 413, type: 'request_too_large', message: `Request exceeds the maximum size of ${problem.limitBytes} bytes` };
+      return {
+        status: 413,
+        type: 'request_too_large',
+        message: `Request exceeds the maximum size of ${problem.limitBytes} bytes`,
+      };
     case 'malformed_json':
       return invalid(`The request body is not valid JSON: ${problem.detail}`);
     case 'quota_exhausted':
-      return invalid('Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.');
+      return invalid(
+        'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
+      );
     case 'status': {
       const [type, message] = STATUSES[problem.status] ?? ['api_error', 'Unexpected error'];
       return { status: problem.status, type, message };

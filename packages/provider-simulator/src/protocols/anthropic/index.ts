@@ -10,7 +10,8 @@ export const anthropic: Protocol = {
   requiresLimit: true,
   operation: (method, path) => {
     if (method === 'POST' && path.endsWith('/messages')) return { kind: 'generate', endpoint: 'messages' };
-    if (method === 'POST' && path.endsWith('/messages/count_tokens')) return { kind: 'count_tokens', endpoint: 'messages' };
+    if (method === 'POST' && path.endsWith('/messages/count_tokens'))
+      return { kind: 'count_tokens', endpoint: 'messages' };
     return method === 'GET' && path.endsWith('/models') ? { kind: 'models' } : undefined;
   },
   readKey: (headers) => {
@@ -19,7 +20,12 @@ export const anthropic: Protocol = {
   },
   checkHeaders: (headers) =>
     headers['anthropic-version'] === undefined
-      ? { kind: 'invalid', path: ['anthropic-version'], reason: 'unsupported', expected: 'header is required' }
+      ? {
+          kind: 'invalid',
+          path: ['anthropic-version'],
+          reason: 'unsupported',
+          expected: 'header is required',
+        }
       : undefined,
   parse: parseMessagesRequest,
   useCache: (cache, scope, prompt, now) => cache.useMarked(scope, prompt.segments, now),
@@ -35,8 +41,18 @@ export const anthropic: Protocol = {
   }),
   refusal: anthropicRefusal,
   models: (names) => {
-    const data = names.map((id) => ({ type: 'model', id, display_name: id, created_at: '2025-01-01T00:00:00Z' }));
-    return JSON.stringify({ data, has_more: false, first_id: names[0] ?? null, last_id: names.at(-1) ?? null });
+    const data = names.map((id) => ({
+      type: 'model',
+      id,
+      display_name: id,
+      created_at: '2025-01-01T00:00:00Z',
+    }));
+    return JSON.stringify({
+      data,
+      has_more: false,
+      first_id: names[0] ?? null,
+      last_id: names.at(-1) ?? null,
+    });
   },
   tokenCount: (promptTokens) => JSON.stringify({ input_tokens: promptTokens }),
   keepAlive: () => 'event: ping\ndata: {"type": "ping"}\n\n',

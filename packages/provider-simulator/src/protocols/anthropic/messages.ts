@@ -23,17 +23,26 @@ export function parseMessages(body: Fields): readonly Message[] {
     fields.required('role');
     const role = fields.oneOf('role', ROLES) ?? 'user';
     const blocks = parseBlocks(fields, 'content', role);
-    if (blocks.length === 0 && index < raw.length - 1) refuse(fields.path, 'unsupported', 'all messages must have non-empty content except for the optional final assistant message');
+    if (blocks.length === 0 && index < raw.length - 1)
+      refuse(
+        fields.path,
+        'unsupported',
+        'all messages must have non-empty content except for the optional final assistant message',
+      );
     return { role, blocks, text: textOf(blocks) };
   });
-  if (messages[0]?.role === 'assistant') refuse(['messages'], 'unsupported', 'first message must use the "user" role');
+  if (messages[0]?.role === 'assistant')
+    refuse(['messages'], 'unsupported', 'first message must use the "user" role');
   checkToolOrder(messages);
   checkPrefill(messages.at(-1));
   return messages;
 }
 
 export function textOf(blocks: readonly Block[]): string {
-  return blocks.filter((block) => block.type === 'text').map((block) => block.text).join('');
+  return blocks
+    .filter((block) => block.type === 'text')
+    .map((block) => block.text)
+    .join('');
 }
 
 /** Segments of a message or a system prompt, one a block; the frame around the message is counted with its first block. */
@@ -56,12 +65,20 @@ function checkToolOrder(messages: readonly Message[]): void {
     const before = calls(messages[index - 1], 'tool_use');
     const stray = calls(message, 'tool_result').find((id) => !before.includes(id));
     if (stray !== undefined) {
-      refuse(path, 'unsupported', `unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`);
+      refuse(
+        path,
+        'unsupported',
+        `unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
+      );
     }
     const answered = calls(messages[index + 1], 'tool_result');
     const open = calls(message, 'tool_use').filter((id) => !answered.includes(id));
     if (open.length > 0) {
-      refuse(path, 'unsupported', `\`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${open.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`);
+      refuse(
+        path,
+        'unsupported',
+        `\`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${open.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
+      );
     }
   });
 }

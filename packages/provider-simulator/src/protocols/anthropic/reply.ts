@@ -34,18 +34,25 @@ export function messageWriter(input: ReplyInput): ReplyWriter {
   };
 }
 
-function eventWriter(input: ReplyInput, answer: Answer, { id, toolIds }: { id: string; toolIds: readonly string[] }): Pick<ReplyWriter, 'open' | 'piece' | 'close'> {
+function eventWriter(
+  input: ReplyInput,
+  answer: Answer,
+  { id, toolIds }: { id: string; toolIds: readonly string[] },
+): Pick<ReplyWriter, 'open' | 'piece' | 'close'> {
   let index = -1;
   let openBlock = '';
   const frame = (phase: FramePhase, data: string, tokens = 0): Frame => ({ data, phase, tokens });
-  const delta = (change: unknown): string => event('content_block_delta', { type: 'content_block_delta', index, delta: change });
+  const delta = (change: unknown): string =>
+    event('content_block_delta', { type: 'content_block_delta', index, delta: change });
 
   const closeBlock = (): Frame[] => {
     if (openBlock === '') return [];
     const isThinking = openBlock === 'reasoning';
     openBlock = '';
     return [
-      ...(isThinking ? [frame('aside', delta({ type: 'signature_delta', signature: thinkingSignature(answer.reasoning) }))] : []),
+      ...(isThinking
+        ? [frame('aside', delta({ type: 'signature_delta', signature: thinkingSignature(answer.reasoning) }))]
+        : []),
       frame('aside', event('content_block_stop', { type: 'content_block_stop', index })),
     ];
   };
@@ -54,36 +61,74 @@ function eventWriter(input: ReplyInput, answer: Answer, { id, toolIds }: { id: s
     const frames = closeBlock();
     openBlock = key;
     index += 1;
-    frames.push(frame('aside', event('content_block_start', { type: 'content_block_start', index, content_block: block })));
+    frames.push(
+      frame(
+        'aside',
+        event('content_block_start', { type: 'content_block_start', index, content_block: block }),
+      ),
+    );
     if (index === 0) frames.push(frame('aside', event('ping', { type: 'ping' })));
     return frames;
   };
 
   return {
     open: () => [
-      frame('open', event('message_start', {
-        type: 'message_start',
-        message: { model: input.prompt.model, id, type: 'message', role: 'assistant', content: [], stop_reason: null, stop_sequence: null, usage: messageUsage(input, 1) },
-      })),
+      frame(
+        'open',
+        event('message_start', {
+          type: 'message_start',
+          message: {
+            model: input.prompt.model,
+            id,
+            type: 'message',
+            role: 'assistant',
+            content: [],
+            stop_reason: null,
+            stop_sequence: null,
+            usage: messageUsage(input, 1),
+          },
+        }),
+      ),
     ],
     piece: (_, piece) => {
       const { key, block, change } = blockOf(piece, toolIds);
-      return [...startBlock(key, block), frame(piece.kind, change === undefined ? '' : delta(change), piece.tokens)];
+      return [
+        ...startBlock(key, block),
+        frame(piece.kind, change === undefined ? '' : delta(change), piece.tokens),
+      ];
     },
     close: () => [
       ...closeBlock().map((closing) => ({ ...closing, phase: 'finish' as const })),
-      frame('finish', event('message_delta', { type: 'message_delta', delta: stop(answer.finish), usage: deltaUsage(input) })),
+      frame(
+        'finish',
+        event('message_delta', {
+          type: 'message_delta',
+          delta: stop(answer.finish),
+          usage: deltaUsage(input),
+        }),
+      ),
       frame('terminal', event('message_stop', { type: 'message_stop' })),
     ],
   };
 }
 
-function blockOf(piece: AnswerPiece, toolIds: readonly string[]): { key: string; block: unknown; change: unknown } {
+function blockOf(
+  piece: AnswerPiece,
+  toolIds: readonly string[],
+): { key: string; block: unknown; change: unknown } {
   switch (piece.kind) {
     case 'reasoning':
-      return { key: 'reasoning', block: { type: 'thinking', thinking: '', signature: '' }, change: { type: 'thinking_delta', thinking: piece.text } };
+      return {
+        key: 'reasoning',
+        block: { type: 'thinking', thinking: '', signature: '' },
+        change: { type: 'thinking_delta', thinking: piece.text },
+      };
     case 'text':
-      return { key: 'text', block: { type: 'text', text: '' }, change: { type: 'text_delta', text: piece.text } };
+      return {
+        key: 'text',
+        block: { type: 'text', text: '' },
+        change: { type: 'text_delta', text: piece.text },
+      };
     case 'tool':
       return {
         key: `tool ${piece.index}`,
@@ -91,15 +136,26 @@ function blockOf(piece: AnswerPiece, toolIds: readonly string[]): { key: string;
         change: { type: 'input_json_delta', partial_json: '' },
       };
     case 'arguments':
-      return { key: `tool ${piece.index}`, block: undefined, change: { type: 'input_json_delta', partial_json: piece.text } };
+      return {
+        key: `tool ${piece.index}`,
+        block: undefined,
+        change: { type: 'input_json_delta', partial_json: piece.text },
+      };
   }
 }
 
 function contentBlocks(answer: Answer, toolIds: readonly string[]): unknown[] {
   return [
-    ...(answer.reasoning === '' ? [] : [{ type: 'thinking', thinking: answer.reasoning, signature: thinkingSignature(answer.reasoning) }]),
+    ...(answer.reasoning === ''
+      ? []
+      : [{ type: 'thinking', thinking: answer.reasoning, signature: thinkingSignature(answer.reasoning) }]),
     ...(answer.text === '' ? [] : [{ type: 'text', text: answer.text }]),
-    ...answer.toolCalls.map((call, index) => ({ type: 'tool_use', id: toolIds[index], name: call.name, input: toInput(call.argumentsText) })),
+    ...answer.toolCalls.map((call, index) => ({
+      type: 'tool_use',
+      id: toolIds[index],
+      name: call.name,
+      input: toInput(call.argumentsText),
+    })),
   ];
 }
 
@@ -113,7 +169,10 @@ function toInput(argumentsText: string): unknown {
 }
 
 function stop(finish: Finish): Record<string, unknown> {
-  return { stop_reason: STOP_REASONS[finish.kind], stop_sequence: finish.kind === 'stop_sequence' ? finish.sequence : null };
+  return {
+    stop_reason: STOP_REASONS[finish.kind],
+    stop_sequence: finish.kind === 'stop_sequence' ? finish.sequence : null,
+  };
 }
 
 function event(name: string, data: unknown): string {

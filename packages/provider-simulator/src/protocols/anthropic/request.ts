@@ -21,7 +21,8 @@ export function parseMessagesRequest(raw: unknown, offer: ModelOffer): Prompt {
   const thinking = parseThinking(body, offer, limit);
   checkSampling(body);
   const hasImages = messages.some((message) => message.blocks.some((block) => block.hasImages));
-  if (hasImages && offer.vision === false) refuse(['messages'], 'unsupported', `${model} does not support image input`);
+  if (hasImages && offer.vision === false)
+    refuse(['messages'], 'unsupported', `${model} does not support image input`);
   const last = messages.at(-1);
   const { choice, parallel } = parseToolChoice(body, tools, thinking);
   const segments = [
@@ -67,7 +68,11 @@ function closingToolResults(last: Message | undefined): string[] {
 function parseLimit(body: Fields, model: string, offer: ModelOffer): number | undefined {
   const limit = body.number('max_tokens', { least: 1, whole: true });
   if (limit !== undefined && offer.maxOutputTokens !== undefined && limit > offer.maxOutputTokens) {
-    refuse(['max_tokens'], 'unsupported', `${limit} > ${offer.maxOutputTokens}, which is the maximum allowed number of output tokens for ${model}`);
+    refuse(
+      ['max_tokens'],
+      'unsupported',
+      `${limit} > ${offer.maxOutputTokens}, which is the maximum allowed number of output tokens for ${model}`,
+    );
   }
   return limit;
 }
@@ -82,21 +87,25 @@ function parseThinking(body: Fields, offer: ModelOffer, limit: number | undefine
   if (type === 'enabled') {
     thinking.required('budget_tokens');
     const budget = thinking.number('budget_tokens', { least: 1_024, whole: true }) ?? 0;
-    if (limit !== undefined && budget >= limit) refuse(['max_tokens'], 'unsupported', '`max_tokens` must be greater than `thinking.budget_tokens`');
+    if (limit !== undefined && budget >= limit)
+      refuse(['max_tokens'], 'unsupported', '`max_tokens` must be greater than `thinking.budget_tokens`');
   }
   return 'on';
 }
 
 function parseTools(body: Fields, offer: ModelOffer): { tools: ToolSpec[]; segments: PromptSegment[] } {
   const list = body.list('tools') ?? [];
-  if (list.length > 0 && offer.tools === false) refuse(['tools'], 'unsupported', 'this model does not support tools');
+  if (list.length > 0 && offer.tools === false)
+    refuse(['tools'], 'unsupported', 'this model does not support tools');
   const tools: ToolSpec[] = [];
   const segments = list.map((value, index): PromptSegment => {
     const tool = Fields.of(value, ['tools', index]);
     const name = tool.requiredString('name');
-    if (!/^[\w-]{1,128}$/u.test(name)) refuse(tool.at('name'), 'unsupported', "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
+    if (!/^[\w-]{1,128}$/u.test(name))
+      refuse(tool.at('name'), 'unsupported', "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
     // A tool with a type of its own runs at the provider; only the client's tools are called.
-    if ((tool.string('type') ?? 'custom') === 'custom') tools.push({ name, schema: tool.requiredObject('input_schema') && tool.raw('input_schema') });
+    if ((tool.string('type') ?? 'custom') === 'custom')
+      tools.push({ name, schema: tool.requiredObject('input_schema') && tool.raw('input_schema') });
     const mark = readMark(tool);
     const material = JSON.stringify(value);
     return { material, tokens: countTokens(material), ...(mark === undefined ? {} : { mark }) };
@@ -104,17 +113,23 @@ function parseTools(body: Fields, offer: ModelOffer): { tools: ToolSpec[]; segme
   return { tools, segments };
 }
 
-function parseToolChoice(body: Fields, tools: readonly ToolSpec[], thinking: Prompt['reasoning']): { choice: ToolChoice; parallel: boolean } {
+function parseToolChoice(
+  body: Fields,
+  tools: readonly ToolSpec[],
+  thinking: Prompt['reasoning'],
+): { choice: ToolChoice; parallel: boolean } {
   const fields = body.object('tool_choice');
   if (fields === undefined) return { choice: { kind: 'auto' }, parallel: true };
   fields.required('type');
   const type = fields.oneOf('type', ['auto', 'any', 'tool', 'none']) ?? 'auto';
   const parallel = fields.boolean('disable_parallel_tool_use') !== true;
-  if (thinking === 'on' && (type === 'any' || type === 'tool')) refuse([], 'unsupported', 'Thinking may not be enabled when tool_choice forces tool use.');
+  if (thinking === 'on' && (type === 'any' || type === 'tool'))
+    refuse([], 'unsupported', 'Thinking may not be enabled when tool_choice forces tool use.');
   if (type === 'any') return { choice: { kind: 'required' }, parallel };
   if (type !== 'tool') return { choice: { kind: type }, parallel };
   const name = fields.requiredString('name');
-  if (!tools.some((tool) => tool.name === name)) refuse(['tool_choice'], 'unsupported', `Tool '${name}' not found in provided tools`);
+  if (!tools.some((tool) => tool.name === name))
+    refuse(['tool_choice'], 'unsupported', `Tool '${name}' not found in provided tools`);
   return { choice: { kind: 'named', name }, parallel };
 }
 
@@ -129,11 +144,18 @@ function parseFormat(body: Fields): OutputFormat {
 /** A `cache_control` of the request itself marks the last block. */
 function markLast(segments: readonly PromptSegment[], body: Fields): readonly PromptSegment[] {
   const mark = readMark(body);
-  return mark === undefined ? segments : segments.map((segment, index) => (index === segments.length - 1 ? { ...segment, mark } : segment));
+  return mark === undefined
+    ? segments
+    : segments.map((segment, index) => (index === segments.length - 1 ? { ...segment, mark } : segment));
 }
 
 function checkMarks(segments: readonly PromptSegment[]): readonly PromptSegment[] {
   const marks = segments.filter((segment) => segment.mark !== undefined).length;
-  if (marks > MOST_MARKS) refuse([], 'unsupported', `A maximum of ${MOST_MARKS} blocks with cache_control may be provided. Found ${marks}.`);
+  if (marks > MOST_MARKS)
+    refuse(
+      [],
+      'unsupported',
+      `A maximum of ${MOST_MARKS} blocks with cache_control may be provided. Found ${marks}.`,
+    );
   return segments;
 }

@@ -5,7 +5,10 @@ export function messageUsage(input: ReplyInput, outputTokens: number): Record<st
   const { cacheUse } = input;
   return {
     ...inputCounters(input),
-    cache_creation: { ephemeral_5m_input_tokens: cacheUse.written5m, ephemeral_1h_input_tokens: cacheUse.written1h },
+    cache_creation: {
+      ephemeral_5m_input_tokens: cacheUse.written5m,
+      ephemeral_1h_input_tokens: cacheUse.written1h,
+    },
     output_tokens: outputTokens,
     service_tier: 'standard',
     inference_geo: 'not_available',

@@ -9,7 +9,8 @@ export const openai: Protocol = {
   id: 'openai',
   requiresLimit: false,
   operation: (method, path) => {
-    if (method === 'POST' && path.endsWith('/chat/completions')) return { kind: 'generate', endpoint: 'chat' };
+    if (method === 'POST' && path.endsWith('/chat/completions'))
+      return { kind: 'generate', endpoint: 'chat' };
     return method === 'GET' && path.endsWith('/models') ? { kind: 'models' } : undefined;
   },
   readKey: (headers) => /^Bearer (.+)$/iu.exec(headers.authorization ?? '')?.[1],
@@ -30,7 +31,10 @@ export const openai: Protocol = {
   }),
   refusal: openAiRefusal,
   models: (names, providerId) =>
-    JSON.stringify({ object: 'list', data: names.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: providerId })) }),
+    JSON.stringify({
+      object: 'list',
+      data: names.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: providerId })),
+    }),
   tokenCount: (promptTokens) => JSON.stringify({ prompt_tokens: promptTokens }),
   keepAlive: (profile) => profile.keepAlive,
 };

@@ -42,7 +42,11 @@ function parseMessage(value: unknown, path: FieldPath): ChatMessage {
   if (role === 'tool') fields.required('tool_call_id');
   const content = parseContent(fields, role, calls.ids.length > 0);
   const tokens =
-    MESSAGE_TOKENS + countTokens(role) + content.tokens + calls.tokens + (name === undefined ? 0 : NAME_TOKENS + countTokens(name));
+    MESSAGE_TOKENS +
+    countTokens(role) +
+    content.tokens +
+    calls.tokens +
+    (name === undefined ? 0 : NAME_TOKENS + countTokens(name));
   return {
     role,
     text: content.text,
@@ -63,12 +67,16 @@ function parseContent(fields: Fields, role: Role, hasCalls: boolean): Content {
   const content = fields.raw('content');
   if (typeof content === 'string') return { text: content, tokens: countTokens(content), hasImages: false };
   if (content === undefined) {
-    if (role === 'assistant' && (hasCalls || fields.has('refusal') || fields.has('function_call') || fields.has('audio'))) {
+    if (
+      role === 'assistant' &&
+      (hasCalls || fields.has('refusal') || fields.has('function_call') || fields.has('audio'))
+    ) {
       return { text: '', tokens: 0, hasImages: false };
     }
     return refuse(fields.at('content'), 'type', 'a string', null);
   }
-  if (!Array.isArray(content)) return refuse(fields.at('content'), 'type', 'one of a string or array of objects', content);
+  if (!Array.isArray(content))
+    return refuse(fields.at('content'), 'type', 'one of a string or array of objects', content);
   const parts = content.map((part, index) => parsePart(part, [...fields.at('content'), index]));
   return {
     text: parts.map((part) => part.text).join(''),
@@ -111,7 +119,10 @@ function imageTokens(image: Fields): number {
   if (data === null && !/^https?:\/\//iu.test(url)) {
     refuse(image.at('url'), 'value', "an 'http(s)://' URL, a 'data:image/…;base64,' URL", url.slice(0, 60));
   }
-  const size = data === null ? ASSUMED_SIZE : (imageSize(url.slice(data[0].length, data[0].length + 65_536)) ?? ASSUMED_SIZE);
+  const size =
+    data === null
+      ? ASSUMED_SIZE
+      : (imageSize(url.slice(data[0].length, data[0].length + 65_536)) ?? ASSUMED_SIZE);
   return tiledImageTokens(size, detail === 'low' ? 'low' : 'high');
 }
 
@@ -121,7 +132,9 @@ function parseToolCalls(fields: Fields, role: Role): { ids: readonly string[]; t
   const ids = list.map((value, index) => {
     const call = Fields.of(value, [...fields.at('tool_calls'), index]);
     const made = call.requiredObject(call.raw('type') === 'custom' ? 'custom' : 'function');
-    tokens += countTokens(made.requiredString('name')) + countTokens(made.string('arguments') ?? made.string('input') ?? '');
+    tokens +=
+      countTokens(made.requiredString('name')) +
+      countTokens(made.string('arguments') ?? made.string('input') ?? '');
     return call.requiredString('id');
   });
   return { ids, tokens };
@@ -133,12 +146,21 @@ function checkToolOrder(messages: readonly ChatMessage[], path: FieldPath): void
   const refuseOpen = (index: number): void => {
     if (open.size === 0) return;
     const missing = [...open].join(', ');
-    refuse([...path, index, 'role'], 'unsupported', `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${missing}`);
+    refuse(
+      [...path, index, 'role'],
+      'unsupported',
+      `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${missing}`,
+    );
   };
   let answering = false;
   messages.forEach((message, index) => {
     if (message.role === 'tool') {
-      if (!answering) refuse([...path, index, 'role'], 'unsupported', "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.");
+      if (!answering)
+        refuse(
+          [...path, index, 'role'],
+          'unsupported',
+          "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.",
+        );
       open.delete(message.answersCall ?? '');
       return;
     }

@@ -8,9 +8,17 @@ export function parseReasoning(body: Fields, offer: ModelOffer): Prompt['reasoni
   const effort = body.string('reasoning_effort') ?? reasoning?.string('effort');
   const enabled = reasoning?.boolean('enabled');
   const thinking = body.object('thinking')?.string('type');
-  const off = effort === 'none' || enabled === false || thinking === 'disabled' || body.boolean('enable_thinking') === false;
+  const off =
+    effort === 'none' ||
+    enabled === false ||
+    thinking === 'disabled' ||
+    body.boolean('enable_thinking') === false;
   if (off) return 'off';
-  const asked = effort !== undefined || enabled === true || thinking === 'enabled' || reasoning?.has('max_tokens') === true;
+  const asked =
+    effort !== undefined ||
+    enabled === true ||
+    thinking === 'enabled' ||
+    reasoning?.has('max_tokens') === true;
   // A model that cannot reason takes the parameter and does nothing with it, as most compatible servers do.
   return asked && offer.reasoning !== false ? 'on' : 'default';
 }

@@ -18,10 +18,17 @@ export function chatWriter(input: ReplyInput): ReplyWriter {
   const { prompt, profile, answers } = input;
   const id = nativeId('chatcmpl-', 29);
   const created = Math.floor(Date.now() / 1_000);
-  const head = { model: prompt.model, service_tier: 'default', system_fingerprint: 'fp_simulated', ...(profile.reportsCost ? { provider: 'Simulated' } : {}) };
+  const head = {
+    model: prompt.model,
+    service_tier: 'default',
+    system_fingerprint: 'fp_simulated',
+    ...(profile.reportsCost ? { provider: 'Simulated' } : {}),
+  };
   const opening = `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created, ...head }).slice(0, -1)},"choices":[`;
-  const closing = prompt.includeUsage && profile.streamUsage === 'on_request' ? '],"usage":null}\n\n' : ']}\n\n';
-  const chunk = (choice: unknown): string => opening + (choice === undefined ? '' : JSON.stringify(choice)) + closing;
+  const closing =
+    prompt.includeUsage && profile.streamUsage === 'on_request' ? '],"usage":null}\n\n' : ']}\n\n';
+  const chunk = (choice: unknown): string =>
+    opening + (choice === undefined ? '' : JSON.stringify(choice)) + closing;
   const delta = (index: number, change: unknown, finish: string | null = null): string =>
     chunk({ index, delta: change, logprobs: null, finish_reason: finish });
   const frame = (phase: FramePhase, data: string, tokens = 0): Frame => ({ data, phase, tokens });
@@ -37,7 +44,10 @@ export function chatWriter(input: ReplyInput): ReplyWriter {
         choices: answers.map((answer, index) => plainChoice(answer, index, toolIds[index] ?? [], input)),
         usage: openAiUsage(input),
       }),
-    open: () => answers.map((_, index) => frame('open', delta(index, { role: 'assistant', content: '', refusal: null }))),
+    open: () =>
+      answers.map((_, index) =>
+        frame('open', delta(index, { role: 'assistant', content: '', refusal: null })),
+      ),
     piece: (choice, piece) => {
       const change = pieceDelta(piece, toolIds[choice] ?? [], input);
       return [frame(piece.kind, change === undefined ? '' : delta(choice, change), piece.tokens)];
@@ -48,9 +58,18 @@ export function chatWriter(input: ReplyInput): ReplyWriter {
       const frames = answers.map((answer, index) => {
         const isLast = index === answers.length - 1;
         const finish = delta(index, {}, FINISH_REASONS[answer.finish.kind]);
-        return frame('finish', isLast ? lastFinish(finish, { ...(withFinish ? { usage } : {}), ...(profile.xGroq ? { x_groq: { id, usage } } : {}) }) : finish);
+        return frame(
+          'finish',
+          isLast
+            ? lastFinish(finish, {
+                ...(withFinish ? { usage } : {}),
+                ...(profile.xGroq ? { x_groq: { id, usage } } : {}),
+              })
+            : finish,
+        );
       });
-      if (prompt.includeUsage && !withFinish) frames.push(frame('finish', `${opening}],"usage":${JSON.stringify(usage)}}\n\n`));
+      if (prompt.includeUsage && !withFinish)
+        frames.push(frame('finish', `${opening}],"usage":${JSON.stringify(usage)}}\n\n`));
       return [...frames, frame('terminal', 'data: [DONE]\n\n')];
     },
     error: (problem: NativeProblem) => `data: ${JSON.stringify(openAiErrorObject(problem, profile))}\n\n`,
@@ -67,7 +86,16 @@ function pieceDelta(piece: AnswerPiece, ids: readonly string[], { profile }: Rep
     case 'text':
       return { content: piece.text };
     case 'tool':
-      return { tool_calls: [{ index: piece.index, id: ids[piece.index], type: 'function', function: { name: piece.name, arguments: '' } }] };
+      return {
+        tool_calls: [
+          {
+            index: piece.index,
+            id: ids[piece.index],
+            type: 'function',
+            function: { name: piece.name, arguments: '' },
+          },
+        ],
+      };
     case 'arguments':
       return { tool_calls: [{ index: piece.index, function: { arguments: piece.text } }] };
     case 'reasoning':
@@ -75,7 +103,10 @@ function pieceDelta(piece: AnswerPiece, ids: readonly string[], { profile }: Rep
   }
 }
 
-function reasoningMember(text: string, field: ReplyInput['profile']['reasoningField']): Record<string, unknown> | undefined {
+function reasoningMember(
+  text: string,
+  field: ReplyInput['profile']['reasoningField'],
+): Record<string, unknown> | undefined {
   switch (field) {
     case 'hidden':
       return undefined;
@@ -92,8 +123,17 @@ function thinkingPart(text: string): unknown {
   return { type: 'thinking', thinking: [{ type: 'text', text }] };
 }
 
-function plainChoice(answer: Answer, index: number, ids: readonly string[], { profile }: ReplyInput): unknown {
-  const calls = answer.toolCalls.map((call, at) => ({ id: ids[at], type: 'function', function: { name: call.name, arguments: call.argumentsText } }));
+function plainChoice(
+  answer: Answer,
+  index: number,
+  ids: readonly string[],
+  { profile }: ReplyInput,
+): unknown {
+  const calls = answer.toolCalls.map((call, at) => ({
+    id: ids[at],
+    type: 'function',
+    function: { name: call.name, arguments: call.argumentsText },
+  }));
   const text = answer.text === '' && calls.length > 0 ? null : answer.text;
   const hasReasoning = answer.reasoning !== '';
   const inParts = hasReasoning && profile.reasoningField === 'thinking_parts';

@@ -21,10 +21,15 @@ export function parseChat(raw: unknown, offer: ModelOffer, profile: ProviderProf
   const stream = body.boolean('stream') ?? false;
   const streamOptions = body.object('stream_options');
   if (streamOptions !== undefined && !stream) {
-    refuse(['stream_options'], 'unsupported', "The 'stream_options' parameter is only allowed when 'stream' is enabled.");
+    refuse(
+      ['stream_options'],
+      'unsupported',
+      "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+    );
   }
   const hasImages = messages.some((message) => message.hasImages);
-  if (hasImages && offer.vision === false) refuse(['messages'], 'unsupported', `The model '${model}' does not take image inputs.`);
+  if (hasImages && offer.vision === false)
+    refuse(['messages'], 'unsupported', `The model '${model}' does not take image inputs.`);
   const last = messages.at(-1);
   return {
     model,
@@ -68,7 +73,8 @@ function closingToolResults(messages: readonly ChatMessage[]): string[] {
 
 function parseTools(body: Fields, offer: ModelOffer): { tools: ToolSpec[]; segments: PromptSegment[] } {
   const list = body.list('tools') ?? [];
-  if (list.length > 0 && offer.tools === false) refuse(['tools'], 'unsupported', 'tools is not supported in this model.');
+  if (list.length > 0 && offer.tools === false)
+    refuse(['tools'], 'unsupported', 'tools is not supported in this model.');
   if (list.length > 128) refuse(['tools'], 'range', '0..128', list.length);
   const tools: ToolSpec[] = [];
   const segments = list.map((value, index): PromptSegment => {
@@ -77,8 +83,12 @@ function parseTools(body: Fields, offer: ModelOffer): { tools: ToolSpec[]; segme
     if (tool.requiredString('type') === 'function') {
       const spec = tool.requiredObject('function');
       const name = spec.requiredString('name');
-      if (!/^[\w-]{1,64}$/u.test(name)) refuse(spec.at('name'), 'value', 'a name of letters, digits, _ and -', name);
-      tools.push({ name, schema: spec.has('parameters') ? spec.requiredObject('parameters') && spec.raw('parameters') : {} });
+      if (!/^[\w-]{1,64}$/u.test(name))
+        refuse(spec.at('name'), 'value', 'a name of letters, digits, _ and -', name);
+      tools.push({
+        name,
+        schema: spec.has('parameters') ? spec.requiredObject('parameters') && spec.raw('parameters') : {},
+      });
     }
     return { material, tokens: countTokens(material) };
   });
@@ -89,7 +99,11 @@ function parseToolChoice(body: Fields, tools: readonly ToolSpec[]): ToolChoice {
   const choice = body.raw('tool_choice');
   if (choice === undefined) return { kind: 'auto' };
   if (!body.has('tools') && choice !== 'none') {
-    refuse(['tool_choice'], 'unsupported', "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.");
+    refuse(
+      ['tool_choice'],
+      'unsupported',
+      "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
+    );
   }
   if (typeof choice === 'string') {
     return { kind: body.oneOf('tool_choice', ['none', 'auto', 'required']) ?? 'auto' };
@@ -109,7 +123,11 @@ function parseFormat(body: Fields, messages: readonly ChatMessage[]): OutputForm
   format.required('type');
   const kind = format.oneOf('type', ['text', 'json_object', 'json_schema']) ?? 'text';
   if (kind === 'json_object' && !messages.some((message) => /json/iu.test(message.text))) {
-    refuse(['messages'], 'unsupported', "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.");
+    refuse(
+      ['messages'],
+      'unsupported',
+      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    );
   }
   if (kind !== 'json_schema') return { kind };
   const schema = format.requiredObject('json_schema');
@@ -117,16 +135,29 @@ function parseFormat(body: Fields, messages: readonly ChatMessage[]): OutputForm
   return { kind, schema: schema.raw('schema') ?? {} };
 }
 
-function parseLimit(body: Fields, model: string, offer: ModelOffer, profile: ProviderProfile): number | undefined {
+function parseLimit(
+  body: Fields,
+  model: string,
+  offer: ModelOffer,
+  profile: ProviderProfile,
+): number | undefined {
   const older = body.number('max_tokens', { least: 1, whole: true });
   const newer = body.number('max_completion_tokens', { least: 1, whole: true });
   if (older !== undefined && profile.refusesMaxTokens && offer.reasoning === true) {
-    refuse(['max_tokens'], 'unsupported', "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.");
+    refuse(
+      ['max_tokens'],
+      'unsupported',
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    );
   }
   const limit = newer ?? older;
   if (limit !== undefined && offer.maxOutputTokens !== undefined && limit > offer.maxOutputTokens) {
     const param = newer === undefined ? 'max_tokens' : 'max_completion_tokens';
-    refuse([param], 'unsupported', `${param} is too large: ${limit}. The model ${model} supports at most ${offer.maxOutputTokens} completion tokens.`);
+    refuse(
+      [param],
+      'unsupported',
+      `${param} is too large: ${limit}. The model ${model} supports at most ${offer.maxOutputTokens} completion tokens.`,
+    );
   }
   return limit;
 }

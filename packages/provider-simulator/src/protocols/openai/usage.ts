@@ -4,7 +4,12 @@ import type { ReplyInput } from '../protocol.js';
 const USD_PER_TOKEN = 0.000_001;
 
 /** The usage object. https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage */
-export function openAiUsage({ profile, promptTokens, cacheUse, output }: ReplyInput): Record<string, unknown> {
+export function openAiUsage({
+  profile,
+  promptTokens,
+  cacheUse,
+  output,
+}: ReplyInput): Record<string, unknown> {
   const total = promptTokens + output.total;
   return {
     prompt_tokens: promptTokens,
