@@ -27,7 +27,7 @@ export interface UpstreamFailure {
 export type ChatEvent =
   | { type: 'start'; id: string; model: string; createdSeconds: number | null }
   | { type: 'text'; choice: number; text: string }
-  | { type: 'reasoning'; choice: number; index: number; text: string }
+  | { type: 'reasoning'; choice: number; index: number; text: string; format: string | null }
   | { type: 'reasoning_signature'; choice: number; index: number; signature: string; format: string }
   | { type: 'reasoning_encrypted'; choice: number; index: number; data: string; format: string; id: string | null }
   | { type: 'refusal'; choice: number; text: string }

@@ -133,7 +133,7 @@ function reasoningEvents(delta: Record<string, unknown>, choice: number, events:
       const text = detail['text'] ?? detail['summary'];
       if (typeof text === 'string' && text !== '') {
         hasText = true;
-        events.push({ type: 'reasoning', choice, index, text });
+        events.push({ type: 'reasoning', choice, index, text, format });
       }
       if (typeof detail['signature'] === 'string' && detail['signature'] !== '') {
         events.push({ type: 'reasoning_signature', choice, index, signature: detail['signature'], format });
@@ -145,7 +145,7 @@ function reasoningEvents(delta: Record<string, unknown>, choice: number, events:
     }
   }
   if (!hasText && typeof plain === 'string' && plain !== '') {
-    events.push({ type: 'reasoning', choice, index: 0, text: plain });
+    events.push({ type: 'reasoning', choice, index: 0, text: plain, format: null });
   }
 }
 
