@@ -1,0 +1,85 @@
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProjectionRows } from './state.js';
+
+/** A snapshot that was last known to be right longer ago is not served from. */
+export const MAX_SNAPSHOT_AGE_MS = 24 * 3_600_000;
+
+interface Header {
+  savedAtMs: number;
+  revision: string;
+}
+
+const HEADER_BYTES = 128;
+
+/**
+ * The projections on the node's disk (0600), so that a gateway starts and serves while Postgres is away. It holds key
+ * hashes, and credentials as ciphertext. One file for all processes of the node: a line with time and revision, then
+ * the rows as JSON.
+ */
+export class DiskSnapshot {
+  private readonly path: string;
+
+  constructor(
+    stateDir: string,
+    private readonly slot: number,
+  ) {
+    this.path = join(stateDir, 'projections.json');
+  }
+
+  /** Writes a file of its own and renames it, unless a neighbour wrote this revision within the last minute. */
+  async save(rows: ProjectionRows, nowMs: number): Promise<void> {
+    const saved = await this.readHeader();
+    if (saved && BigInt(saved.revision) >= rows.revision && nowMs - saved.savedAtMs < 60_000) return;
+    const header = JSON.stringify({ savedAtMs: nowMs, revision: rows.revision.toString() });
+    const body = JSON.stringify(rows, (_, value: unknown) =>
+      typeof value === 'bigint' ? { nanoUsd: value.toString() } : value,
+    );
+    const temporary = `${this.path}.${this.slot}.${process.pid}`;
+    try {
+      await writeFile(temporary, `${header.padEnd(HEADER_BYTES - 1)}\n${body}\n`, { mode: 0o600 });
+      await rename(temporary, this.path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Null when there is none, it is older than a day, or it cannot be read. */
+  async load(nowMs: number): Promise<ProjectionRows | null> {
+    const header = await this.readHeader();
+    if (!header || nowMs - header.savedAtMs > MAX_SNAPSHOT_AGE_MS) return null;
+    try {
+      const text = await readFile(this.path, 'utf8');
+      return JSON.parse(text.slice(text.indexOf('\n') + 1), reviveBigint) as ProjectionRows;
+    } catch {
+      return null;
+    }
+  }
+
+  private async readHeader(): Promise<Header | null> {
+    try {
+      const file = await open(this.path, 'r');
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+        return JSON.parse(buffer.toString('utf8', 0, bytesRead)) as Header;
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return null;
+    }
+  }
+}
+
+function reviveBigint(_: string, value: unknown): unknown {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'nanoUsd' in value &&
+    typeof value.nanoUsd === 'string'
+  ) {
+    return BigInt(value.nanoUsd);
+  }
+  return value;
+}

@@ -1,0 +1,156 @@
+import type {
+  KeyProjection,
+  MemberProjection,
+  OrganizationProjection,
+  ProjectProjection,
+} from '@trunkline/contracts';
+import type { Reader } from './gateway-database.js';
+import type { BudgetRow, TenantRows } from './tenant-store.js';
+
+/** Rows with these ids; all rows when null. */
+type Ids = readonly string[] | null;
+
+export async function loadTenants(reader: Reader): Promise<TenantRows> {
+  return {
+    organizations: await loadOrganizations(reader, null),
+    projects: await loadProjects(reader, null),
+    members: await loadMembers(reader, null),
+    keys: await loadKeys(reader, null),
+    budgets: await loadBudgets(reader, null),
+  };
+}
+
+export async function loadOrganizations(
+  reader: Reader,
+  ids: Ids,
+): Promise<Omit<OrganizationProjection, 'budgets'>[]> {
+  const rows = await reader.query<{
+    id: string;
+    wallet_id: string;
+    price_plan_id: string;
+    suspended: boolean;
+    requests_per_minute: number | null;
+    max_concurrency: number | null;
+  }>(
+    `SELECT o.id, a.wallet_id, a.price_plan_id, a.suspended_at IS NOT NULL AS suspended,
+            a.requests_per_minute, a.max_concurrency
+       FROM organization o JOIN organization_account a ON a.organization_id = o.id
+      WHERE $1::uuid[] IS NULL OR o.id = ANY($1)`,
+    [ids],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    walletId: row.wallet_id,
+    pricePlanId: row.price_plan_id,
+    suspended: row.suspended,
+    limits: { requestsPerMinute: row.requests_per_minute, maxConcurrency: row.max_concurrency },
+  }));
+}
+
+export async function loadProjects(reader: Reader, ids: Ids): Promise<Omit<ProjectProjection, 'budgets'>[]> {
+  const rows = await reader.query<{
+    id: string;
+    organization_id: string;
+    archived: boolean;
+    keep_bodies: boolean;
+  }>(
+    `SELECT id, organization_id, archived_at IS NOT NULL AS archived, keep_bodies
+       FROM project WHERE $1::uuid[] IS NULL OR id = ANY($1)`,
+    [ids],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    organizationId: row.organization_id,
+    archived: row.archived,
+    keepBodies: row.keep_bodies,
+  }));
+}
+
+/** A banned user's memberships are as good as gone. */
+export async function loadMembers(reader: Reader, ids: Ids): Promise<Omit<MemberProjection, 'budgets'>[]> {
+  const rows = await reader.query<{ id: string; organization_id: string; user_id: string }>(
+    `SELECT m.id, m.organization_id, m.user_id
+       FROM member m JOIN "user" u ON u.id = m.user_id
+      WHERE NOT coalesce(u.banned, false) AND ($1::uuid[] IS NULL OR m.id = ANY($1))`,
+    [ids],
+  );
+  return rows.map((row) => ({ id: row.id, organizationId: row.organization_id, userId: row.user_id }));
+}
+
+interface KeyRow {
+  id: string;
+  hash: string;
+  organization_id: string;
+  project_id: string;
+  member_id: string | null;
+  expires_at: Date | null;
+  revoked: boolean;
+  allowed_models: string[];
+  requests_per_minute: number | null;
+  max_concurrency: number | null;
+}
+
+const KEY_COLUMNS = `id, encode(hash, 'hex') AS hash, organization_id, project_id, member_id, expires_at,
+  coalesce(revoked_at, disabled_at) IS NOT NULL AS revoked, allowed_models, requests_per_minute,
+  max_concurrency`;
+
+export async function loadKeys(reader: Reader, ids: Ids): Promise<Omit<KeyProjection, 'budgets'>[]> {
+  const rows = await reader.query<KeyRow>(
+    `SELECT ${KEY_COLUMNS} FROM api_key WHERE $1::uuid[] IS NULL OR id = ANY($1)`,
+    [ids],
+  );
+  return rows.map(readKey);
+}
+
+export async function loadKeyByHash(
+  reader: Reader,
+  hash: string,
+): Promise<Omit<KeyProjection, 'budgets'> | null> {
+  const [row] = await reader.query<KeyRow>(
+    `SELECT ${KEY_COLUMNS} FROM api_key WHERE hash = decode($1, 'hex')`,
+    [hash],
+  );
+  return row ? readKey(row) : null;
+}
+
+function readKey(row: KeyRow): Omit<KeyProjection, 'budgets'> {
+  return {
+    id: row.id,
+    hash: row.hash,
+    organizationId: row.organization_id,
+    projectId: row.project_id,
+    memberId: row.member_id,
+    expiresAtMs: row.expires_at?.getTime() ?? null,
+    revoked: row.revoked,
+    allowedModels: row.allowed_models,
+    limits: { requestsPerMinute: row.requests_per_minute, maxConcurrency: row.max_concurrency },
+  };
+}
+
+interface BudgetColumns {
+  id: string;
+  scope_id: string;
+  period: BudgetRow['period'];
+  limit_nano_usd: string;
+}
+
+export async function loadBudgets(reader: Reader, ids: Ids): Promise<BudgetRow[]> {
+  const rows = await reader.query<BudgetColumns>(
+    `SELECT id, scope_id, period, limit_nano_usd FROM budget
+      WHERE archived_at IS NULL AND ($1::uuid[] IS NULL OR id = ANY($1))`,
+    [ids],
+  );
+  return rows.map(readBudget);
+}
+
+export async function loadBudgetsOf(reader: Reader, scopeIds: readonly string[]): Promise<BudgetRow[]> {
+  const rows = await reader.query<BudgetColumns>(
+    'SELECT id, scope_id, period, limit_nano_usd FROM budget WHERE archived_at IS NULL AND scope_id = ANY($1::uuid[])',
+    [scopeIds],
+  );
+  return rows.map(readBudget);
+}
+
+function readBudget(row: BudgetColumns): BudgetRow {
+  return { id: row.id, scopeId: row.scope_id, period: row.period, limitNanoUsd: BigInt(row.limit_nano_usd) };
+}
