@@ -9,7 +9,7 @@ export {
   type PriceRow,
 } from './complete-prices.js';
 export { parseUsdPerMillion, parseUsdPerThing } from './decimal-price.js';
-export { loadCatalog, type Catalog } from './load-catalog.js';
+export { loadAuthors, loadCatalog, type Catalog } from './load-catalog.js';
 export {
   catalogAuthor,
   catalogModel,

@@ -58,6 +58,11 @@ function readCatalog(): Catalog {
 
 let loaded: Catalog | undefined;
 
+/** Who made the models, and which providers are the makers' own; without reading the models. */
+export function loadAuthors(): readonly CatalogAuthor[] {
+  return loaded?.authors ?? readJson('authors.json', z.array(catalogAuthor));
+}
+
 /**
  * Reads the package's data files, once per process.
  * @throws Error that names the file and the field when a file does not keep the schema
