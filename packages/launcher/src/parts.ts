@@ -14,6 +14,9 @@ export interface PartCommand {
   readyUrls: readonly string[];
 }
 
+// Who waits for Ctrl-C does not wait for ten minutes, as a rolling update would.
+const gatewayDrainSeconds = 25;
+
 /** The processes that `npm start` keeps alive, in the order in which they are started. */
 export function partCommands(facts: PlatformFacts): PartCommand[] {
   const { settings } = facts;
@@ -32,7 +35,7 @@ export function partCommands(facts: PlatformFacts): PartCommand[] {
       `http://127.0.0.1:${ports.gatewayAdminBase + slot}/readyz`,
       `${address.gateway}/readyz`,
     ]),
-    env: { ...env, GATEWAY_SLOT: String(slot) },
+    env: { ...env, GATEWAY_SLOT: String(slot), GATEWAY_DRAIN_SECONDS: String(gatewayDrainSeconds) },
   });
   const simulator = inRoot('simulator', 'packages/provider-simulator/dist/main.js', [
     `${address.simulator}/readyz`,
@@ -64,7 +67,7 @@ export function stopStage(name: string): number {
   return 2;
 }
 
-/** A gateway may finish its streams for half a minute; others need seconds. */
+/** A gateway may finish its streams; others need seconds. */
 export function stopSteps(name: string): readonly StopStep[] {
   if (name === 'postgres')
     return [
@@ -72,7 +75,7 @@ export function stopSteps(name: string): readonly StopStep[] {
       { signal: 'SIGQUIT', waitMs: 5_000 },
       { signal: 'SIGKILL', waitMs: 5_000 },
     ];
-  const politeMs = name.startsWith('gateway-') ? 30_000 : 10_000;
+  const politeMs = name.startsWith('gateway-') ? (gatewayDrainSeconds + 5) * 1_000 : 10_000;
   return [
     { signal: 'SIGTERM', waitMs: politeMs },
     { signal: 'SIGKILL', waitMs: 5_000 },
