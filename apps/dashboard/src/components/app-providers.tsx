@@ -5,25 +5,36 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import { getQueryClient } from '@/lib/query-client';
+import { ReaderClockProvider } from '@/lib/reader-clock';
 import { TooltipProvider } from './ui/tooltip';
 
-export function AppProviders({ children }: { children: ReactNode }) {
+export function AppProviders({
+  timeZone,
+  nowMs,
+  children,
+}: {
+  timeZone: string;
+  nowMs: number;
+  children: ReactNode;
+}) {
   return (
     <QueryClientProvider client={getQueryClient()}>
-      <NuqsAdapter>
-        <TooltipProvider>
-          {children}
-          <Toaster
-            position="bottom-right"
-            toastOptions={{
-              classNames: {
-                toast: 'bg-paper-raised! border-rule! text-ink! rounded-lg! text-sm!',
-                description: 'text-ink-muted!',
-              },
-            }}
-          />
-        </TooltipProvider>
-      </NuqsAdapter>
+      <ReaderClockProvider timeZone={timeZone} nowMs={nowMs}>
+        <NuqsAdapter>
+          <TooltipProvider>
+            {children}
+            <Toaster
+              position="bottom-right"
+              toastOptions={{
+                classNames: {
+                  toast: 'bg-paper-raised! border-rule! text-ink! rounded-lg! text-sm!',
+                  description: 'text-ink-muted!',
+                },
+              }}
+            />
+          </TooltipProvider>
+        </NuqsAdapter>
+      </ReaderClockProvider>
     </QueryClientProvider>
   );
 }

@@ -43,3 +43,15 @@ export function providerLine(providerId: string): { light: string; dark: string 
   const index = FIXED[providerId] ?? hashOf(providerId) % PALETTE.length;
   return PALETTE[index] ?? PALETTE[0];
 }
+
+/** The line's colour as CSS; the theme chooses. */
+export function lineColour(providerId: string): string {
+  const { light, dark } = providerLine(providerId);
+  return `light-dark(${light}, ${dark})`;
+}
+
+/** A colour for a group that is no provider, by its place in the legend. */
+export function groupColour(place: number): string {
+  const { light, dark } = PALETTE[place % PALETTE.length] ?? PALETTE[0];
+  return `light-dark(${light}, ${dark})`;
+}

@@ -1,31 +1,27 @@
-import { providerLine } from '@/lib/provider-line';
-import { describeTrack, layOutTrack, type TrackAttempt, type TrackStretch } from './track-layout';
+import { durationText } from '@/lib/format-number';
+import { lineColour } from '@/lib/provider-line';
+import { describeTrack, layOutTrack, trackSpanMs, trackTicks, type TrackAttempt, type TrackStretch } from './track-layout';
 
 const WIDTH = 640;
-const LANE_HEIGHT = 44;
-const LEFT = 14;
-const RIGHT = 22;
+const LANE_HEIGHT = 46;
+const LEFT = 8;
+const RIGHT = 12;
+const TOP = 32;
 
 const x = (share: number) => LEFT + share * (WIDTH - LEFT - RIGHT);
-const y = (lane: number) => 28 + lane * LANE_HEIGHT;
-
-function lineColour(providerId: string): string {
-  const { light, dark } = providerLine(providerId);
-  return `light-dark(${light}, ${dark})`;
-}
+const y = (lane: number) => TOP + lane * LANE_HEIGHT;
 
 /** The switch: where the call left the line that failed for the next one. */
 function Switch({ from, to }: { from: TrackStretch; to: TrackStretch }) {
   const leave = x(from.to);
-  const arrive = Math.max(x(to.from), leave + 6);
+  const arrive = Math.max(x(to.from), leave) + 10;
   const middle = (leave + arrive) / 2;
   return (
     <path
-      d={`M${leave} ${y(from.lane)} C${middle} ${y(from.lane)} ${middle} ${y(to.lane)} ${arrive} ${y(to.lane)}`}
+      d={`M${leave} ${y(from.lane)} C${middle + 4} ${y(from.lane)} ${middle - 4} ${y(to.lane)} ${arrive} ${y(to.lane)}`}
       fill="none"
-      stroke="var(--rule-strong)"
+      stroke={lineColour(to.providerId)}
       strokeWidth={2}
-      strokeDasharray="2 3"
     />
   );
 }
@@ -35,35 +31,60 @@ function Stretch({ stretch }: { stretch: TrackStretch }) {
   const at = y(stretch.lane);
   return (
     <g>
-      <line x1={x(stretch.from)} x2={x(stretch.to)} y1={at} y2={at} stroke={colour} strokeWidth={4} />
-      <circle cx={x(stretch.from)} cy={at} r={4.5} fill="var(--paper-raised)" stroke={colour} strokeWidth={2.5} />
+      <line x1={x(stretch.from)} x2={x(stretch.to)} y1={at} y2={at} stroke={colour} strokeWidth={5} />
+      <circle cx={x(stretch.from)} cy={at} r={5} fill="var(--paper-raised)" stroke={colour} strokeWidth={2.5} />
       {stretch.firstToken === null ? null : (
-        <line x1={x(stretch.firstToken)} x2={x(stretch.firstToken)} y1={at - 7} y2={at + 7} stroke={colour} strokeWidth={2} />
+        <g>
+          <line x1={x(stretch.firstToken)} x2={x(stretch.firstToken)} y1={at - 8} y2={at + 8} stroke={colour} strokeWidth={2} />
+          <title>first token</title>
+        </g>
       )}
       {stretch.arrived ? (
-        <circle cx={x(stretch.to)} cy={at} r={4.5} fill={colour} />
+        <circle cx={x(stretch.to)} cy={at} r={6} fill={colour} />
       ) : (
-        <path d={`M${x(stretch.to)} ${at - 7}v14`} stroke={colour} strokeWidth={4} />
+        // A buffer stop: the line ends here.
+        <path d={`M${x(stretch.to)} ${at - 8}v16`} stroke={colour} strokeWidth={4} />
       )}
     </g>
   );
 }
 
 function LaneLabel({ stretch }: { stretch: TrackStretch }) {
-  const end = stretch.arrived ? '' : ` — ${stretch.outcome.replaceAll('_', ' ')}`;
-  const toLeft = stretch.from > 0.55;
+  // A stretch that begins late is named from its end, so that its name does not leave the drawing.
+  const toLeft = stretch.from > 0.6;
   return (
     <text
-      x={toLeft ? x(stretch.to) : x(stretch.from) - 4}
-      y={y(stretch.lane) - 12}
+      x={toLeft ? x(stretch.to) + 4 : x(stretch.from) - 4}
+      y={y(stretch.lane) - 14}
       textAnchor={toLeft ? 'end' : 'start'}
-      className="fill-ink text-[11px]"
+      className="fill-ink text-[13px] font-medium"
     >
-      {stretch.label}
-      <tspan className={stretch.arrived ? 'fill-ink-muted' : 'fill-signal-red'}>
-        {end} · {stretch.durationMs} ms
+      {stretch.providerId}
+      <tspan dx={8} className={stretch.arrived ? 'fill-ink-muted font-normal' : 'fill-signal-red font-normal'}>
+        {stretch.outcomeWords} · {durationText(stretch.durationMs)}
+        {stretch.arrived && stretch.firstTokenMs !== null ? ` · first token ${durationText(stretch.firstTokenMs)}` : ''}
       </tspan>
     </text>
+  );
+}
+
+function Axis({ spanMs, top, bottom }: { spanMs: number; top: number; bottom: number }) {
+  return (
+    <g>
+      {trackTicks(spanMs).map((tickMs) => (
+        <g key={tickMs}>
+          <line x1={x(tickMs / spanMs)} x2={x(tickMs / spanMs)} y1={top} y2={bottom} stroke="var(--rule)" strokeWidth={1} />
+          <text
+            x={x(tickMs / spanMs)}
+            y={bottom + 13}
+            textAnchor={tickMs === 0 ? 'start' : tickMs / spanMs > 0.95 ? 'end' : 'middle'}
+            className="fill-ink-muted text-[11px] tabular-nums"
+          >
+            {tickMs === 0 ? '0' : durationText(tickMs).replace('.00', '').replace(/(\.\d)0 /, '$1 ')}
+          </text>
+        </g>
+      ))}
+    </g>
   );
 }
 
@@ -73,9 +94,16 @@ function LaneLabel({ stretch }: { stretch: TrackStretch }) {
  */
 export function Track({ attempts, totalMs }: { attempts: readonly TrackAttempt[]; totalMs: number }) {
   const stretches = layOutTrack(attempts, totalMs);
-  const height = 28 + Math.max(1, stretches.length) * LANE_HEIGHT;
+  const bottom = TOP + (Math.max(1, stretches.length) - 1) * LANE_HEIGHT + 18;
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={describeTrack(attempts)} className="w-full">
+    <svg
+      viewBox={`0 0 ${WIDTH} ${bottom + 18}`}
+      role="img"
+      aria-label={describeTrack(attempts)}
+      data-testid="track"
+      className="w-full"
+    >
+      <Axis spanMs={trackSpanMs(attempts, totalMs)} top={8} bottom={bottom} />
       {stretches.map((stretch, index) => {
         const next = stretches[index + 1];
         return next ? <Switch key={`switch-${stretch.number}`} from={stretch} to={next} /> : null;
@@ -86,12 +114,6 @@ export function Track({ attempts, totalMs }: { attempts: readonly TrackAttempt[]
       {stretches.map((stretch) => (
         <LaneLabel key={`label-${stretch.number}`} stretch={stretch} />
       ))}
-      <text x={x(0)} y={height - 6} className="fill-ink-muted text-[10px]">
-        0
-      </text>
-      <text x={x(1)} y={height - 6} textAnchor="end" className="fill-ink-muted text-[10px]">
-        {Math.round(totalMs)} ms
-      </text>
     </svg>
   );
 }

@@ -32,8 +32,8 @@ export function MenuItem({ className, ...props }: ComponentProps<typeof Dropdown
 
 export function MenuCheckItem({ className, children, ...props }: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
   return (
-    <DropdownMenu.CheckboxItem className={cn(item, 'pl-7', className)} {...props}>
-      <DropdownMenu.ItemIndicator className="absolute left-2.5">
+    <DropdownMenu.CheckboxItem className={cn(item, 'relative pl-8', className)} {...props}>
+      <DropdownMenu.ItemIndicator className="absolute left-2">
         <Check aria-hidden />
       </DropdownMenu.ItemIndicator>
       {children}
@@ -47,4 +47,17 @@ export function MenuLabel({ className, ...props }: ComponentProps<typeof Dropdow
 
 export function MenuSeparator() {
   return <DropdownMenu.Separator className="my-1 h-px bg-rule" />;
+}
+
+export const MenuRadioGroup = DropdownMenu.RadioGroup;
+
+export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof DropdownMenu.RadioItem>) {
+  return (
+    <DropdownMenu.RadioItem className={cn(item, 'relative pr-8', className)} {...props}>
+      {children}
+      <DropdownMenu.ItemIndicator className="absolute right-2">
+        <Check aria-hidden />
+      </DropdownMenu.ItemIndicator>
+    </DropdownMenu.RadioItem>
+  );
 }

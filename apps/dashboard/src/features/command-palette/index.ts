@@ -1,0 +1,1 @@
+export { OrganizationPalette } from './components/organization-palette';
