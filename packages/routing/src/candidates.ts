@@ -55,20 +55,20 @@ export class CandidateIndex {
       }
       if (entries.length === 0) leftOut.push({ offerId: offer.id, entryId: null, reason: 'not_configured' });
       for (const entry of entries) {
-        const credentials = entry.credentials;
         if (!this.facts.reaches(entry, offer)) {
           leftOut.push({ offerId: offer.id, entryId: entry.id, reason: 'no_adapter' });
           continue;
         }
+        const credentials: readonly (string | null)[] = credentialsOf(entry, this.facts);
         if (credentials.length === 0) {
           leftOut.push({ offerId: offer.id, entryId: entry.id, reason: 'no_credential' });
           continue;
         }
         const context = offer.contextWindow ?? model.contextWindow;
         if (context !== null && context > (longestContext ?? 0)) longestContext = context;
-        for (const { id } of credentials) {
+        for (const id of credentials) {
           candidates.push({
-            key: `${offer.id}|${entry.id}|${id}`,
+            key: `${offer.id}|${entry.id}|${id ?? ''}`,
             model,
             offer,
             entry,
@@ -80,4 +80,9 @@ export class CandidateIndex {
     }
     return { candidates, leftOut, longestContext };
   }
+}
+
+function credentialsOf(entry: ProviderEntryProjection, facts: ProviderFacts): (string | null)[] {
+  if (entry.credentials.length > 0) return entry.credentials.map(({ id }) => id);
+  return facts.needsCredential(entry) ? [] : [null];
 }

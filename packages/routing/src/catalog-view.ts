@@ -28,6 +28,8 @@ export interface RoutingCatalog {
 export interface ProviderFacts {
   /** Whether the entry has an adapter through which the offer can be reached from this door. */
   reaches(entry: ProviderEntryProjection, offer: OfferProjection): boolean;
+  /** Whether nothing can be sent without a credential. */
+  needsCredential(entry: ProviderEntryProjection): boolean;
   /** Whether the provider belongs to the model's maker. */
   isMaker(author: string, providerId: string): boolean;
 }

@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly needs: RequestNeeds;
   readonly preferences: ReadPreferences;
   readonly pricePlanId: string;
+  /** Catalog ids that the key may call; empty is all. */
+  readonly allowedModels: readonly string[];
   /** Unix milliseconds; decides which prices are in force. */
   readonly atMs: number;
   /** Parameters that a target would not get; asked only for `require_parameters`. */
@@ -38,6 +40,9 @@ export function planRoute(input: PlanInput): PlanResult {
   for (const [number, requested] of input.requested.entries()) {
     const reading = readModelName(input.catalog, requested);
     if (!reading) return { kind: 'unknown_model', model: requested, nearest: nearest(input, requested) };
+    if (input.allowedModels.length > 0 && !input.allowedModels.includes(reading.modelId)) {
+      return { kind: 'not_allowed', model: requested };
+    }
     thinking ||= number === 0 && reading.variant === 'thinking';
     for (const target of planModel(input, reading, number, leftOut)) {
       if (planned.has(target.key)) continue;

@@ -70,5 +70,6 @@ export interface Plan {
 export type PlanResult =
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'unknown_model'; readonly model: string; readonly nearest: readonly string[] }
+  | { readonly kind: 'not_allowed'; readonly model: string }
   /** The model exists; no offer of it fits this request; `leftOut` says why. */
   | { readonly kind: 'no_target'; readonly model: string; readonly leftOut: readonly LeftOut[] };

@@ -6,8 +6,6 @@ export interface RequestNeeds {
   readonly files: boolean;
   /** `response_format: json_schema`. */
   readonly jsonSchema: boolean;
-  /** Reasoning was asked for by name. */
-  readonly reasoning: boolean;
   /** Estimate. */
   readonly promptTokens: number;
   /** The limit that the caller set on the answer; null for none. */

@@ -1,6 +1,7 @@
-import type { Clock, UpstreamFailure } from '@trunkline/contracts';
+import type { Clock, UpstreamFailure, Usage } from '@trunkline/contracts';
 import type { Target } from '@trunkline/routing';
 import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
+import type { Cancellation } from './cancellation.js';
 import type { CircuitBreakers } from './circuit-breaker.js';
 import { sleep, type EngineClock } from './clock.js';
 import { chooseNext, type FailedTry } from './next-target.js';
@@ -22,6 +23,8 @@ export interface AttemptTrace {
   /** Null while it runs and when it succeeded. */
   failure: UpstreamFailure | null;
   clock: Clock | null;
+  /** What a failed attempt reported to have used. */
+  usage: Usage | null;
   committed: boolean;
 }
 
@@ -37,7 +40,7 @@ export interface RunInput<Answer> {
   /** When the total clock runs out. */
   readonly deadlineMs: number;
   /** Says that the client is gone. */
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   readonly newTrace: (target: Target, number: number) => AttemptTrace;
   /** Sends one attempt and keeps its trace; never rejects. */
   readonly send: (trace: AttemptTrace) => Promise<AttemptResult<Answer>>;
@@ -53,10 +56,10 @@ export type RunResult<Answer> =
  * endpoint. It knows targets, time and breakers, and nothing of protocols.
  */
 export async function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResult<Answer>> {
-  const { targets, clock, breakers, signal } = input;
+  const { targets, clock, breakers, cancellation } = input;
   const trail: AttemptTrace[] = [];
   const failed: FailedTry[] = [];
-  while (!signal.aborted) {
+  while (!cancellation.isCancelled) {
     const nowMs = clock.now();
     const choice = chooseNext({
       targets,
@@ -68,8 +71,8 @@ export async function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResul
     });
     if (choice.kind === 'stop') break;
     if (choice.afterMs > 0) {
-      await sleep(clock, choice.afterMs, signal);
-      if (signal.aborted) break;
+      await sleep(clock, choice.afterMs, cancellation);
+      if (cancellation.isCancelled) break;
     }
     const target = targets[choice.target];
     if (!target) break;

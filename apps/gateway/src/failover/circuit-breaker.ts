@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+
 /** Failures in a row that open a breaker. */
 export const FAILURES_TO_OPEN = 5;
 /** How long it stays open before one call may try. */
@@ -17,6 +19,7 @@ interface Breaker {
  * Breakers of this process, one per target. A closed one opens on failures in a row, for ten seconds; then one call may
  * try, and its end decides. Only targets that have failed take memory.
  */
+@Injectable()
 export class CircuitBreakers {
   private readonly breakers = new Map<string, Breaker>();
 

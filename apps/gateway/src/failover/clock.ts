@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Cancellation } from './cancellation.js';
 
 /** Time as the engine sees it, so that tests can hold it in their hands. Milliseconds, monotonic, with fractions. */
 export interface EngineClock {
@@ -15,16 +16,16 @@ export const systemClock: EngineClock = {
   },
 };
 
-/** Resolves after a delay, or at once when the signal says that nobody waits any more. */
-export function sleep(clock: EngineClock, delayMs: number, signal: AbortSignal): Promise<void> {
+/** Resolves after a delay, or as soon as nobody waits any more. */
+export function sleep(clock: EngineClock, delayMs: number, cancellation: Cancellation): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const finish = () => {
-      signal.removeEventListener('abort', finish);
-      cancel();
+    const cancelTimer = clock.after(delayMs, () => {
+      forget();
       resolve();
-    };
-    const cancel = clock.after(delayMs, finish);
-    signal.addEventListener('abort', finish, { once: true });
+    });
+    const forget = cancellation.onCancel(() => {
+      cancelTimer();
+      resolve();
+    });
   });
 }

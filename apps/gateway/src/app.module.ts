@@ -1,0 +1,56 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AdminServer } from './admin/admin-server.js';
+import { ConfigModule } from './config/config.module.js';
+import type { GatewayConfig } from './config/environment.js';
+import { CircuitBreakers } from './failover/circuit-breaker.js';
+import { TargetSpeeds } from './failover/target-speeds.js';
+import { BodyBudget } from './http/body-budget.js';
+import { ChatCompletionsController } from './http/chat-completions.controller.js';
+import { HealthController } from './http/health/health.controller.js';
+import { NodeHealth } from './http/health/node-health.js';
+import { ProcessHealth } from './http/health/process-health.js';
+import { ModelList } from './http/models/model-list.js';
+import { ModelsController } from './http/models/models.controller.js';
+import { OpenAiErrorFilter } from './http/openai-error.filter.js';
+import { RequestHooks } from './http/request-hooks.js';
+import { RunningRequests } from './http/running-requests.js';
+import { LimitsModule } from './limits/limits.module.js';
+import { GatewayMetrics } from './observability/gateway-metrics.js';
+import { EngineParts, GatewayParts } from './pipeline/gateway-parts.js';
+import { ChatPipeline } from './pipeline/pipeline.js';
+import { RouteTables } from './pipeline/route-tables.js';
+import { ProjectionsModule } from './projections/projections.module.js';
+import { Adapters } from './upstream/adapters.js';
+import { ConnectionPools } from './upstream/connection-pools.js';
+import { UsageModule } from './usage/usage.module.js';
+
+@Module({})
+export class AppModule {
+  static of(config: GatewayConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.of(config), ProjectionsModule, LimitsModule, UsageModule],
+      controllers: [ChatCompletionsController, ModelsController, HealthController],
+      providers: [
+        { provide: APP_FILTER, useClass: OpenAiErrorFilter },
+        AdminServer,
+        Adapters,
+        BodyBudget,
+        ChatPipeline,
+        CircuitBreakers,
+        ConnectionPools,
+        EngineParts,
+        GatewayMetrics,
+        GatewayParts,
+        ModelList,
+        NodeHealth,
+        ProcessHealth,
+        RequestHooks,
+        RouteTables,
+        RunningRequests,
+        TargetSpeeds,
+      ],
+    };
+  }
+}

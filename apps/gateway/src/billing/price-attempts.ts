@@ -1,0 +1,46 @@
+import type { UsageLine } from '@trunkline/contracts';
+import { priceUsage } from '@trunkline/pricing';
+import type { AttemptTrace } from '../failover/attempt-runner.js';
+import type { CatalogSnapshot } from '../pipeline/ports.js';
+import type { CommittedUsage } from './committed-usage.js';
+
+export interface PricedAttempts {
+  readonly lines: UsageLine[];
+  readonly costNanoUsd: bigint;
+  readonly providerCostNanoUsd: bigint;
+}
+
+/**
+ * Turns what the attempts used into lines, at the prices in force when each was dispatched. Only the committed one is
+ * the customer's; of the others our own cost is kept.
+ */
+export function priceAttempts(
+  catalog: CatalogSnapshot,
+  pricePlanId: string,
+  trail: readonly AttemptTrace[],
+  committed: CommittedUsage | null,
+  isCharged: boolean,
+): PricedAttempts {
+  const lines: UsageLine[] = [];
+  let costNanoUsd = 0n;
+  let providerCostNanoUsd = 0n;
+  for (const trace of trail) {
+    const used = trace.committed ? committed : trace.usage && { usage: trace.usage, counted: false };
+    if (!used) continue;
+    const { offer, sellPrice } = trace.target;
+    const atMs = trace.dispatchedAtMs;
+    const priced = priceUsage({
+      attempt: trace.number,
+      usage: used.usage,
+      dispatchedMs: atMs,
+      sell: catalog.priceOf(offer.id, 'sell', pricePlanId, atMs) ?? sellPrice,
+      buy: catalog.priceOf(offer.id, 'buy', null, atMs),
+      counted: used.counted,
+      charged: trace.committed && isCharged,
+    });
+    lines.push(...priced.lines);
+    costNanoUsd += priced.costNanoUsd;
+    providerCostNanoUsd += priced.providerCostNanoUsd;
+  }
+  return { lines, costNanoUsd, providerCostNanoUsd };
+}

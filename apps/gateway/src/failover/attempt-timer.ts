@@ -1,0 +1,51 @@
+import type { AttemptClocks, Deadline } from './clocks.js';
+import type { EngineClock } from './clock.js';
+
+/**
+ * One timer for all clocks of an attempt. It is set anew only when a nearer deadline appears; one that moved away is
+ * noticed when the timer fires.
+ */
+export class AttemptTimer {
+  private cancelTimer: (() => void) | null = null;
+  private armedForMs = Number.POSITIVE_INFINITY;
+  private isStopped = false;
+
+  constructor(
+    private readonly clock: EngineClock,
+    private readonly clocks: AttemptClocks,
+    private readonly expire: (clock: Deadline['clock']) => void,
+  ) {}
+
+  /** To be called whenever the clocks moved on to another phase. */
+  check(): void {
+    if (this.isStopped) return;
+    const { atMs } = this.clocks.next();
+    if (atMs < this.armedForMs) this.arm(atMs);
+  }
+
+  /** The provider's silence is not measured while we do not listen. */
+  suspend(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+    this.armedForMs = Number.POSITIVE_INFINITY;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.suspend();
+  }
+
+  private arm(atMs: number): void {
+    this.cancelTimer?.();
+    this.armedForMs = atMs;
+    this.cancelTimer = this.clock.after(atMs - this.clock.now(), () => this.fire());
+  }
+
+  private fire(): void {
+    this.cancelTimer = null;
+    this.armedForMs = Number.POSITIVE_INFINITY;
+    const next = this.clocks.next();
+    if (this.clock.now() >= next.atMs) this.expire(next.clock);
+    else this.check();
+  }
+}

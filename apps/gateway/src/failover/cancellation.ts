@@ -1,0 +1,24 @@
+/** Says once that nobody waits for an answer any more. Lighter than an AbortController, of which each call needs one. */
+export class Cancellation {
+  private listeners: Set<() => void> | null = null;
+  isCancelled = false;
+
+  cancel(): void {
+    if (this.isCancelled) return;
+    this.isCancelled = true;
+    const listeners = this.listeners;
+    this.listeners = null;
+    if (listeners) for (const listener of listeners) listener();
+  }
+
+  /** Calls back when it is cancelled, at once when it already is; the answer takes the listener away. */
+  onCancel(listener: () => void): () => void {
+    if (this.isCancelled) {
+      listener();
+      return () => {};
+    }
+    this.listeners ??= new Set();
+    this.listeners.add(listener);
+    return () => this.listeners?.delete(listener);
+  }
+}

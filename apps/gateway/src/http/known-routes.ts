@@ -1,0 +1,12 @@
+/** Which methods a path takes, to tell 405 from 404. */
+const ROUTES: readonly { path: RegExp; methods: readonly string[] }[] = [
+  { path: /^(?:\/api)?\/v1\/chat\/completions\/?$/, methods: ['POST'] },
+  { path: /^(?:\/api)?\/v1\/models(?:\/.*)?$/, methods: ['GET', 'HEAD'] },
+  { path: /^\/(?:healthz|readyz)$/, methods: ['GET', 'HEAD'] },
+];
+
+/** Methods that the path of this URL takes; empty for a path that does not exist. */
+export function allowedMethods(url: string): readonly string[] {
+  const path = url.split('?', 1)[0] ?? '';
+  return ROUTES.find((route) => route.path.test(path))?.methods ?? [];
+}

@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify';
+import type { RequestContext } from '../pipeline/request-context.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the first hook; null only for what never reached it. */
+    call: RequestContext | null;
+  }
+  interface FastifyContextConfig {
+    /** The route needs a key. */
+    needsKey?: boolean;
+  }
+}
+
+/** The context of a request that passed the hooks. */
+export function callOf(request: FastifyRequest): RequestContext {
+  if (!request.call) throw new Error('the request has no context: its hook did not run');
+  return request.call;
+}

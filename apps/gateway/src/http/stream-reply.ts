@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+
+/**
+ * The one file that touches the raw reply: streams are written to it directly, with the back-pressure of its socket.
+ */
+export class StreamReply {
+  private readonly raw: ServerResponse;
+
+  constructor(private readonly reply: FastifyReply) {
+    this.raw = reply.raw;
+  }
+
+  /** Sends status and headers. From here errors are frames. */
+  begin(statusCode: number, headers: Record<string, string>): void {
+    this.reply.hijack();
+    this.raw.writeHead(statusCode, headers);
+  }
+
+  /** @returns false when the client reads more slowly than we write: wait for `onDrain` */
+  write(bytes: Buffer | string): boolean {
+    return this.raw.write(bytes);
+  }
+
+  end(last?: Buffer | string): void {
+    this.raw.end(last);
+  }
+
+  /** Closes the connection in the middle of the answer. */
+  destroy(): void {
+    this.raw.destroy();
+  }
+
+  onDrain(listener: () => void): void {
+    this.raw.on('drain', listener);
+  }
+}
+
+/** Calls back once when the connection has no more to do with the answer: it is out whole, or its client is gone. */
+export function onReplyClosed(reply: FastifyReply, listener: (end: { isWhole: boolean; status: number }) => void): void {
+  const { raw } = reply;
+  raw.once('close', () => listener({ isWhole: raw.writableFinished, status: raw.statusCode }));
+}
+
+/** Closes the connection of an answer that has begun and cannot be ended well. */
+export function breakOff(reply: FastifyReply): void {
+  reply.raw.destroy();
+}
+
+/** Status or headers are out: no other answer is possible. */
+export function hasBegun(reply: FastifyReply): boolean {
+  return reply.sent || reply.raw.headersSent;
+}

@@ -1,0 +1,37 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import type { Plan } from '@trunkline/routing';
+import type { Timeouts } from '../failover/clocks.js';
+import type { Lease, LimitState } from './ports.js';
+
+/** What *parse* adds. */
+export interface ParsedCall {
+  readonly request: ChatRequest;
+  /** The model, then further models in order, as the client wrote them. */
+  readonly requested: readonly string[];
+  readonly stream: boolean;
+  /** The stream ends with a chunk of usage alone. */
+  readonly usageChunk: boolean;
+  /** Choices asked for. */
+  readonly choices: number;
+  readonly timeouts: Partial<Timeouts>;
+  /** The limit that the client set on the answer's tokens. */
+  readonly outputTokenLimit: number | null;
+}
+
+/** What *route* adds. */
+export interface RoutedCall {
+  readonly plan: Plan;
+  /** Estimate. */
+  readonly promptTokens: number;
+}
+
+/** What *admit* adds. */
+export interface AdmittedCall {
+  readonly lease: Lease;
+  readonly limits: LimitState;
+  /** Tokens that the free sum pays for at the first target's price, where that is fewer than asked for. */
+  readonly affordableTokens: number | null;
+}
+
+/** A call that may be dispatched. */
+export type ReadyCall = ParsedCall & RoutedCall & AdmittedCall;

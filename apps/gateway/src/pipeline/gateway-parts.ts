@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { CircuitBreakers } from '../failover/circuit-breaker.js';
+import { systemClock, type EngineClock } from '../failover/clock.js';
+import { TargetSpeeds } from '../failover/target-speeds.js';
+import { GatewayMetrics } from '../observability/gateway-metrics.js';
+import { Adapters } from '../upstream/adapters.js';
+import { ConnectionPools } from '../upstream/connection-pools.js';
+import { Admission, Projections, Settlement } from './ports.js';
+
+/** What the engine works with: made once per process, handed to the stages that need it. */
+@Injectable()
+export class EngineParts {
+  readonly clock: EngineClock = systemClock;
+
+  constructor(
+    readonly pools: ConnectionPools,
+    readonly breakers: CircuitBreakers,
+    readonly adapters: Adapters,
+    readonly speeds: TargetSpeeds,
+  ) {}
+}
+
+/** Everything that the stages of a call need. */
+@Injectable()
+export class GatewayParts {
+  constructor(
+    readonly engine: EngineParts,
+    readonly projections: Projections,
+    readonly admission: Admission,
+    readonly settlement: Settlement,
+    readonly metrics: GatewayMetrics,
+  ) {}
+
+  get clock(): EngineClock {
+    return this.engine.clock;
+  }
+}

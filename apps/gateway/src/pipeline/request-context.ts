@@ -1,0 +1,34 @@
+import type { CallId } from '@trunkline/contracts';
+import type { ErrorDialect } from '@trunkline/errors';
+import { Cancellation } from '../failover/cancellation.js';
+import type { Timeouts } from '../failover/clocks.js';
+import type { Principal } from './ports.js';
+
+/** What the headers of a request say about how to handle it; the body's `trunkline` object wins over it. */
+export interface HeaderWishes {
+  readonly timeouts: Partial<Timeouts>;
+}
+
+/** A request from its first hook to its last byte. Passed as an argument, never looked up. */
+export class RequestContext {
+  /** Who calls; set by *authenticate*. */
+  principal: Principal | null = null;
+  /** Cancelled when the client goes away. */
+  readonly cancellation = new Cancellation();
+  /** Bytes of the body that this process holds for it. */
+  heldBodyBytes = 0;
+
+  constructor(
+    readonly id: CallId,
+    /** Unix milliseconds; the time inside the id. */
+    readonly beganMs: number,
+    /** The same moment on the engine's clock. */
+    readonly startedMs: number,
+    readonly dialect: ErrorDialect,
+    readonly clientRequestId: string | null,
+    readonly userAgent: string | null,
+    /** What OpenRouter's clients say of their application. */
+    readonly app: { readonly referer: string | null; readonly title: string | null },
+    readonly wishes: HeaderWishes,
+  ) {}
+}

@@ -1,0 +1,24 @@
+import type { ChatMessage, ChatRequest } from '@trunkline/contracts';
+import type { RequestNeeds } from '@trunkline/routing';
+
+/** What of a chat request decides which targets can answer it. One pass over the messages. */
+export function needsOf(request: ChatRequest, promptTokens: number, outputTokenLimit: number | null): RequestNeeds {
+  let images = false;
+  let audio = false;
+  let files = false;
+  for (const message of request.messages) {
+    for (const type of partTypes(message)) {
+      images ||= type === 'image_url';
+      audio ||= type === 'input_audio';
+      files ||= type === 'file';
+    }
+  }
+  const tools = Boolean(request.tools?.length || request.functions?.length);
+  const jsonSchema = request.response_format?.type === 'json_schema';
+  return { tools, images, audio, files, jsonSchema, promptTokens, outputTokenLimit };
+}
+
+function* partTypes(message: ChatMessage): Iterable<string> {
+  if (!Array.isArray(message.content)) return;
+  for (const part of message.content) yield part.type;
+}

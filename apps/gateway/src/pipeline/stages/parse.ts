@@ -1,0 +1,49 @@
+import { parseChatRequest, parseJsonBody, type ChatRequest } from '@trunkline/contracts';
+import { AppError } from '@trunkline/errors';
+import { MAX_TIMEOUT_MS } from '../header-wishes.js';
+import type { ParsedCall } from '../call.js';
+import type { RequestContext } from '../request-context.js';
+import type { Timeouts } from '../../failover/clocks.js';
+
+/**
+ * Reads the body, once. Unknown fields are kept.
+ * @throws AppError 400 that names the field at fault
+ */
+export function parse(context: RequestContext, body: Buffer): ParsedCall {
+  const json = parseJsonBody(body);
+  if (!json.ok) throw new AppError(json.issue.code, { publicMessage: json.issue.message });
+  const parsed = parseChatRequest(json.value);
+  if (!parsed.ok) {
+    const { code, param, message } = parsed.issue;
+    throw new AppError(code, { publicMessage: message, param });
+  }
+  const { request } = parsed;
+  const stream = request.stream === true;
+  return {
+    request,
+    requested: requestedModels(request),
+    stream,
+    usageChunk: stream && (context.dialect === 'openrouter' || request.stream_options?.include_usage === true),
+    choices: request.n ?? 1,
+    timeouts: readTimeouts(request, context),
+    outputTokenLimit: request.max_completion_tokens ?? request.max_tokens ?? null,
+  };
+}
+
+function requestedModels(request: ChatRequest): string[] {
+  const models = request.model ? [request.model] : [];
+  for (const model of request.models ?? []) if (!models.includes(model)) models.push(model);
+  return models;
+}
+
+function readTimeouts(request: ChatRequest, context: RequestContext): Partial<Timeouts> {
+  const wished = request.trunkline?.timeouts;
+  if (!wished) return context.wishes.timeouts;
+  for (const [name, ms] of Object.entries(wished)) {
+    if (ms > MAX_TIMEOUT_MS) {
+      const param = `trunkline.timeouts.${name}`;
+      throw new AppError('invalid_value', { publicMessage: `Invalid value for '${param}': at most ${MAX_TIMEOUT_MS}.`, param });
+    }
+  }
+  return { ...context.wishes.timeouts, ...wished };
+}

@@ -1,0 +1,93 @@
+import { AppError } from '@trunkline/errors';
+import {
+  LEFT_OUT_REASONS,
+  planRoute,
+  readPreferences,
+  type LeftOut,
+  type PlanResult,
+  type ReadPreferences,
+} from '@trunkline/routing';
+import { estimateChatPrompt } from '@trunkline/tokens';
+import type { ParsedCall, RoutedCall } from '../call.js';
+import type { CatalogSnapshot, Principal } from '../ports.js';
+import { needsOf } from '../request-needs.js';
+import type { RouteTables } from '../route-tables.js';
+
+/**
+ * Plans where the call may go. Pure but for the measured speeds of this process.
+ * @throws AppError 400 for wishes that cannot be read, 403 and 404 where no target may or can answer
+ */
+export function route(
+  tables: RouteTables,
+  catalog: CatalogSnapshot,
+  principal: Principal,
+  call: ParsedCall,
+  nowMs: number,
+): RoutedCall {
+  const promptTokens = estimateChatPrompt(call.request);
+  const result = planRoute({
+    catalog,
+    index: tables.indexOf(catalog),
+    requested: call.requested,
+    needs: needsOf(call.request, promptTokens, call.outputTokenLimit),
+    preferences: wishesOf(call),
+    pricePlanId: principal.organization.pricePlanId,
+    atMs: nowMs,
+    allowedModels: principal.key?.allowedModels ?? [],
+    unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request),
+    speedOf: (key) => tables.speeds.of(key),
+  });
+  if (result.kind !== 'planned') throw refusal(result);
+  return { plan: result.plan, promptTokens };
+}
+
+function wishesOf(call: ParsedCall): ReadPreferences {
+  const reading = readPreferences(call.request.provider);
+  if (reading.kind === 'read') return reading.preferences;
+  throw new AppError('invalid_value', { publicMessage: reading.message, param: reading.param });
+}
+
+function refusal(result: Exclude<PlanResult, { kind: 'planned' }>): AppError {
+  const model = result.model.slice(0, 200);
+  switch (result.kind) {
+    case 'unknown_model': {
+      const hint = result.nearest.length > 0 ? ` Did you mean ${result.nearest.join(', ')}?` : '';
+      return new AppError('model_not_found', {
+        publicMessage: `The model '${model}' does not exist or you do not have access to it.${hint}`,
+        param: 'model',
+        ...(result.nearest.length > 0 ? { metadata: { nearest: result.nearest } } : {}),
+      });
+    }
+    case 'not_allowed':
+      return new AppError('model_not_allowed', {
+        publicMessage: `This key may not call the model '${model}'.`,
+        param: 'model',
+      });
+    case 'no_target':
+      return new AppError(onlyContextIsTooSmall(result.leftOut) ? 'context_length_exceeded' : 'no_matching_target', {
+        publicMessage: `No provider of '${model}' can take this request: ${summary(result.leftOut)}.`,
+        param: 'model',
+      });
+  }
+}
+
+function onlyContextIsTooSmall(leftOut: readonly LeftOut[]): boolean {
+  return leftOut.some(({ reason }) => reason === 'context_window') && leftOut.every(({ reason }) => !DEPENDS_ON_WISHES.has(reason));
+}
+
+const DEPENDS_ON_WISHES: ReadonlySet<LeftOut['reason']> = new Set([
+  'provider_only',
+  'provider_ignore',
+  'provider_order',
+  'max_price',
+  'parameters',
+  'no_tools',
+  'no_images',
+  'no_audio',
+  'no_json_schema',
+]);
+
+function summary(leftOut: readonly LeftOut[]): string {
+  const reasons = new Set(leftOut.map(({ reason }) => LEFT_OUT_REASONS[reason]));
+  return [...reasons].join('; ');
+}

@@ -1,0 +1,124 @@
+import type { ChatChunk } from '@trunkline/providers';
+import type { StreamReply } from '../http/stream-reply.js';
+import type { EngineClock } from '../failover/clock.js';
+import type { ChatStream, StreamEnding, StreamSink } from './chat-stream.js';
+import type { StreamPiece } from './stream-piece.js';
+
+/** Silence after which the client gets a comment, so that nothing between us closes the connection. */
+export const KEEP_ALIVE_MS = 15_000;
+const KEEP_ALIVE = ': keep-alive\n\n';
+/** A client that takes nothing for this long is gone. */
+const MAX_STALL_MS = 60_000;
+
+export interface RelayInput {
+  readonly stream: ChatStream;
+  readonly reply: StreamReply;
+  readonly clock: EngineClock;
+  readonly usageChunk: boolean;
+  /** Told now and then how many characters were written, so that the hold can grow with them. */
+  readonly onProgress: () => void;
+  /** Takes a copy of what goes out, where the project keeps bodies. */
+  readonly tap: ((bytes: Buffer | string) => void) | null;
+}
+
+/**
+ * Forwards a committed stream to its client: whole frames as they are, printed ones in their place, at the client's
+ * pace. The frame that finishes is held back, since usage and cost stand in it.
+ */
+export class ChatRelay implements StreamSink {
+  /** The chunk that finishes the last choice, held for the end. */
+  heldFinish: ChatChunk | null = null;
+  private lastWriteMs: number;
+  private isStalled = false;
+  private isOver = false;
+  private cancelKeepAlive: () => void = () => {};
+  private cancelStall: () => void = () => {};
+  private resolve: (ending: StreamEnding) => void = () => {};
+
+  constructor(private readonly input: RelayInput) {
+    this.lastWriteMs = input.clock.now();
+  }
+
+  /** Resolves when the upstream has no more; the closing frames are the caller's. */
+  run(): Promise<StreamEnding> {
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+      this.input.reply.onDrain(() => this.drained());
+      this.armKeepAlive(KEEP_ALIVE_MS);
+      this.input.stream.attach(this);
+    });
+  }
+
+  /** Ends the forwarding for a reason of ours; the upstream is closed. */
+  stop(): void {
+    this.input.stream.cancel();
+  }
+
+  pieces(pieces: StreamPiece[]): void {
+    if (this.isOver) return;
+    const out: Buffer[] = [];
+    for (let index = 0; index < pieces.length; index += 1) {
+      const piece = pieces[index];
+      if (!piece) continue;
+      if (piece.kind === 'chunk') this.print(piece.chunk, piece.hasFinish, out);
+      else index = this.forward(pieces, index, piece, out);
+    }
+    const [first] = out;
+    if (first) this.write(out.length === 1 ? first : Buffer.concat(out));
+    this.input.onProgress();
+  }
+
+  ended(ending: StreamEnding): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.cancelKeepAlive();
+    this.cancelStall();
+    this.resolve(ending);
+  }
+
+  private print(chunk: ChatChunk, hasFinish: boolean, out: Buffer[]): void {
+    if (hasFinish && !this.input.usageChunk && this.input.stream.progress.finished) {
+      this.heldFinish = chunk;
+      return;
+    }
+    out.push(Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`));
+  }
+
+  /** Neighbouring frames of one buffer go out in one piece. @returns index of the last piece that was taken */
+  private forward(pieces: StreamPiece[], index: number, first: Extract<StreamPiece, { kind: 'bytes' }>, out: Buffer[]): number {
+    let last = index;
+    let { end } = first;
+    for (;;) {
+      const next = pieces[last + 1];
+      if (next?.kind !== 'bytes' || next.source !== first.source || next.start !== end) break;
+      end = next.end;
+      last += 1;
+    }
+    out.push(first.source.subarray(first.start, end));
+    return last;
+  }
+
+  private write(bytes: Buffer | string): void {
+    this.lastWriteMs = this.input.clock.now();
+    this.input.tap?.(bytes);
+    if (this.input.reply.write(bytes) || this.isStalled) return;
+    this.isStalled = true;
+    this.input.stream.pause();
+    this.cancelStall = this.input.clock.after(MAX_STALL_MS, () => this.input.reply.destroy());
+  }
+
+  private drained(): void {
+    if (!this.isStalled || this.isOver) return;
+    this.isStalled = false;
+    this.cancelStall();
+    this.input.stream.resume();
+  }
+
+  private armKeepAlive(delayMs: number): void {
+    this.cancelKeepAlive = this.input.clock.after(delayMs, () => {
+      const silentMs = this.input.clock.now() - this.lastWriteMs;
+      if (silentMs >= KEEP_ALIVE_MS && !this.isStalled) this.write(KEEP_ALIVE);
+      this.armKeepAlive(Math.max(1, KEEP_ALIVE_MS - (this.input.clock.now() - this.lastWriteMs)));
+    });
+  }
+}

@@ -1,0 +1,240 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock, UpstreamFailure } from '@trunkline/contracts';
+import { SseFramer, type AnswerProgress, type ChatAdapter, type SseEvent } from '@trunkline/providers';
+import type { AttemptResult, AttemptTrace } from '../failover/attempt-runner.js';
+import { AttemptTimer } from '../failover/attempt-timer.js';
+import type { EngineClock } from '../failover/clock.js';
+import type { AttemptClocks, Deadline } from '../failover/clocks.js';
+import { BoundedBody, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
+import type { Origin } from '../upstream/connection-pools.js';
+import { localFailure, transportFailure } from '../upstream/local-failure.js';
+import { UpstreamExchange, type ExchangeListener, type ExchangeRequest } from '../upstream/upstream-exchange.js';
+import type { FrameReading, FrameSource, StreamPiece } from './stream-piece.js';
+
+/** Frames held before the first content: role chunks, starts, pings. More is no protocol that we know. */
+const MAX_HELD_BYTES = 1024 * 1024;
+
+export interface StreamEnding {
+  /** Null after a good end. */
+  readonly failure: UpstreamFailure | null;
+  readonly clock: Clock | null;
+}
+
+/** Who forwards a committed stream. */
+export interface StreamSink {
+  pieces(pieces: StreamPiece[]): void;
+  ended(ending: StreamEnding): void;
+}
+
+export interface ChatStreamInput {
+  readonly adapter: ChatAdapter;
+  readonly source: FrameSource;
+  readonly clock: EngineClock;
+  readonly clocks: AttemptClocks;
+  readonly trace: AttemptTrace;
+}
+
+/**
+ * One streamed attempt. Nothing of it reaches the client before the first frame with content or a good end: that is the
+ * commit, before which a failure is the runner's, after which it is the relay's.
+ */
+export class ChatStream implements ExchangeListener {
+  private readonly exchange = new UpstreamExchange(this);
+  private readonly framer = new SseFramer();
+  private readonly timer: AttemptTimer;
+  private pieces: StreamPiece[] = [];
+  private heldBytes = 0;
+  private wrongBody: { statusCode: number; headers: IncomingHttpHeaders; body: BoundedBody } | null = null;
+  private sink: StreamSink | null = null;
+  private ending: StreamEnding | null = null;
+  private resolve: ((result: AttemptResult<ChatStream>) => void) | null = null;
+
+  constructor(private readonly input: ChatStreamInput) {
+    this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => this.expire(clock));
+  }
+
+  get progress(): AnswerProgress {
+    return this.input.source.progress;
+  }
+
+  get trace(): AttemptTrace {
+    return this.input.trace;
+  }
+
+  send(origin: Origin, request: ExchangeRequest): Promise<AttemptResult<ChatStream>> {
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+      this.timer.check();
+      this.exchange.start(origin, request);
+    });
+  }
+
+  /** The client is gone, or the call may not go on: the upstream is closed at once. */
+  cancel(): void {
+    if (this.ending) return;
+    this.end({ failure: localFailure('cancelled', 'The client went away.'), clock: null });
+  }
+
+  /** From here pieces go to the sink, beginning with what was held. */
+  attach(sink: StreamSink): void {
+    this.sink = sink;
+    this.flush();
+    if (this.ending) sink.ended(this.ending);
+  }
+
+  pause(): void {
+    this.exchange.pause();
+    this.timer.suspend();
+  }
+
+  resume(): void {
+    this.input.clocks.resumed(this.input.clock.now());
+    this.timer.check();
+    this.exchange.resume();
+  }
+
+  connected(): void {
+    const nowMs = this.input.clock.now();
+    this.trace.connectedMs = nowMs;
+    this.input.clocks.connected(nowMs);
+    this.timer.check();
+  }
+
+  head(statusCode: number, headers: IncomingHttpHeaders): void {
+    const nowMs = this.input.clock.now();
+    this.trace.headersMs = nowMs;
+    this.trace.statusCode = statusCode;
+    this.input.clocks.headers(nowMs);
+    this.timer.check();
+    if (statusCode > 299 || !mayBeEventStream(headers['content-type'])) {
+      this.wrongBody = { statusCode, headers, body: new BoundedBody(MAX_ERROR_BODY_BYTES) };
+    }
+  }
+
+  data(chunk: Buffer): void {
+    if (this.ending) return;
+    if (this.wrongBody) {
+      if (!this.wrongBody.body.add(chunk)) this.end({ failure: this.failureOfWrongBody(), clock: null });
+      return;
+    }
+    this.input.clocks.life(this.input.clock.now());
+    let frames: SseEvent[];
+    try {
+      frames = this.framer.push(chunk);
+    } catch {
+      this.end({ failure: localFailure('malformed', 'An event of the stream is too large.'), clock: null });
+      return;
+    }
+    for (const frame of frames) if (!this.readFrame(frame)) return;
+    this.flush();
+  }
+
+  ended(): void {
+    if (this.ending) return;
+    if (this.wrongBody) return this.end({ failure: this.failureOfWrongBody(), clock: null });
+    const last = this.framer.end();
+    if (last && !this.readFrame(last)) return;
+    this.end({ failure: this.progress.end(), clock: null });
+  }
+
+  failed(error: Error): void {
+    if (this.ending) return;
+    if (this.wrongBody) return this.end({ failure: this.failureOfWrongBody(), clock: null });
+    const isWhole = this.progress.finished && this.progress.end() === null;
+    this.end({ failure: isWhole ? null : this.failureOfCut(error), clock: null });
+  }
+
+  private failureOfCut(error: Error): UpstreamFailure {
+    const failure = transportFailure(error);
+    return this.progress.hasContent && failure.outcome === 'transport' ? { ...failure, outcome: 'truncated' } : failure;
+  }
+
+  /** @returns false when the stream is over */
+  private readFrame(frame: SseEvent): boolean {
+    const reading: FrameReading = this.input.source.read(frame, this.pieces);
+    if (reading === 'content') this.noteContent();
+    else if (reading !== 'nothing' && reading !== 'done') {
+      this.end({ failure: reading, clock: null });
+      return false;
+    }
+    if (reading === 'done' || this.progress.terminated) {
+      this.end({ failure: this.progress.end(), clock: null });
+      return false;
+    }
+    if (this.progress.finished) {
+      this.input.clocks.finished(this.input.clock.now());
+      this.timer.check();
+    }
+    return this.resolve === null || this.holdWithinBounds(frame);
+  }
+
+  private noteContent(): void {
+    const nowMs = this.input.clock.now();
+    this.trace.firstTokenMs ??= nowMs;
+    this.input.clocks.content(nowMs);
+    if (this.resolve) {
+      this.timer.check();
+      this.commit();
+    }
+  }
+
+  private holdWithinBounds(frame: SseEvent): boolean {
+    this.heldBytes += frame.end - frame.start;
+    if (this.heldBytes <= MAX_HELD_BYTES) return true;
+    this.end({ failure: localFailure('malformed', 'The stream goes on without content.'), clock: null });
+    return false;
+  }
+
+  private commit(): void {
+    const { resolve } = this;
+    this.resolve = null;
+    resolve?.({ kind: 'committed', answer: this });
+  }
+
+  private expire(clock: Deadline['clock']): void {
+    if (this.ending) return;
+    if (clock === 'grace') return this.end({ failure: this.progress.end(), clock: null });
+    this.end({ failure: localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock });
+  }
+
+  private end(ending: StreamEnding): void {
+    this.ending = ending;
+    this.timer.stop();
+    this.trace.endedMs = this.input.clock.now();
+    this.trace.usage = this.progress.usage;
+    if (ending.failure) this.exchange.abort();
+    else this.exchange.release();
+    if (this.resolve && ending.failure) {
+      const { resolve } = this;
+      this.resolve = null;
+      resolve({ kind: 'failed', failure: ending.failure, clock: ending.clock });
+      return;
+    }
+    this.commit();
+    this.flush();
+    this.sink?.ended(ending);
+  }
+
+  private flush(): void {
+    if (!this.sink || this.pieces.length === 0) return;
+    const { pieces } = this;
+    this.pieces = [];
+    this.sink.pieces(pieces);
+  }
+
+  /** An error's body, or a body that is no event stream: an error inside a 200, HTML, a whole answer in one piece. */
+  private failureOfWrongBody(): UpstreamFailure {
+    const { statusCode, headers, body } = this.wrongBody ?? { statusCode: 0, headers: {}, body: new BoundedBody(0) };
+    const text = body.text();
+    if (statusCode > 299) {
+      return this.input.adapter.classifyFailure({ statusCode, headers, body: text, receivedMs: Date.now() });
+    }
+    const parsed = this.input.adapter.parseAnswer(text);
+    return parsed.kind === 'failed' ? parsed.failure : localFailure('malformed', 'The answer is not an event stream.');
+  }
+}
+
+/** Some servers name no type, or a wrong one; only what cannot be a stream is taken for something else. */
+function mayBeEventStream(contentType: string | undefined): boolean {
+  return contentType === undefined || !/json|html|xml/i.test(contentType);
+}
