@@ -1,5 +1,6 @@
 import { ai21 } from './adapters/ai21.js';
 import { alibaba } from './adapters/alibaba.js';
+import { anthropic } from './adapters/anthropic/index.js';
 import { baseten } from './adapters/baseten.js';
 import { cerebras } from './adapters/cerebras.js';
 import { cloudflare } from './adapters/cloudflare.js';
@@ -38,6 +39,7 @@ import type { ProviderAdapter } from './types.js';
 const ADAPTERS: readonly ProviderAdapter[] = [
   ai21,
   alibaba,
+  anthropic,
   baseten,
   cerebras,
   cloudflare,

@@ -151,7 +151,8 @@ const trunklineOptions = z.strictObject({
   keepAlive: z.enum(['early', 'commit']).optional(),
 });
 
-const tokenLimit = z.int().positive();
+/** 0 is the provider's to judge. */
+const tokenLimit = z.int().nonnegative();
 
 export const chatRequestSchema = z.looseObject({
   model: z.string().nullish(),

@@ -3,6 +3,7 @@ import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 /**
  * Content may be an array with parts of type `thinking`: put right for clients. Errors are flat. At most 128 tools, and
  * parallel calls in any order: nothing to do. A stream without data for ten minutes is cut by the server.
+ * Tool call ids: https://github.com/langchain-ai/langchain/pull/24668
  * https://docs.mistral.ai/api/ · https://github.com/vercel/ai/tree/main/packages/mistral/src
  * https://github.com/mistralai/platform-docs-public/blob/main/public/resources/known-limitations.md
  */
@@ -17,7 +18,7 @@ export const mistral = defineOpenAiCompatible({
     drop: ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'user'],
     // With `none` and tools in the request the answers come out garbled.
     toolChoice: { required: 'any', none: 'without-tools' },
-    messages: { emptyAssistant: false, reasoning: 'thinking-part' },
+    messages: { emptyAssistant: false, nineCharacterToolCallIds: true, reasoning: 'thinking-part' },
     reasoning: {
       effort: true,
       // It knows none and high.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
 import type { HistoryReasoning, MessageQuirks } from './quirks.js';
 
@@ -26,6 +27,7 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
     const content = writeParts(written.content, quirks);
     if (content !== written.content) written = { ...written, content } as ChatMessage;
   }
+  if (quirks.nineCharacterToolCallIds) written = withNineCharacterIds(written);
   if (written.role !== 'assistant') return written;
   if (quirks.emptyAssistant === false && isEmptyAssistant(written)) return null;
   return writeReasoningHistory(written, quirks.reasoning ?? 'reasoning_content');
@@ -92,4 +94,15 @@ function textOfDetails(details: readonly ReasoningDetail[]): string {
     if (detail?.type === 'reasoning.summary' && typeof detail.summary === 'string') text += detail.summary;
   }
   return text;
+}
+
+function withNineCharacterIds(message: ChatMessage): ChatMessage {
+  if (message.role === 'tool') return { ...message, tool_call_id: nineCharacters(message.tool_call_id) };
+  if (message.role !== 'assistant' || !message.tool_calls) return message;
+  return { ...message, tool_calls: message.tool_calls.map((call) => ({ ...call, id: nineCharacters(call.id) })) };
+}
+
+function nineCharacters(id: string): string {
+  if (/^[A-Za-z0-9]{9}$/.test(id)) return id;
+  return createHash('sha256').update(id).digest('base64').replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 9);
 }

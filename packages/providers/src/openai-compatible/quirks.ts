@@ -72,6 +72,8 @@ export interface MessageQuirks {
   readonly cacheControl?: boolean;
   /** An assistant message with neither text nor tool calls is an error: it is left out. */
   readonly emptyAssistant?: false;
+  /** Ids of tool calls must have nine letters and digits: others are turned into such, the same always alike. */
+  readonly nineCharacterToolCallIds?: boolean;
   /** How reasoning of earlier turns goes back. Default: `reasoning_content`. */
   readonly reasoning?: HistoryReasoning;
 }

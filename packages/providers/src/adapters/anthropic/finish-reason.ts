@@ -1,0 +1,19 @@
+import type { FinishReason } from '@trunkline/contracts';
+
+/** https://docs.claude.com/en/api/handling-stop-reasons */
+const REASONS: Readonly<Record<string, FinishReason>> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  // A server tool took long; the client may go on with what it has.
+  pause_turn: 'stop',
+  compaction: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  tool_use: 'tool_calls',
+  refusal: 'content_filter',
+};
+
+/** A word that nobody knows is an ordinary stop. */
+export function finishReasonOf(stopReason: string): FinishReason {
+  return Object.hasOwn(REASONS, stopReason) ? (REASONS[stopReason] ?? 'stop') : 'stop';
+}

@@ -1,0 +1,184 @@
+import {
+  CLAUDE_REASONING_FORMAT,
+  type AssistantMessage,
+  type CacheControl,
+  type ChatMessage,
+  type ContentPart,
+  type ToolMessage,
+} from '@trunkline/contracts';
+import { mediaBlock, type ClaudeBlock } from './media.js';
+
+export interface ClaudeMessage {
+  role: 'user' | 'assistant';
+  content: string | ClaudeBlock[];
+}
+
+export interface ClaudeConversation {
+  system: ClaudeBlock[];
+  messages: ClaudeMessage[];
+}
+
+/**
+ * A conversation in Anthropic's form: system and developer text go to the top in their order, wherever they stood;
+ * results of parallel calls go into one user message; empty texts, which are refused, are left out.
+ * https://docs.claude.com/en/api/messages
+ * @throws Refusal for content that Claude cannot be given
+ */
+export function toConversation(messages: readonly ChatMessage[]): ClaudeConversation {
+  const system: ClaudeBlock[] = [];
+  const written: ClaudeMessage[] = [];
+  let results: ClaudeBlock[] | null = null;
+  let lastFunctionCall = 0;
+  for (const [i, message] of messages.entries()) {
+    const path = `messages[${i}]`;
+    if (message.role === 'tool' || message.role === 'function') {
+      if (results === null) {
+        results = [];
+        written.push({ role: 'user', content: results });
+      }
+      results.push(
+        message.role === 'tool'
+          ? resultBlock(message, path)
+          : { type: 'tool_result', tool_use_id: functionCallId(lastFunctionCall), content: message.content ?? '' },
+      );
+      continue;
+    }
+    results = null;
+    switch (message.role) {
+      case 'system':
+      case 'developer':
+        system.push(...contentBlocks(message.content, `${path}.content`, markOf(message)));
+        break;
+      case 'user':
+        written.push({ role: 'user', content: userContent(message.content, path, markOf(message)) });
+        break;
+      case 'assistant': {
+        if (message.function_call) lastFunctionCall += 1;
+        const content = assistantBlocks(message, path, lastFunctionCall);
+        if (content.length > 0) written.push({ role: 'assistant', content });
+        break;
+      }
+    }
+  }
+  trimPrefill(written);
+  return { system, messages: written };
+}
+
+function userContent(content: string | ContentPart[], path: string, mark: CacheControl | null): string | ClaudeBlock[] {
+  if (typeof content === 'string' && mark === null) return content;
+  const blocks = contentBlocks(content, `${path}.content`, mark);
+  // Nothing but white space is left: let the provider say what it thinks of it.
+  return blocks.length > 0 ? blocks : '';
+}
+
+function contentBlocks(content: string | ContentPart[], path: string, mark: CacheControl | null = null): ClaudeBlock[] {
+  if (typeof content === 'string') return content.trim() === '' ? [] : [marked({ type: 'text', text: content }, mark)];
+  const blocks: ClaudeBlock[] = [];
+  for (const [i, part] of content.entries()) {
+    const partMark = markOf(part);
+    if (part.type === 'text' || part.type === 'refusal') {
+      const text = part.type === 'text' ? part.text : part.refusal;
+      if (text.trim() !== '') blocks.push(marked({ type: 'text', text }, partMark));
+    } else {
+      blocks.push(marked(mediaBlock(part, `${path}[${i}]`), partMark));
+    }
+  }
+  const last = blocks.at(-1);
+  if (last && mark !== null) blocks[blocks.length - 1] = marked(last, mark);
+  return blocks;
+}
+
+/** Thinking first, as it must stand before the tool calls that came of it; then text; then calls. */
+function assistantBlocks(message: AssistantMessage, path: string, functionCalls: number): ClaudeBlock[] {
+  const blocks: ClaudeBlock[] = [
+    ...thinkingBlocks(message),
+    ...contentBlocks(message.content ?? message.refusal ?? '', `${path}.content`, markOf(message)),
+  ];
+  for (const call of message.tool_calls ?? []) {
+    const isCustom = 'custom' in call && call.type === 'custom';
+    const name = isCustom ? call.custom.name : call.function.name;
+    const input = isCustom ? { input: call.custom.input } : toInput(call.function.arguments);
+    blocks.push({ type: 'tool_use', id: toolUseId(call.id), name, input });
+  }
+  if (message.function_call) {
+    const { name, arguments: args } = message.function_call;
+    blocks.push({ type: 'tool_use', id: functionCallId(functionCalls), name, input: toInput(args) });
+  }
+  return blocks.every(isThinking) ? [] : blocks;
+}
+
+function isThinking({ type }: ClaudeBlock): boolean {
+  return type === 'thinking' || type === 'redacted_thinking';
+}
+
+/**
+ * Thinking of earlier turns, unchanged with its signature, and only what Claude made: a block without its signature,
+ * or with another maker's, is refused.
+ */
+function thinkingBlocks(message: AssistantMessage): ClaudeBlock[] {
+  const texts = new Map<number, { text: string; signature: string }>();
+  const blocks: { index: number; block: ClaudeBlock }[] = [];
+  for (const detail of message.reasoning_details ?? []) {
+    if (detail?.format !== CLAUDE_REASONING_FORMAT) continue;
+    const index = typeof detail.index === 'number' ? detail.index : 0;
+    if (detail.type === 'reasoning.encrypted' && typeof detail.data === 'string') {
+      blocks.push({ index, block: { type: 'redacted_thinking', data: detail.data } });
+    }
+    if (detail.type !== 'reasoning.text') continue;
+    // Clients that keep a stream's deltas send a block in pieces.
+    const known = texts.get(index) ?? { text: '', signature: '' };
+    if (typeof detail.text === 'string') known.text += detail.text;
+    if (typeof detail.signature === 'string') known.signature = detail.signature;
+    texts.set(index, known);
+  }
+  for (const [index, { text, signature }] of texts) {
+    if (signature !== '') blocks.push({ index, block: { type: 'thinking', thinking: text, signature } });
+  }
+  return blocks.sort((left, right) => left.index - right.index).map(({ block }) => block);
+}
+
+function resultBlock(message: ToolMessage, path: string): ClaudeBlock {
+  const blocks = typeof message.content === 'string' ? null : contentBlocks(message.content, `${path}.content`);
+  // The mark of a result stands on the result, not on a part of it.
+  const mark = markOf(message) ?? (blocks?.at(-1)?.['cache_control'] as CacheControl | undefined) ?? null;
+  const content = blocks?.map(({ cache_control: _mark, ...block }) => block) ?? message.content;
+  return marked({ type: 'tool_result', tool_use_id: toolUseId(message.tool_call_id), content }, mark);
+}
+
+/** Other providers' ids may have characters that are refused here; the same id always becomes the same. */
+function toolUseId(id: string): string {
+  return id.replaceAll(/[^\w-]/g, '_') || '_';
+}
+
+function functionCallId(number: number): string {
+  return `function_call_${number}`;
+}
+
+/** The input must be an object; arguments that were cut by a token limit are no JSON and go back as they are. */
+function toInput(args: string): Record<string, unknown> {
+  if (args.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(args);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Falls through to the raw text.
+  }
+  return { raw_arguments: args };
+}
+
+/** An answer that the client has begun must not end in white space. */
+function trimPrefill(messages: ClaudeMessage[]): void {
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant' || typeof last.content === 'string') return;
+  const block = last.content.at(-1);
+  if (block?.type === 'text') block['text'] = String(block['text']).trimEnd();
+}
+
+/** Guarantee: marks of parts are checked with the request; one elsewhere is the provider's to judge. */
+function markOf(holder: ChatMessage | ContentPart): CacheControl | null {
+  return (holder['cache_control'] as CacheControl | null | undefined) ?? null;
+}
+
+function marked(block: ClaudeBlock, mark: CacheControl | null): ClaudeBlock {
+  return mark === null ? block : { ...block, cache_control: mark };
+}

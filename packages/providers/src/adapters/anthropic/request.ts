@@ -1,0 +1,176 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { refused } from '../../failure/index.js';
+import { keptObject } from '../../kept-objects.js';
+import type { BuildResult, ChatCall } from '../../types.js';
+import { limitCacheMarks } from './cache-marks.js';
+import { toConversation } from './messages.js';
+import { traitsOf, type ModelTraits } from './model-traits.js';
+import { toOutputSchema } from './output-schema.js';
+import { Refusal } from './refusal.js';
+import { toClaudeThinking } from './thinking.js';
+import { toClaudeTools } from './tools.js';
+
+/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
+const TRANSLATED = new Set([
+  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
+  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'tools', 'tool_choice', 'parallel_tool_calls', 'functions'],
+  ...['function_call', 'response_format', 'reasoning', 'reasoning_effort', 'include_reasoning', 'thinking', 'user'],
+  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
+  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
+]);
+
+/** Values that ask for nothing. */
+const NEUTRAL: Readonly<Record<string, unknown>> = {
+  frequency_penalty: 0,
+  presence_penalty: 0,
+  logprobs: false,
+  top_logprobs: 0,
+  store: false,
+  service_tier: 'auto',
+};
+
+/** The client's request in Anthropic's form. */
+export function buildMessagesRequest(call: ChatCall): BuildResult {
+  const kept = keptObject(call.request);
+  if (kept) return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  try {
+    const { body, dropped } = writeBody(call);
+    const headers = {
+      'content-type': 'application/json',
+      accept: call.stream ? 'text/event-stream' : 'application/json',
+      'anthropic-version': '2023-06-01',
+    };
+    return { kind: 'built', request: { path: '/messages', headers, body: JSON.stringify(body), dropped } };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
+    throw thrown;
+  }
+}
+
+/** Parameters of the request that Claude would not get. */
+export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
+  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
+  try {
+    return writeBody(call).dropped;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return [thrown.param];
+    throw thrown;
+  }
+}
+
+function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
+  const { request, model } = call;
+  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const traits = traitsOf(model);
+  const dropped = unknownParameters(request);
+  const { system, messages } = toConversation(request.messages);
+  const tools = toClaudeTools(request, traits);
+  const limit = writeMaxTokens(call, traits);
+  const thinking = toClaudeThinking({
+    request,
+    traits,
+    maxTokens: limit.maxTokens,
+    isToolForced: tools.isForced,
+    messages,
+  });
+  // A model that always thinks takes no forced choice.
+  const isChoiceLost = tools.isForced && thinking.isOn;
+  const format = writeFormat(request, traits);
+  if (format.instruction) system.push({ type: 'text', text: format.instruction });
+  const samplers = writeSamplers(request, traits, thinking.isOn);
+  dropped.push(...limit.dropped, ...tools.dropped, ...thinking.dropped, ...format.dropped, ...samplers.dropped);
+  if (isChoiceLost) dropped.push('tool_choice');
+  if (limitCacheMarks(tools.tools, system, messages) > 0) dropped.push('cache_control');
+  const outputConfig = {
+    ...(thinking.effort === null ? {} : { effort: thinking.effort }),
+    ...(format.format ? { format: format.format } : {}),
+  };
+  const stop = stopSequences(request);
+  return {
+    body: {
+      model,
+      max_tokens: limit.maxTokens,
+      ...(system.length > 0 ? { system } : {}),
+      messages,
+      ...(tools.tools.length > 0 ? { tools: tools.tools } : {}),
+      ...(tools.toolChoice ? { tool_choice: isChoiceLost ? { type: 'auto' } : tools.toolChoice } : {}),
+      ...(thinking.thinking ? { thinking: thinking.thinking } : {}),
+      ...(Object.keys(outputConfig).length > 0 ? { output_config: outputConfig } : {}),
+      ...samplers.body,
+      ...(stop.length > 0 ? { stop_sequences: stop } : {}),
+      ...(request.user ? { metadata: { user_id: request.user } } : {}),
+      ...(request['cache_control'] ? { cache_control: request['cache_control'] } : {}),
+      ...(call.stream ? { stream: true } : {}),
+    },
+    dropped: [...new Set(dropped)],
+  };
+}
+
+function unknownParameters(request: ChatRequest): string[] {
+  return Object.entries(request)
+    .filter(([field, value]) => value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value)
+    .map(([field]) => field);
+}
+
+/** `max_tokens` is required, and more than the model's maximum is refused. */
+function writeMaxTokens(call: ChatCall, traits: ModelTraits): { maxTokens: number; dropped: string[] } {
+  const asked = call.outputTokenLimit ?? call.request.max_completion_tokens ?? call.request.max_tokens ?? null;
+  const most = call.maxOutputTokens;
+  if (asked === null) return { maxTokens: most ?? traits.defaultMaxTokens, dropped: [] };
+  return most !== null && asked > most ? { maxTokens: most, dropped: ['max_tokens'] } : { maxTokens: asked, dropped: [] };
+}
+
+/** Temperature runs from 0 to 1 here, and beside thinking no sampler is taken; newer models take none at all. */
+function writeSamplers(
+  request: ChatRequest,
+  traits: ModelTraits,
+  isThinking: boolean,
+): { body: Record<string, unknown>; dropped: string[] } {
+  const { temperature = null, top_p: topP = null, top_k: topK = null } = request;
+  const takesNone = isThinking || traits.thinking === 'adaptive' || traits.thinking === 'always';
+  const dropped: string[] = [];
+  const body: Record<string, unknown> = {};
+  if (temperature !== null) {
+    if (takesNone ? temperature !== 1 : temperature > 1) dropped.push('temperature');
+    if (!takesNone) body['temperature'] = Math.min(temperature, 1);
+  }
+  if (topP !== null) {
+    // Either of the two, from Claude 4.1 on.
+    if (takesNone || temperature !== null) {
+      if (topP !== 1) dropped.push('top_p');
+    } else body['top_p'] = topP;
+  }
+  if (topK !== null) {
+    if (takesNone) dropped.push('top_k');
+    else body['top_k'] = topK;
+  }
+  return { body, dropped };
+}
+
+interface WrittenFormat {
+  format: Record<string, unknown> | null;
+  instruction: string | null;
+  dropped: string[];
+}
+
+function writeFormat(request: ChatRequest, traits: ModelTraits): WrittenFormat {
+  const asked = request.response_format;
+  if (asked?.type === 'json_schema' && 'json_schema' in asked) {
+    const { schema } = asked.json_schema as { schema?: unknown };
+    if (schema && traits.structuredOutputs) {
+      return { format: { type: 'json_schema', schema: toOutputSchema(schema) }, instruction: null, dropped: [] };
+    }
+    const text = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
+    return { format: null, instruction: text, dropped: ['response_format.json_schema'] };
+  }
+  if (asked?.type === 'json_object') {
+    return { format: null, instruction: 'Answer with nothing but one JSON object.', dropped: [] };
+  }
+  return { format: null, instruction: null, dropped: [] };
+}
+
+/** White space alone is refused as a stop sequence. */
+function stopSequences({ stop }: ChatRequest): string[] {
+  const all = typeof stop === 'string' ? [stop] : (stop ?? []);
+  return all.filter((sequence) => sequence.trim() !== '');
+}

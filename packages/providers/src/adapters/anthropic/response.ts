@@ -1,0 +1,111 @@
+import { CLAUDE_REASONING_FORMAT, type AnsweredToolCall, type Annotation, type ReasoningDetail } from '@trunkline/contracts';
+import { isEmptyAnswer } from '../../answer-state.js';
+import { classifyInBand, empty, malformed, readError } from '../../failure/index.js';
+import type { ParsedAnswer } from '../../types.js';
+import { toAnnotation } from './citations.js';
+import { finishReasonOf } from './finish-reason.js';
+import { usageFromClaude } from './usage.js';
+
+interface ReadContent {
+  text: string;
+  reasoning: string;
+  details: ReasoningDetail[];
+  calls: AnsweredToolCall[];
+  annotations: Annotation[];
+}
+
+/** A whole message as an answer. https://docs.claude.com/en/api/messages */
+export function parseMessage(body: string): ParsedAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return { kind: 'failed', failure: malformed('The answer is not JSON.') };
+  }
+  if (!isRecord(value)) return { kind: 'failed', failure: malformed('The answer is not an object.') };
+  if (value['type'] === 'error' || value['error']) {
+    const error = readError(value) ?? { message: '', type: null, code: null, param: null, status: null };
+    return { kind: 'failed', failure: classifyInBand(error) };
+  }
+  const { content, stop_reason: stopReason } = value;
+  if (!Array.isArray(content)) return { kind: 'failed', failure: malformed('The answer has no content.') };
+  if (typeof stopReason !== 'string') return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
+  const read = readContent(content);
+  const usage = isRecord(value['usage']) ? usageFromClaude(value['usage']) : null;
+  const finishReason = finishReasonOf(stopReason);
+  const hasContent = read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;
+  if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
+  const message = {
+    role: 'assistant' as const,
+    content: read.text === '' && read.calls.length > 0 ? null : read.text,
+    refusal: null,
+    ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
+    ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
+    ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
+    ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
+  };
+  return {
+    kind: 'answer',
+    answer: {
+      id: typeof value['id'] === 'string' ? value['id'] : '',
+      object: 'chat.completion',
+      created: 0,
+      model: typeof value['model'] === 'string' ? value['model'] : '',
+      choices: [{ index: 0, message, finish_reason: finishReason, native_finish_reason: stopReason, logprobs: null }],
+    },
+    usage,
+    finishReason,
+    nativeFinishReason: stopReason,
+    outputText: read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
+    reasoningText: read.reasoning,
+  };
+}
+
+/** Blocks of server tools, compaction and the like are no text of the answer. */
+function readContent(content: readonly unknown[]): ReadContent {
+  const read: ReadContent = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
+  for (const block of content) {
+    if (!isRecord(block)) continue;
+    switch (block['type']) {
+      case 'text':
+        if (Array.isArray(block['citations'])) {
+          for (const citation of block['citations'] as unknown[]) {
+            const annotation = toAnnotation(citation);
+            if (annotation) read.annotations.push(annotation);
+          }
+        }
+        read.text += String(block['text'] ?? '');
+        break;
+      case 'thinking':
+        read.reasoning += String(block['thinking'] ?? '');
+        read.details.push({
+          type: 'reasoning.text',
+          text: String(block['thinking'] ?? ''),
+          signature: typeof block['signature'] === 'string' ? block['signature'] : null,
+          format: CLAUDE_REASONING_FORMAT,
+          index: read.details.length,
+        });
+        break;
+      case 'redacted_thinking':
+        read.details.push({
+          type: 'reasoning.encrypted',
+          data: String(block['data'] ?? ''),
+          format: CLAUDE_REASONING_FORMAT,
+          index: read.details.length,
+        });
+        break;
+      case 'tool_use':
+        read.calls.push({
+          id: String(block['id'] ?? ''),
+          type: 'function',
+          function: { name: String(block['name'] ?? ''), arguments: JSON.stringify(block['input'] ?? {}) },
+        });
+        break;
+    }
+  }
+  return read;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

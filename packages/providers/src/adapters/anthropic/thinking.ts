@@ -1,0 +1,101 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { readReasoningWish, type ReasoningWish } from '../../openai-compatible/reasoning.js';
+import type { ClaudeMessage } from './messages.js';
+import type { ModelTraits } from './model-traits.js';
+
+export interface ClaudeThinking {
+  thinking: Record<string, unknown> | null;
+  effort: string | null;
+  /** Thinking is on, so that samplers are refused. */
+  isOn: boolean;
+  dropped: string[];
+}
+
+/** The least that is taken. https://docs.claude.com/en/docs/build-with-claude/extended-thinking */
+const MIN_BUDGET_TOKENS = 1024;
+const MAX_BUDGET_TOKENS = 32_000;
+
+/** Share of the token limit to think with, as OpenRouter deals it. https://openrouter.ai/docs/use-cases/reasoning-tokens */
+const SHARE_PERCENT: Readonly<Record<string, number>> = { minimal: 10, low: 20, medium: 50, high: 80, xhigh: 95, max: 95 };
+
+export interface ThinkingInput {
+  request: ChatRequest;
+  traits: ModelTraits;
+  maxTokens: number;
+  /** A forced tool choice and thinking exclude each other. */
+  isToolForced: boolean;
+  messages: readonly ClaudeMessage[];
+}
+
+/** What the client wishes about thinking, as this model can be told. */
+export function toClaudeThinking(input: ThinkingInput): ClaudeThinking {
+  const { request, traits, isToolForced } = input;
+  // A client that knows Claude says it in Claude's words.
+  const own = request['thinking'];
+  if (own !== null && typeof own === 'object') {
+    const { type } = own as { type?: unknown };
+    return { thinking: own as Record<string, unknown>, effort: null, isOn: type !== 'disabled', dropped: [] };
+  }
+  const wish = readReasoningWish(request);
+  const asked = wish.isOn || wish.isOff ? ['reasoning'] : [];
+  switch (traits.thinking) {
+    case 'none':
+      return off(wish.isOn ? asked : []);
+    case 'budget':
+      return withBudget(input, wish);
+    case 'either':
+      return wish.maxTokens === null ? adaptive(input, wish) : withBudget(input, wish);
+    case 'adaptive':
+      if (wish.isOff || isToolForced) return { ...off(wish.isOn ? asked : []), thinking: { type: 'disabled' } };
+      return adaptive(input, wish);
+    case 'always':
+      return { ...adaptive(input, wish), isOn: true, dropped: wish.isOff ? asked : [] };
+  }
+}
+
+function off(dropped: string[]): ClaudeThinking {
+  return { thinking: null, effort: null, isOn: false, dropped };
+}
+
+function adaptive({ traits, isToolForced, request }: ThinkingInput, wish: ReasoningWish): ClaudeThinking {
+  const isOnByDefault = traits.thinking === 'adaptive' || traits.thinking === 'always';
+  const effort = effortOf(wish, traits);
+  if (!wish.isOn) return { ...off([]), isOn: isOnByDefault };
+  if (isToolForced && traits.thinking === 'either') return { ...off(['reasoning']), effort };
+  const display = request.reasoning?.exclude === true ? 'omitted' : 'summarized';
+  return { thinking: { type: 'adaptive', display }, effort, isOn: true, dropped: [] };
+}
+
+/** https://platform.claude.com/docs/en/build-with-claude/effort */
+function effortOf({ effort, maxTokens }: ReasoningWish, traits: ModelTraits): string | null {
+  if (!traits.effort) return null;
+  if (effort === null) return maxTokens === null ? null : maxTokens <= 4096 ? 'low' : 'high';
+  if (effort === 'minimal') return 'low';
+  if (effort === 'xhigh' && !traits.highestEffort) return 'high';
+  return effort;
+}
+
+function withBudget(input: ThinkingInput, wish: ReasoningWish): ClaudeThinking {
+  const { maxTokens, isToolForced, messages } = input;
+  if (!wish.isOn) return off([]);
+  // The budget is part of max_tokens and must leave room for the answer.
+  const room = maxTokens - 1;
+  if (isToolForced || room < MIN_BUDGET_TOKENS || wantsThinkingFirst(messages)) return off(['reasoning']);
+  const share = Math.floor((maxTokens * (SHARE_PERCENT[wish.effort ?? 'medium'] ?? 50)) / 100);
+  const wanted = wish.maxTokens ?? Math.min(share, MAX_BUDGET_TOKENS);
+  const budget = Math.min(Math.max(wanted, MIN_BUDGET_TOKENS), room);
+  return { thinking: { type: 'enabled', budget_tokens: budget }, effort: null, isOn: true, dropped: [] };
+}
+
+/**
+ * With a budget, the turn whose tool results come now must begin with its thinking; one that another provider made, or
+ * that a client did not keep, has none, and the request would be refused.
+ */
+function wantsThinkingFirst(messages: readonly ClaudeMessage[]): boolean {
+  const last = messages.at(-1);
+  const hasResults = Array.isArray(last?.content) && last.content.some(({ type }) => type === 'tool_result');
+  if (last?.role !== 'user' || !hasResults) return false;
+  const turn = messages.findLast(({ role }) => role === 'assistant');
+  const first = Array.isArray(turn?.content) ? turn.content[0]?.type : undefined;
+  return first !== 'thinking' && first !== 'redacted_thinking';
+}

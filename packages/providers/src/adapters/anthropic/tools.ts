@@ -1,0 +1,101 @@
+import type { ChatRequest, ChatTool } from '@trunkline/contracts';
+import type { ModelTraits } from './model-traits.js';
+import { toOutputSchema } from './output-schema.js';
+
+export interface ClaudeTools {
+  tools: Record<string, unknown>[];
+  toolChoice: Record<string, unknown> | null;
+  /** The model must call a tool. */
+  isForced: boolean;
+  dropped: string[];
+}
+
+/**
+ * Functions and the choice among them in Anthropic's form.
+ * https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
+ */
+export function toClaudeTools(request: ChatRequest, traits: ModelTraits): ClaudeTools {
+  const dropped: string[] = [];
+  const tools: Record<string, unknown>[] = [];
+  for (const [i, tool] of (request.tools ?? []).entries()) {
+    const written = toClaudeTool(tool, traits);
+    if (written) tools.push(written);
+    // Another provider's built-in tool.
+    else dropped.push(`tools[${i}]`);
+  }
+  for (const definition of request.functions ?? []) {
+    const written = toClaudeTool({ type: 'function', function: definition }, traits);
+    if (written) tools.push(written);
+  }
+  const { choice, allowed } = readChoice(request);
+  const offered = allowed === null ? tools : tools.filter(({ name }) => allowed.has(String(name)));
+  if (offered.length === 0) return { tools: [], toolChoice: null, isForced: false, dropped };
+  let toolChoice = choice;
+  if ((toolChoice?.['type'] === 'any' || toolChoice?.['type'] === 'tool') && !traits.forcedToolChoice) {
+    toolChoice = { type: 'auto' };
+    dropped.push('tool_choice');
+  }
+  if (request.parallel_tool_calls === false && toolChoice?.['type'] !== 'none') {
+    toolChoice = { ...(toolChoice ?? { type: 'auto' }), disable_parallel_tool_use: true };
+  }
+  const isForced = toolChoice?.['type'] === 'any' || toolChoice?.['type'] === 'tool';
+  return { tools: offered, toolChoice, isForced, dropped };
+}
+
+function toClaudeTool(tool: ChatTool, traits: ModelTraits): Record<string, unknown> | null {
+  const mark = tool.cache_control ? { cache_control: tool.cache_control } : {};
+  if (tool.type === 'custom' && tool.custom) {
+    // Free text comes as the one string of an object.
+    const { name, description } = tool.custom;
+    const schema = { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] };
+    return { name, ...(description ? { description } : {}), input_schema: schema, ...mark };
+  }
+  if (tool.type !== 'function' || !tool.function) return null;
+  const { name, description, parameters, strict } = tool.function;
+  const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
+  const isStrict = strict === true && traits.structuredOutputs;
+  return {
+    name,
+    ...(description ? { description } : {}),
+    input_schema: isStrict ? toOutputSchema(schema) : schema,
+    ...(isStrict ? { strict: true } : {}),
+    ...mark,
+  };
+}
+
+interface ReadChoice {
+  choice: Record<string, unknown> | null;
+  /** Names to offer; null is all. */
+  allowed: ReadonlySet<string> | null;
+}
+
+function readChoice(request: ChatRequest): ReadChoice {
+  const choice: string | Record<string, unknown> | null = request.tool_choice ?? request.function_call ?? null;
+  if (choice === null) return { choice: null, allowed: null };
+  if (typeof choice === 'string') return { choice: choiceOfWord(choice), allowed: null };
+  const named = nameOf(choice['function']) ?? nameOf(choice['custom']) ?? nameOf(choice);
+  if (named !== null) return { choice: { type: 'tool', name: named }, allowed: null };
+  return readAllowedTools(choice['allowed_tools'] ?? choice);
+}
+
+function choiceOfWord(word: string): Record<string, unknown> {
+  if (word === 'required') return { type: 'any' };
+  return { type: word === 'none' ? 'none' : 'auto' };
+}
+
+/** https://platform.openai.com/docs/guides/function-calling#allowed-tools */
+function readAllowedTools(value: unknown): ReadChoice {
+  const { mode, tools } = value as { mode?: unknown; tools?: unknown };
+  if (!Array.isArray(tools)) return { choice: null, allowed: null };
+  const names = tools.map((tool: unknown) => {
+    const { function: definition, custom } = tool as Record<string, unknown>;
+    return nameOf(definition) ?? nameOf(custom) ?? nameOf(tool);
+  });
+  return { choice: { type: mode === 'required' ? 'any' : 'auto' }, allowed: new Set(names.filter((name) => name !== null)) };
+}
+
+function nameOf(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  const { name } = value as { name?: unknown };
+  return typeof name === 'string' ? name : null;
+}
