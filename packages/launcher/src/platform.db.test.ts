@@ -13,7 +13,12 @@ import { statePaths, type Settings } from './settings.js';
 import { parseShellEnv } from './shell-env.js';
 import { standInCheckout } from './testing/stand-in-checkout.js';
 
-const openai = JSON.stringify({ id: 'openai', env: ['OPENAI_API_KEY'], otherEnv: ['OPENAI_KEY'] });
+const openai = JSON.stringify({
+  id: 'openai',
+  protocol: 'openai',
+  env: ['OPENAI_API_KEY'],
+  otherEnv: ['OPENAI_KEY'],
+});
 
 let settings: Settings;
 let shown: string[];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** A provider's names in the environment, from the catalog's data. */
 export interface ProviderVariables {
   id: string;
+  protocol: string;
   /** Those that together make it callable. */
   env: string[];
   otherEnv: string[];
@@ -18,15 +19,19 @@ export async function providerVariables(root: string): Promise<ProviderVariables
   );
 }
 
+// The protocols that an adapter speaks. A key of another provider must not leave someone without any model.
+const spokenProtocols = new Set(['openai', 'anthropic']);
+
 /**
- * The providers that the environment has everything for. `AWS_REGION` alone is nobody's key, so a provider counts when
- * all its names are set.
+ * The providers that can be called with what the environment has. `CLOUDFLARE_ACCOUNT_ID` alone is nobody's key, so a
+ * provider counts when all its names are set.
  */
 export function keyedProviders(
   providers: readonly ProviderVariables[],
   env: Readonly<Record<string, string | undefined>>,
 ): string[] {
   return providers
+    .filter(({ protocol }) => spokenProtocols.has(protocol))
     .filter((provider) => provider.env.length > 0 && provider.env.every((name) => env[name]))
     .map(({ id }) => id);
 }
@@ -43,5 +48,10 @@ export function withoutProviderKeys<T>(
 function parse(data: unknown): ProviderVariables {
   const record = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   const strings = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
-  return { id: String(record['id']), env: strings(record['env']), otherEnv: strings(record['otherEnv']) };
+  return {
+    id: String(record['id']),
+    protocol: String(record['protocol']),
+    env: strings(record['env']),
+    otherEnv: strings(record['otherEnv']),
+  };
 }

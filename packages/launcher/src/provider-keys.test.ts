@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { keyedProviders, withoutProviderKeys } from './provider-keys.js';
+
+const providers = [
+  { id: 'openai', protocol: 'openai', env: ['OPENAI_API_KEY'], otherEnv: ['OPENAI_KEY'] },
+  {
+    id: 'cloudflare',
+    protocol: 'openai',
+    env: ['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_KEY'],
+    otherEnv: [],
+  },
+  { id: 'bedrock', protocol: 'bedrock', env: ['AWS_ACCESS_KEY_ID'], otherEnv: [] },
+];
+
+describe('keyedProviders', () => {
+  it('takes a provider when everything that it needs is set, and set to something', () => {
+    expect(keyedProviders(providers, { OPENAI_API_KEY: 'sk', CLOUDFLARE_ACCOUNT_ID: 'x' })).toEqual([
+      'openai',
+    ]);
+    expect(keyedProviders(providers, { OPENAI_API_KEY: '' })).toEqual([]);
+  });
+
+  it('leaves the simulator on for a key of a provider that no adapter can call', () => {
+    expect(keyedProviders(providers, { AWS_ACCESS_KEY_ID: 'AKIA' })).toEqual([]);
+  });
+});
+
+describe('withoutProviderKeys', () => {
+  it('keeps back every name of every provider', () => {
+    const environment = { PATH: '/bin', OPENAI_API_KEY: 'a', OPENAI_KEY: 'b', AWS_ACCESS_KEY_ID: 'c' };
+    expect(withoutProviderKeys(providers, environment)).toEqual({ PATH: '/bin' });
+  });
+});
