@@ -1253,7 +1253,20 @@ export interface components {
             times?: number;
         };
         SimulatorFaultList: {
-            items: components["schemas"]["SimulatorFault"][];
+            items: {
+                fault: string;
+                happened: number;
+                model?: string;
+                options?: {
+                    [key: string]: string | number | boolean;
+                };
+                provider?: string;
+                times?: number;
+            }[];
+            known: {
+                about: string;
+                fault: string;
+            }[];
         };
         Tenant: {
             activeKeys: number;

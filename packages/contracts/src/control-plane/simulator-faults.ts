@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { listOf } from './paging.js';
 import { component } from './registry.js';
 
 /** A switch of the provider simulator; its kinds and options are in docs/simulator.md. */
@@ -16,7 +15,17 @@ export const simulatorFault = component(
   }),
 );
 export type SimulatorFault = z.infer<typeof simulatorFault>;
-export const simulatorFaultList = listOf('SimulatorFaultList', simulatorFault);
+
+export const simulatorFaultList = component(
+  'SimulatorFaultList',
+  z.object({
+    /** Switched on now, with how many calls got each. */
+    items: z.array(simulatorFault.extend({ happened: z.int() })),
+    /** What can be switched on. */
+    known: z.array(z.object({ fault: z.string(), about: z.string() })),
+  }),
+);
+export type SimulatorFaultList = z.infer<typeof simulatorFaultList>;
 
 /** Replaces all switches; an empty list clears them. */
 export const setSimulatorFaultsInput = z.strictObject({ faults: z.array(simulatorFault).max(100) });

@@ -1,0 +1,51 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from '@trunkline/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
+import { AppModule } from './app.module.js';
+import type { ControlPlaneConfig } from './config/environment.js';
+import { Database } from './database/database.module.js';
+import { NestLogger } from './config/nest-logger.js';
+import { errorEnvelope } from './http/error-envelope.js';
+import { mountPlainRoutes } from './http/health.js';
+import { measureRequests } from './http/request-metrics.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { applyRequestRules } from './http/request-rules.js';
+import { validationPipe } from './http/validation.js';
+import { mountAuthRoutes, SignIn, trustedOrigins } from './modules/sign-in/index.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Builds the HTTP application, ready to listen or to be injected into. */
+export async function createApp(config: ControlPlaneConfig): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: () => uuidv7(),
+    trustProxy: [...config.http.trustedProxies],
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, body } = errorEnvelope(error, request.id, app.get(Logger));
+      void reply.status(status).send(body);
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  const logger = app.get(Logger);
+  app.useLogger(new NestLogger(logger));
+  app.useGlobalPipes(validationPipe);
+  app.useGlobalFilters(new ErrorFilter(logger));
+  app.enableShutdownHooks();
+  const fastify = adapter.getInstance();
+  applyRequestRules(fastify, trustedOrigins(config));
+  measureRequests(fastify);
+  mountPlainRoutes(fastify, app.get(Database).client);
+  mountAuthRoutes(fastify, app.get(SignIn), config.urls.dashboard);
+  await app.init();
+  await fastify.ready();
+  return app;
+}

@@ -1,0 +1,68 @@
+import { createServer, type Server } from 'node:http';
+import { openApiDocument } from '@trunkline/contracts/control-plane';
+import { printMetrics } from '@trunkline/observability';
+import type { PrismaClient } from '@trunkline/prisma';
+import type { FastifyInstance } from 'fastify';
+
+const READY_WAIT_MS = 2_000;
+
+export interface Readiness {
+  ready: boolean;
+  /** Why not. */
+  reasons: string[];
+}
+
+/** Whether Postgres answers. Redis is needed by one page alone, so that its absence takes no traffic away. */
+export async function readiness(client: PrismaClient): Promise<Readiness> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), READY_WAIT_MS);
+  });
+  const asked = client.$queryRaw`SELECT 1`.then(
+    () => 'answered' as const,
+    () => 'failed' as const,
+  );
+  const outcome = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return outcome === 'answered' ? { ready: true, reasons: [] } : { ready: false, reasons: ['Postgres does not answer'] };
+}
+
+/** Routes that need no log-in and stand in no document: is it alive, may it get traffic, and the document itself. */
+export function mountPlainRoutes(fastify: FastifyInstance, client: PrismaClient): void {
+  fastify.get('/healthz', () => ({ status: 'ok' }));
+  fastify.get('/readyz', async (_, reply) => {
+    const state = await readiness(client);
+    return reply.status(state.ready ? 200 : 503).send(state);
+  });
+  const document = JSON.stringify(openApiDocument());
+  fastify.get('/api/openapi.json', (_, reply) => reply.type('application/json').send(document));
+}
+
+/** Serves /metrics, /healthz and /readyz on loopback, away from what the dashboard can reach. */
+export function serveMetrics(port: number, client: PrismaClient): Promise<Server> {
+  const server = createServer((request, response) => {
+    const send = (status: number, type: string, body: string) =>
+      response.writeHead(status, { 'content-type': type }).end(body);
+    const answer = async () => {
+      switch (request.url) {
+        case '/metrics': {
+          const { contentType, body } = await printMetrics();
+          return send(200, contentType, body);
+        }
+        case '/healthz':
+          return send(200, 'application/json', '{"status":"ok"}');
+        case '/readyz': {
+          const state = await readiness(client);
+          return send(state.ready ? 200 : 503, 'application/json', JSON.stringify(state));
+        }
+        default:
+          return send(404, 'text/plain', 'not found');
+      }
+    };
+    answer().catch(() => response.destroy());
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}

@@ -1,0 +1,2 @@
+export { BudgetsModule } from './budgets.module.js';
+export { readBudgets } from './read-budgets.js';

@@ -1,0 +1,74 @@
+import { loadCatalog } from '@trunkline/catalog';
+import { priceTerms, type PriceTerms } from '@trunkline/contracts';
+import type { Model, Offer, PrismaClient } from '@trunkline/prisma';
+import { adapterOf } from '@trunkline/providers';
+
+/** A sell price as it holds now. */
+export interface CurrentPrice {
+  versionId: string;
+  effectiveFrom: Date;
+  terms: PriceTerms;
+}
+
+export interface ViewedOffer extends Offer {
+  providerName: string;
+  /** A configured provider takes calls to it now. */
+  callable: boolean;
+  price: CurrentPrice | null;
+}
+
+export interface ViewedModel extends Model {
+  offers: ViewedOffer[];
+}
+
+/** The catalog at the prices of one plan, at one moment. */
+export type CatalogView = ReadonlyMap<string, ViewedModel>;
+
+/** Reads models, offers, present sell prices and which providers are configured. */
+export async function readCatalogView(client: PrismaClient, pricePlanId: string, at: Date): Promise<CatalogView> {
+  const [models, offers, versions, entries] = await Promise.all([
+    client.model.findMany({ orderBy: [{ releasedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }] }),
+    client.offer.findMany({ orderBy: { id: 'asc' } }),
+    client.priceVersion.findMany({
+      where: {
+        side: 'sell',
+        pricePlanId,
+        effectiveFrom: { lte: at },
+        OR: [{ effectiveTo: null }, { effectiveTo: { gt: at } }],
+      },
+      orderBy: { effectiveFrom: 'asc' },
+    }),
+    client.providerEntry.findMany({
+      where: { organizationId: null, enabled: true, credentials: { some: {} } },
+      select: { providerId: true },
+    }),
+  ]);
+  const configured = new Set(entries.map(({ providerId }) => providerId));
+  const prices = new Map<string, CurrentPrice>();
+  for (const { id, offerId, effectiveFrom, terms } of versions) {
+    const parsed = priceTerms.safeParse(terms);
+    if (parsed.success) prices.set(offerId, { versionId: id, effectiveFrom, terms: parsed.data });
+  }
+  const view = new Map(models.map((model): [string, ViewedModel] => [model.id, { ...model, offers: [] }]));
+  const names = loadCatalog().providersById;
+  for (const offer of offers) {
+    const model = view.get(offer.modelId);
+    const price = prices.get(offer.id) ?? null;
+    const isReachable = configured.has(offer.providerId) && hasAdapter(offer) && model?.status !== 'retired';
+    const providerName = names.get(offer.providerId)?.name ?? offer.providerId;
+    model?.offers.push({ ...offer, providerName, price, callable: isReachable && price !== null && isSold(offer, at) });
+  }
+  return view;
+}
+
+/** Routed to without asking for it by `:free`. */
+function isSold(offer: Offer, at: Date): boolean {
+  return offer.status === 'active' && offer.billing === 'paygo' && (offer.endsAt === null || at < offer.endsAt);
+}
+
+/** Doors exist for chat, which reaches offers of chat and, through its adapter, of Messages. */
+function hasAdapter(offer: Offer): boolean {
+  const adapter = adapterOf(offer.providerId);
+  if (!adapter?.chat) return false;
+  return offer.endpoints.includes(adapter.protocol === 'anthropic' ? 'messages' : 'chat');
+}

@@ -1,0 +1,2 @@
+export { OperatorModule } from './operator.module.js';
+export { addCredentials, hintOf } from './provider-entries.js';

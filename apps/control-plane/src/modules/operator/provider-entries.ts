@@ -1,0 +1,139 @@
+import { loadCatalog } from '@trunkline/catalog';
+import type { CreateProviderEntryInput, ProviderEntry, UpdateProviderEntryInput } from '@trunkline/contracts/control-plane';
+import type { PrismaClient, Transaction } from '@trunkline/prisma';
+import { adapterOf } from '@trunkline/providers';
+import { encryptSecret, type MasterKeys } from '@trunkline/secrets';
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { changeAsOperator } from '../../database/change.js';
+import type { Database } from '../../database/database.module.js';
+import type { Actor } from '../../http/actor.js';
+import { ApiError, invalidField, notFound } from '../../http/api-error.js';
+
+const source = z.enum(['environment', 'simulator', 'file', 'operator']);
+
+/** The platform's entries; a tenant's own are not here. */
+export async function listProviderEntries({ client }: Database): Promise<{ items: ProviderEntry[] }> {
+  return { items: await readEntries(client, {}) };
+}
+
+export async function createProviderEntry(
+  database: Database,
+  keys: MasterKeys,
+  actor: Actor,
+  input: CreateProviderEntryInput,
+): Promise<ProviderEntry> {
+  const adapter = adapterOf(input.providerId);
+  if (!adapter) throw invalidField('providerId', `There is no adapter for a provider ${input.providerId}.`);
+  const baseUrl = (input.baseUrl ?? adapter.baseUrl).replace(/\/+$/, '');
+  if (/[{}]|%7B/i.test(baseUrl)) throw invalidField('baseUrl', `The address of ${adapter.name} has a part that only you know.`);
+  const id = uuidv7();
+  await changeAsOperator(database, actor, async (tx, trail) => {
+    const { providerId, region } = input;
+    const row = { providerId, protocol: adapter.protocol, baseUrl, region, source: 'operator' };
+    await tx.providerEntry.create({ data: { id, ...row } });
+    await addCredentials(tx, keys, id, input.apiKeys);
+    const after = { ...row, credentials: input.apiKeys.length };
+    trail.audit({ action: 'provider_entry.create', targetKind: 'provider_entry', targetId: id, after });
+    trail.tell('provider_entry', id);
+  });
+  return getEntry(database.client, id);
+}
+
+export async function updateProviderEntry(
+  database: Database,
+  keys: MasterKeys,
+  actor: Actor,
+  id: string,
+  input: UpdateProviderEntryInput,
+): Promise<ProviderEntry> {
+  await changeAsOperator(database, actor, async (tx, trail) => {
+    const entry = await tx.providerEntry.findFirst({ where: { id, organizationId: null } });
+    if (!entry) throw notFound('provider entry');
+    if (input.apiKeys) {
+      requireOperators(entry, 'keys');
+      await tx.providerCredential.deleteMany({ where: { entryId: id } });
+      await addCredentials(tx, keys, id, input.apiKeys);
+    }
+    const enabled = input.enabled ?? entry.enabled;
+    await tx.providerEntry.update({ where: { id }, data: { enabled } });
+    trail.audit({
+      action: 'provider_entry.update',
+      targetKind: 'provider_entry',
+      targetId: id,
+      before: { enabled: entry.enabled },
+      after: { enabled, ...(input.apiKeys ? { replacedCredentials: input.apiKeys.length } : {}) },
+    });
+    trail.tell('provider_entry', id);
+  });
+  return getEntry(database.client, id);
+}
+
+export function deleteProviderEntry(database: Database, actor: Actor, id: string): Promise<void> {
+  return changeAsOperator(database, actor, async (tx, trail) => {
+    const entry = await tx.providerEntry.findFirst({ where: { id, organizationId: null } });
+    if (!entry) throw notFound('provider entry');
+    requireOperators(entry, 'entry');
+    await tx.providerEntry.delete({ where: { id } });
+    const before = { providerId: entry.providerId, baseUrl: entry.baseUrl };
+    trail.audit({ action: 'provider_entry.delete', targetKind: 'provider_entry', targetId: id, before });
+    trail.tell('provider_entry', id);
+  });
+}
+
+function requireOperators(entry: { source: string }, what: string): void {
+  if (entry.source === 'operator') return;
+  throw new ApiError('conflict', `The next start would make this ${what} anew from ${entry.source}: change it there.`);
+}
+
+/** Stores provider keys under the master key; each ciphertext opens only as its own row's. */
+export async function addCredentials(
+  tx: Transaction,
+  keys: MasterKeys,
+  entryId: string,
+  apiKeys: readonly string[],
+): Promise<void> {
+  const rows = apiKeys.map((apiKey) => {
+    const id = uuidv7();
+    return { id, entryId, ciphertext: encryptSecret(apiKey, keys, id), hint: hintOf(apiKey) };
+  });
+  await tx.providerCredential.createMany({ data: rows });
+}
+
+/** First and last characters, for people to recognise a key by; of a short one nothing. */
+export function hintOf(apiKey: string): string {
+  return apiKey.length < 16 ? '…' : `${apiKey.slice(0, 4)}…${apiKey.slice(-4)}`;
+}
+
+async function getEntry(client: PrismaClient, id: string): Promise<ProviderEntry> {
+  const [entry] = await readEntries(client, { id });
+  if (!entry) throw notFound('provider entry');
+  return entry;
+}
+
+async function readEntries(client: PrismaClient, where: { id?: string }): Promise<ProviderEntry[]> {
+  const [rows, offers] = await Promise.all([
+    client.providerEntry.findMany({
+      where: { ...where, organizationId: null },
+      include: { credentials: { select: { id: true, hint: true, createdAt: true }, orderBy: { id: 'asc' } } },
+      orderBy: [{ providerId: 'asc' }, { id: 'asc' }],
+    }),
+    client.offer.groupBy({ by: ['providerId'], where: { status: 'active' }, _count: true }),
+  ]);
+  const offerCounts = new Map(offers.map(({ providerId, _count }) => [providerId, _count]));
+  const { providersById } = loadCatalog();
+  return rows.map((row) => ({
+    id: row.id,
+    providerId: row.providerId,
+    providerName: providersById.get(row.providerId)?.name ?? row.providerId,
+    protocol: row.protocol,
+    baseUrl: row.baseUrl,
+    region: row.region,
+    source: source.parse(row.source),
+    enabled: row.enabled,
+    credentials: row.credentials.map(({ id, hint, createdAt }) => ({ id, hint, createdAt: createdAt.toISOString() })),
+    offers: offerCounts.get(row.providerId) ?? 0,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }));
+}
