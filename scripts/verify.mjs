@@ -1,5 +1,5 @@
 import { delimiter, join } from 'node:path';
-import { quietEnvironment, root } from './lib/prepare.mjs';
+import { pnpmFolder, quietEnvironment, root } from './lib/prepare.mjs';
 import { runChecks } from './lib/run-checks.mjs';
 import { jest, staticChecks } from './lib/static-checks.mjs';
 
@@ -11,7 +11,7 @@ const failed = await runChecks([staticChecks[0], unitTests, ...staticChecks.slic
   env: {
     ...process.env,
     ...quietEnvironment,
-    PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
+    PATH: [join(root, 'node_modules', '.bin'), pnpmFolder(), process.env.PATH].join(delimiter),
   },
 });
 console.log(

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,17 @@ const outputs = [
   'apps/control-plane/dist/main.js',
   'apps/dashboard/.next/BUILD_ID',
 ];
+
+/** Folder of the pinned pnpm, which turbo wants to find on the PATH. */
+export function pnpmFolder() {
+  const [npx, yes, name] = pnpm;
+  const found = spawnSync(npx, [yes, `--package=${name}`, '-c', 'command -v pnpm'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (found.status !== 0) throw new Error(`Cannot fetch ${name}: ${found.stderr}`);
+  return dirname(found.stdout.trim());
+}
 
 /**
  * Installs and builds what is not up to date. `say` gets lines of progress.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { provideChromium } from './chromium.mjs';
-import { pinnedNode, prepare, root } from './prepare.mjs';
+import { pinnedNode, pnpmFolder, prepare, root } from './prepare.mjs';
 import { runChecks } from './run-checks.mjs';
 import { stepPrinter } from './screen.mjs';
 import { jest, staticChecks } from './static-checks.mjs';
@@ -28,9 +28,8 @@ export async function runAllTests() {
     await prepare(say);
     rmSync(results, { recursive: true, force: true });
     mkdirSync(results, { recursive: true });
-    const env = testEnvironment({
-      PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
-    });
+    const path = [join(root, 'node_modules', '.bin'), pnpmFolder(), process.env.PATH];
+    const env = testEnvironment({ PATH: path.join(delimiter) });
 
     say('static checks');
     const failed = await runChecks(staticChecks, { cwd: root, env });
