@@ -1,0 +1,27 @@
+const KEPT_LENGTHS = 64;
+const MAX_KEYS = 10_000;
+const DEFAULT_TOKENS = 1_000;
+
+/** How long answers were of late, per key and model: what a forecast takes for the next one. */
+export class OutputHistory {
+  private readonly lengths = new Map<string, number[]>();
+
+  add(historyKey: string, tokens: number): void {
+    const known = this.lengths.get(historyKey) ?? [];
+    known.push(tokens);
+    if (known.length > KEPT_LENGTHS) known.shift();
+    // Put behind the others: the first is the one unused for longest.
+    this.lengths.delete(historyKey);
+    this.lengths.set(historyKey, known);
+    const [oldest] = this.lengths.keys();
+    if (this.lengths.size > MAX_KEYS && oldest !== undefined) this.lengths.delete(oldest);
+  }
+
+  /** The 95th percentile; 1,000 tokens without history. */
+  expected(historyKey: string): number {
+    const known = this.lengths.get(historyKey);
+    if (!known) return DEFAULT_TOKENS;
+    const sorted = known.toSorted((a, b) => a - b);
+    return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? DEFAULT_TOKENS;
+  }
+}
