@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulator, type RunningSimulator } from '@trunkline/provider-simulator';
+import { createTestDatabase, createTestRedis } from '@trunkline/testing';
+import pg from 'pg';
+import { readEnvironment } from '../../src/config/environment.js';
+import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
+import { newMasterKey, seedPlatform } from './seed-platform.js';
+import { seedOrganization, type Tenant, type TenantOptions } from './seed-organization.js';
+
+export interface TestGateway {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly simulator: RunningSimulator;
+  /** A tenant with $100. */
+  readonly tenant: Tenant;
+  /** Another one; its first call may take the gateway a look-up. */
+  addTenant(options?: TenantOptions): Promise<Tenant>;
+  /** Ends the gateway alone, as SIGTERM would. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  readonly providers?: readonly string[];
+  readonly models?: readonly string[];
+  readonly tenant?: TenantOptions;
+  readonly env?: Record<string, string>;
+}
+
+/** A gateway in this process, with a real Postgres and Redis and the simulator behind it. */
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const masterKey = newMasterKey();
+  const [database, redis, simulator, stateDir] = await Promise.all([
+    createTestDatabase(),
+    createTestRedis(),
+    startSimulator({ pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } }),
+    mkdtemp(join(tmpdir(), 'trunkline-gateway-')),
+  ]);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await seedPlatform(client, {
+    simulatorUrl: simulator.url,
+    masterKey,
+    ...(options.providers ? { providers: options.providers } : {}),
+    ...(options.models ? { models: options.models } : {}),
+  });
+  const tenant = await seedOrganization(client, options.tenant);
+  const gateway = await startProcess(
+    readEnvironment({
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'error',
+      GATEWAY_PORT: '0',
+      GATEWAY_ADMIN_PORT_BASE: '0',
+      GATEWAY_PROCESSES: '1',
+      GATEWAY_STATE_DIR: stateDir,
+      GATEWAY_DRAIN_SECONDS: '5',
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      TRUNKLINE_MASTER_KEY: masterKey,
+      ...options.env,
+    }),
+  );
+  const drain = once(() => gateway.stop());
+  return {
+    url: `http://127.0.0.1:${gateway.port}`,
+    adminUrl: adminUrlOf(gateway),
+    simulator,
+    tenant,
+    addTenant: (wishes) => seedOrganization(client, wishes),
+    drain,
+    stop: async () => {
+      await drain();
+      await client.end();
+      await Promise.all([simulator.close(), redis.stop(), database.drop()]);
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function adminUrlOf(gateway: RunningGateway): string {
+  return `http://127.0.0.1:${gateway.adminPort}`;
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= work());
+}
