@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Jest runs on the pinned Node with --experimental-vm-modules: everything here is ESM, Nest's packages included.
 const swc = (syntax) => [
   '@swc/jest',
@@ -31,7 +33,8 @@ const shared = {
 const withServices = ['**/*.db.test.ts', '<rootDir>/apps/*/test/**/*.test.ts'];
 
 export default {
-  maxWorkers: 2,
+  // A test waits for servers more than it computes.
+  maxWorkers: Math.max(2, availableParallelism()),
   projects: [
     {
       ...shared,

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { endProcess } from './end-process.js';
 import { commandLine, processToken } from './process-identity.js';
-import { redisConfigFile } from './redis-command.js';
+import { containerName, redisConfigFile } from './redis-command.js';
 import { ServiceProblem } from './service-problem.js';
 
 /**
@@ -26,4 +28,11 @@ export async function endLeftoverRedis(dir: string): Promise<void> {
     );
   }
   await rm(pidFile, { force: true });
+}
+
+/** The same for one in a container; that there is none is no failure. */
+export async function endLeftoverContainer(port: number): Promise<void> {
+  await promisify(execFile)('docker', ['rm', '--force', containerName(port)], { timeout: 30_000 }).catch(
+    () => undefined,
+  );
 }

@@ -56,14 +56,16 @@ export async function redisCommand(options: RedisCommandOptions): Promise<Servic
   };
 }
 
+/** A container of this name outlives its `docker run`, if that is killed. */
+export const containerName = (port: number) => `trunkline-redis-${port}`;
+
 function dockerArgs(dir: string, port: number, image: string): { command: string; args: string[] } {
   const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-  const name = `trunkline-redis-${port}`;
   const args = [
     'run',
     '--rm',
     '--name',
-    name,
+    containerName(port),
     '--user',
     user,
     '-p',

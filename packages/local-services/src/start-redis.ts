@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireDiskSpace } from './disk-space.js';
-import { endLeftoverRedis } from './leftover-redis.js';
+import { endLeftoverContainer, endLeftoverRedis } from './leftover-redis.js';
 import { freePort, requireFreePort } from './ports.js';
 import { redisCommand } from './redis-command.js';
 import { pingRedis } from './redis-ping.js';
@@ -45,6 +45,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningService>
     (await findRedis(options.toolsDir ?? join(options.stateDir, 'debian'), options.progress));
   await endLeftoverRedis(dir);
   const port = options.port === 0 ? await freePort() : options.port;
+  if (program.kind === 'docker') await endLeftoverContainer(port);
   await requireFreePort('Redis', port, 'REDIS_PORT');
   const command = await redisCommand({
     dir,
