@@ -1,2 +1,3 @@
-export { ingestUsageBatch, type IngestedBatch, type UsageStore } from './ingest-usage-batch.js';
-export { MonthPartitions } from './month-partitions.js';
+export { ingestUsageBatch, type IngestedBatch } from './ingest-usage-batch.js';
+export { keepBody } from './keep-body.js';
+export { UsageStore } from './usage-store.js';

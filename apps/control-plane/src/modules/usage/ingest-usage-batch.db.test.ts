@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { batchOf, endedRecord, newOwner, type Owner } from '../../../test/factories/usage-records.js';
-import { grantCredit, LedgerAccounts } from '../billing/ledger/index.js';
-import { ingestUsageBatch, MonthPartitions, type UsageStore } from './index.js';
+import { grantCredit } from '../billing/ledger/index.js';
+import { ingestUsageBatch, UsageStore } from './index.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ databaseUrl: database.url, poolSize: 8, applicationName: 'test' });
   prisma = createPrismaClient({ databaseUrl: database.url, poolSize: 4, applicationName: 'test' });
-  store = { pool, partitions: new MonthPartitions(pool), accounts: new LedgerAccounts(pool) };
+  store = new UsageStore(pool);
 });
 
 afterAll(async () => {

@@ -1,17 +1,10 @@
 import type { UsageBatch } from '@trunkline/queues';
-import type { ClientBase, Pool } from 'pg';
-import { accountsOf, type LedgerAccounts } from '../billing/ledger/index.js';
-import type { MonthPartitions } from './month-partitions.js';
+import type { ClientBase } from 'pg';
+import { accountsOf } from '../billing/ledger/index.js';
 import { chargeOf, type PostedUsage, postUsage } from './post-usage.js';
 import { readUsageRecord, type UsageCall } from './read-usage-record.js';
 import { type BadRecord, setAside } from './set-aside.js';
-
-/** What the ingestion works with; one of each per process. */
-export interface UsageStore {
-  pool: Pool;
-  partitions: MonthPartitions;
-  accounts: LedgerAccounts;
-}
+import type { UsageStore } from './usage-store.js';
 
 export type IngestedBatch =
   | ({ kind: 'committed' } & PostedUsage)

@@ -1,0 +1,14 @@
+import type { Pool } from 'pg';
+import { LedgerAccounts } from '../billing/ledger/index.js';
+import { MonthPartitions } from './month-partitions.js';
+
+/** What the ingestion works with; one per process, since it remembers accounts and partitions. */
+export class UsageStore {
+  readonly partitions: MonthPartitions;
+  readonly accounts: LedgerAccounts;
+
+  constructor(readonly pool: Pool) {
+    this.partitions = new MonthPartitions(pool);
+    this.accounts = new LedgerAccounts(pool);
+  }
+}
