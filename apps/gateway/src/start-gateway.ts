@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, watchProcess } from '@trunkline/observability';
+import { loadTokenizer } from '@trunkline/tokens';
 import { AdminServer } from './admin/admin-server.js';
 import { AppModule } from './app.module.js';
 import type { GatewayConfig } from './config/environment.js';
@@ -29,6 +30,8 @@ export interface RunningGateway {
 /** Starts a gateway process. */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   watchProcess();
+  // Half a second in which nothing else runs: now, and not at the first stream that its client leaves.
+  loadTokenizer();
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), createFastifyAdapter(), {
     bodyParser: false,
     bufferLogs: true,

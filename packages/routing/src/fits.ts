@@ -19,7 +19,7 @@ export function misfitOfReading(
   if (reading.pinnedProvider !== null && offer.providerId !== reading.pinnedProvider) return 'not_pinned';
   if (reading.pinnedOffer !== null && offer.id !== reading.pinnedOffer) return 'not_pinned';
   const onlyAt = reading.name?.onlyAt;
-  if (onlyAt && !onlyAt.includes(offer.providerId)) return 'not_this_version';
+  if (onlyAt?.length && !onlyAt.includes(offer.providerId)) return 'not_this_version';
   if (reading.variant === 'free') return offer.billing === 'paygo' ? 'not_free' : null;
   if (offer.billing !== 'paygo') return 'not_paygo';
   switch (reading.variant) {

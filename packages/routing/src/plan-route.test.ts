@@ -46,6 +46,7 @@ function plan(requested: string | string[], changes: Partial<PlanInput> = {}) {
     pricePlanId: 'standard',
     allowedModels: [],
     atMs: 0,
+    promptTokensFor: (_model, tokens) => tokens,
     unsupported: () => [],
     speedOf: () => null,
     ...changes,

@@ -22,6 +22,8 @@ export interface PlanInput {
   readonly allowedModels: readonly string[];
   /** Unix milliseconds; decides which prices are in force. */
   readonly atMs: number;
+  /** What the estimate of the prompt means to this model's tokenizer. */
+  promptTokensFor(modelId: string, tokens: number): number;
   /** Parameters that a target would not get; asked only for `require_parameters`. */
   unsupported(entry: ProviderEntryProjection, offer: OfferProjection): readonly string[];
   /** What this process has measured; null when nothing. */
@@ -75,15 +77,17 @@ function nearest(input: PlanInput, requested: string): string[] {
 
 function planModel(input: PlanInput, reading: ModelReading, number: number, leftOut: LeftOut[]): Target[] {
   const all = input.index.of(reading.modelId);
+  const promptTokens = input.promptTokensFor(reading.modelId, input.needs.promptTokens);
+  const needs = promptTokens === input.needs.promptTokens ? input.needs : { ...input.needs, promptTokens };
   leftOut.push(...all.leftOut);
   const priced: PricedCandidate[] = [];
   const prices = new Map<string, SellPrice>();
   for (const candidate of all.candidates) {
     const outcome =
       misfitOfReading(candidate, reading, all) ??
-      misfitOfNeeds(candidate, input.needs) ??
+      misfitOfNeeds(candidate, needs) ??
       misfitOfPreferences(candidate, input) ??
-      sellPriceOf(candidate, input);
+      sellPriceOf(candidate, input, promptTokens);
     if (typeof outcome === 'string') {
       leftOut.push({ offerId: candidate.offer.id, entryId: candidate.entry.id, reason: outcome });
       continue;
@@ -91,7 +95,7 @@ function planModel(input: PlanInput, reading: ModelReading, number: number, left
     prices.set(candidate.offer.id, outcome);
     priced.push({
       candidate,
-      expectedCostNanoUsd: forecastCost(outcome.forecast, expectedOutputTokens(candidate, input.needs)),
+      expectedCostNanoUsd: forecastCost(outcome.forecast, expectedOutputTokens(candidate, needs)),
       speed: input.speedOf(candidate.key),
     });
   }
@@ -120,9 +124,9 @@ interface SellPrice {
   readonly forecast: PromptForecast;
 }
 
-function sellPriceOf(candidate: Candidate, input: PlanInput): SellPrice | LeftOutReason {
+function sellPriceOf(candidate: Candidate, input: PlanInput, promptTokens: number): SellPrice | LeftOutReason {
   const version = input.catalog.priceOf(candidate.offer.id, 'sell', input.pricePlanId, input.atMs);
-  const forecast = version && forecastPrompt(version.terms, input.needs.promptTokens, input.atMs);
+  const forecast = version && forecastPrompt(version.terms, promptTokens, input.atMs);
   if (!version || !forecast) return 'unpriced';
   return dearerThanWished(version, input.preferences) ? 'max_price' : { version, forecast };
 }

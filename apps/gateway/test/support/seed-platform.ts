@@ -102,11 +102,10 @@ async function insertOffer(client: pg.Client, model: CatalogModel, offer: Catalo
 async function insertEntry(client: pg.Client, provider: string, protocol: string, options: PlatformOptions): Promise<void> {
   const entry = uuidv7();
   const credential = uuidv7();
-  const path = protocol === 'anthropic' ? '' : '/v1';
   await client.query(
     `insert into provider_entry (id, provider_id, protocol, base_url, source, updated_at)
      values ($1, $2, $3, $4, 'simulator', now())`,
-    [entry, provider, protocol, `${options.simulatorUrl}/p/${provider}${path}`],
+    [entry, provider, protocol, `${options.simulatorUrl}/p/${provider}/v1`],
   );
   await client.query('insert into provider_credential (id, entry_id, ciphertext, hint) values ($1, $2, $3, $4)', [
     credential,

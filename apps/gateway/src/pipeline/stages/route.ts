@@ -7,7 +7,7 @@ import {
   type PlanResult,
   type ReadPreferences,
 } from '@trunkline/routing';
-import { estimateChatPrompt } from '@trunkline/tokens';
+import { estimateChatPrompt, forTokenizerOf } from '@trunkline/tokens';
 import type { ParsedCall, RoutedCall } from '../call.js';
 import type { CatalogSnapshot, Principal } from '../ports.js';
 import { needsOf } from '../request-needs.js';
@@ -34,11 +34,13 @@ export function route(
     pricePlanId: principal.organization.pricePlanId,
     atMs: nowMs,
     allowedModels: principal.key?.allowedModels ?? [],
+    promptTokensFor: forTokenizerOf,
     unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request),
     speedOf: (key) => tables.speeds.of(key),
   });
   if (result.kind !== 'planned') throw refusal(result);
-  return { plan: result.plan, promptTokens };
+  const [first] = result.plan.targets;
+  return { plan: result.plan, promptTokens: first ? forTokenizerOf(first.model.id, promptTokens) : promptTokens };
 }
 
 function wishesOf(call: ParsedCall): ReadPreferences {
