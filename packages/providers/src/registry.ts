@@ -33,7 +33,8 @@ import { wandb } from './adapters/wandb.js';
 import { xai } from './adapters/xai.js';
 import { xiaomi } from './adapters/xiaomi.js';
 import { zhipu } from './adapters/zhipu.js';
-import type { ProviderAdapter } from './types.js';
+import { defineOpenAiCompatible } from './openai-compatible/index.js';
+import type { Protocol, ProviderAdapter } from './types.js';
 
 /** All providers, one line each. The only file that names one. */
 const ADAPTERS: readonly ProviderAdapter[] = [
@@ -83,4 +84,21 @@ export function allAdapters(): readonly ProviderAdapter[] {
 /** The adapter of a provider of the catalog; undefined where there is none (yet). */
 export function adapterOf(providerId: string): ProviderAdapter | undefined {
   return byId.get(providerId);
+}
+
+/** For endpoints of an operator's or tenant's own: the protocol as it is written, without any provider's quirks. */
+const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
+  openai: defineOpenAiCompatible({
+    id: 'openai-compatible',
+    name: 'OpenAI-compatible',
+    baseUrl: 'http://localhost:8000/v1',
+    docsUrl: 'https://platform.openai.com/docs/api-reference/chat',
+    auth: { type: 'optional-bearer' },
+  }),
+  anthropic,
+};
+
+/** The adapter of an endpoint that no catalog knows; undefined for a protocol that nobody speaks (yet). */
+export function adapterOfProtocol(protocol: string): ProviderAdapter | undefined {
+  return Object.hasOwn(BY_PROTOCOL, protocol) ? BY_PROTOCOL[protocol as Protocol] : undefined;
 }

@@ -119,16 +119,16 @@ function thinkingBlocks(message: AssistantMessage): ClaudeBlock[] {
   const texts = new Map<number, { text: string; signature: string }>();
   const blocks: { index: number; block: ClaudeBlock }[] = [];
   for (const detail of message.reasoning_details ?? []) {
-    if (detail?.format !== CLAUDE_REASONING_FORMAT) continue;
-    const index = typeof detail.index === 'number' ? detail.index : 0;
-    if (detail.type === 'reasoning.encrypted' && typeof detail.data === 'string') {
+    const isClaudes = detail?.format === CLAUDE_REASONING_FORMAT;
+    const index = typeof detail?.index === 'number' ? detail.index : 0;
+    if (detail?.type === 'reasoning.encrypted' && isClaudes && typeof detail.data === 'string') {
       blocks.push({ index, block: { type: 'redacted_thinking', data: detail.data } });
     }
-    if (detail.type !== 'reasoning.text') continue;
-    // Clients that keep a stream's deltas send a block in pieces.
+    if (detail?.type !== 'reasoning.text') continue;
+    // Clients that keep a stream's deltas send a block in pieces; the piece with the signature names the maker.
     const known = texts.get(index) ?? { text: '', signature: '' };
     if (typeof detail.text === 'string') known.text += detail.text;
-    if (typeof detail.signature === 'string') known.signature = detail.signature;
+    if (isClaudes && typeof detail.signature === 'string') known.signature = detail.signature;
     texts.set(index, known);
   }
   for (const [index, { text, signature }] of texts) {

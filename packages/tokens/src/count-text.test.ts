@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { countText } from './count-text.js';
+
+describe('the count of a text', () => {
+  it('is that of o200k', () => {
+    expect(countText('')).toBe(0);
+    expect(countText('hello world')).toBe(2);
+    expect(countText('The quick brown fox jumps over the lazy dog.')).toBe(10);
+  });
+
+  it('takes special tokens for what the client wrote, and does not throw', () => {
+    expect(countText('<|endoftext|> and more')).toBeGreaterThan(0);
+  });
+
+  it('is near the whole for a text in pieces', () => {
+    const sentence = 'Many words in a row are counted piece by piece. ';
+    expect(countText(sentence.repeat(500))).toBeCloseTo(countText(sentence) * 500, -3);
+  });
+
+  it('is bounded in time for long runs and long texts', () => {
+    const startedMs = performance.now();
+    for (const text of ['a'.repeat(1_000_000), ' '.repeat(1_000_000), '你'.repeat(500_000)]) countText(text);
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+  });
+});
