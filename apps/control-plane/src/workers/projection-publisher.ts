@@ -28,6 +28,11 @@ export class ProjectionPublisher implements OnApplicationShutdown {
     }
   }
 
+  /** Resolves when Redis answers. */
+  async ping(): Promise<void> {
+    await this.redis.ping();
+  }
+
   onApplicationShutdown(): void {
     this.redis.disconnect();
   }

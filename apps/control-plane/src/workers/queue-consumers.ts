@@ -34,7 +34,7 @@ export class QueueConsumers implements OnApplicationBootstrap, BeforeApplication
 
   /** Why this process does no work; empty when it does. */
   notReady(): string[] {
-    return this.redis.status === 'ready' ? [] : ['Redis does not answer'];
+    return this.workers.every((worker) => worker.isRunning()) ? [] : ['a queue is not worked'];
   }
 
   onApplicationBootstrap(): void {

@@ -3,23 +3,27 @@ import { once } from 'node:events';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { printMetrics, watchProcess } from '@trunkline/observability';
 import { ControlPlaneConfig } from '../config/environment.js';
+import { DependencyCheck } from './dependency-check.js';
+import { ProjectionPublisher } from './projection-publisher.js';
 import { QueueConsumers } from './queue-consumers.js';
 import { WorkerPool } from './worker-pool.js';
-
-/** How long an answer of Postgres counts. */
-const CHECK_MS = 1_000;
 
 /** `/healthz` (lives), `/readyz` (works, or why not) and `/metrics`, on the loopback alone. */
 @Injectable()
 export class StatusServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server: Server;
-  private database: { checkedAt: number; problems: Promise<string[]> } | undefined;
+  private readonly checks: readonly DependencyCheck[];
 
   constructor(
     private readonly config: ControlPlaneConfig,
     private readonly consumers: QueueConsumers,
-    private readonly workerPool: WorkerPool,
+    { pool }: WorkerPool,
+    publisher: ProjectionPublisher,
   ) {
+    this.checks = [
+      new DependencyCheck('Postgres', () => pool.query('SELECT 1')),
+      new DependencyCheck('Redis', () => publisher.ping()),
+    ];
     watchProcess();
     this.server = createServer({ requestTimeout: 5_000 }, (request, response) => {
       this.answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
@@ -41,7 +45,7 @@ export class StatusServer implements OnApplicationBootstrap, OnApplicationShutdo
       case '/healthz':
         return send(response, 200, { status: 'ok' });
       case '/readyz': {
-        const problems = [...this.consumers.notReady(), ...(await this.databaseProblems())];
+        const problems = [...this.consumers.notReady(), ...(await Promise.all(this.checks.map((check) => check.problems()))).flat()];
         return send(response, problems.length === 0 ? 200 : 503, { status: problems.length === 0 ? 'ok' : 'not ready', problems });
       }
       case '/metrics': {
@@ -52,18 +56,6 @@ export class StatusServer implements OnApplicationBootstrap, OnApplicationShutdo
       default:
         send(response, 404, { status: 'there is /healthz, /readyz and /metrics' });
     }
-  }
-
-  /** Asked at most once a second, however many ask us. */
-  private databaseProblems(): Promise<string[]> {
-    if (!this.database || Date.now() - this.database.checkedAt > CHECK_MS) {
-      const problems = this.workerPool.pool.query('SELECT 1').then(
-        () => [],
-        () => ['Postgres does not answer'],
-      );
-      this.database = { checkedAt: Date.now(), problems };
-    }
-    return this.database.problems;
   }
 }
 

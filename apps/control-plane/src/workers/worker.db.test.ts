@@ -206,6 +206,18 @@ describe('the worker', () => {
     await eventually(async () => expect(await charged(owner)).toBe(10n), { timeoutMs: 15_000 });
   });
 
+  it('says that it is not ready while Redis is frozen, and goes on', async () => {
+    const owner = await newWallet();
+    redis.freeze();
+    try {
+      await eventually(async () => expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Redis') }));
+    } finally {
+      redis.thaw();
+    }
+    await send(batchOf(randomUUID(), 0, [endedRecord(owner, 10n)]));
+    await eventually(async () => expect(await charged(owner)).toBe(10n), { timeoutMs: 10_000 });
+  });
+
   it('goes on after Redis was killed and has lost everything', async () => {
     const owner = await newWallet();
     const spool = randomUUID();
