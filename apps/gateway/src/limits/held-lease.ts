@@ -72,6 +72,7 @@ export class HeldLease implements Lease {
   refused(): void {
     const { onRefused } = this;
     this.onRefused = null;
+    this.needNanoUsd = this.holdNanoUsd;
     if (!this.isClosed) onRefused?.();
   }
 }

@@ -102,10 +102,7 @@ export class LeaseBook implements OnModuleInit, OnModuleDestroy {
         const renewed = answer.leases[n];
         if (!renewed) continue;
         lease.granted(renewed.holdNanoUsd);
-        if (renewed.refused) {
-          lease.needNanoUsd = lease.holdNanoUsd;
-          lease.refused();
-        }
+        if (renewed.refused) lease.refused();
       }
     } catch (error) {
       this.logger.debug('leases were not renewed', { walletId, error });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Logger } from '@trunkline/observability';
 import { QueueProducer } from '@trunkline/queues';
@@ -33,7 +33,7 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
   private readonly owned: OwnedSpool[] = [];
   private readonly producer: QueueProducer;
   private readonly writtenListeners: ((spool: Spool, written: readonly WrittenRecord[]) => void)[] = [];
-  private readonly removalListeners: ((spool: Spool) => void)[] = [];
+  private readonly removalListeners: ((spool: Spool, upTo: number) => void)[] = [];
   private stopped = false;
   private polling: Promise<void> = Promise.resolve();
 
@@ -73,8 +73,8 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
     this.writtenListeners.push(listener);
   }
 
-  /** Hears of spools whose confirmed position moved. */
-  onConfirmed(listener: (spool: Spool) => void): void {
+  /** Hears of records that are about to be removed: up to this number. */
+  onRemoving(listener: (spool: Spool, upTo: number) => void): void {
     this.removalListeners.push(listener);
   }
 
@@ -121,7 +121,11 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
         for (const listener of this.writtenListeners) listener(spool, written);
       },
       onDisk: (error) => this.reportDisk(slot, error),
+      onRemoving: (upTo) => {
+        for (const listener of this.removalListeners) listener(spool, upTo);
+      },
     });
+    await this.announceKept(spool);
     const position = await this.firstPosition(spool.id);
     if (position !== null) {
       spool.continueAfter(position);
@@ -135,6 +139,22 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
     if (lost > 0) {
       usageMetrics.lostCalls.inc(lost);
       this.logger.warn('closed calls of a gateway that was lost', { slot, lost });
+    }
+  }
+
+  /** What an earlier owner wrote is heard of like what is written now. */
+  private async announceKept(spool: Spool): Promise<void> {
+    for (let next = spool.firstKept; next <= spool.last;) {
+      const frames = spool.read(next, 1_000, Number.MAX_SAFE_INTEGER);
+      const last = frames.at(-1);
+      if (!last) return;
+      const written = frames.map(({ number, payload }) => ({
+        number,
+        record: JSON.parse(payload) as WrittenRecord['record'],
+      }));
+      for (const listener of this.writtenListeners) listener(spool, written);
+      next = last.number + 1;
+      await immediate();
     }
   }
 
@@ -172,7 +192,6 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
     owned.unverifiedFrom = null;
     if (position <= spool.confirmed) return;
     shipper.confirm(position);
-    for (const listener of this.removalListeners) listener(spool);
   }
 
   /**

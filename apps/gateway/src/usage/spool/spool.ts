@@ -21,15 +21,22 @@ export interface SpoolOptions {
   onWritten: (written: readonly WrittenRecord[]) => void;
   /** The disk failed, or works again. */
   onDisk: (error: Error | null) => void;
+  /** Segments with records up to this number are about to be removed. */
+  onRemoving: (upTo: number) => void;
   segmentBytes?: number;
 }
 
 interface Waiting {
   number: number;
+  sinceMs: number;
   resolve: () => void;
 }
 
 const REPAIR_EVERY_MS = 500;
+/** While the disk fails and the queue is away too, an answer waits for its record no longer than this. */
+const MAX_WAIT_MS = 2_000;
+/** Names the life of Redis in which everything that was removed from this spool is known to be applied. */
+const TRUSTED_EPOCH_FILE = 'redis-epoch';
 
 /**
  * A row of segment files with numbered records, owned by one process. Records of one turn of the event loop are
@@ -41,6 +48,10 @@ export class Spool {
   readonly openCalls: OpenCalls;
   /** Records up to this one were confirmed when the spool was opened, as far as its files tell. */
   readonly confirmedAtOpening: number;
+  /** Numbers before this one were removed before the spool was opened. */
+  readonly firstKeptAtOpening: number;
+  /** The life of Redis in which what was removed is known to be applied; null where that is not known. */
+  readonly trustedEpochAtOpening: string | null;
   private readonly files: SpoolFiles;
   private readonly segments: number[];
   private readonly writer: SegmentWriter;
@@ -51,6 +62,7 @@ export class Spool {
   private turn: WrittenRecord[] = [];
   private turnWritten: Promise<void> | null = null;
   private waiting: Waiting[] = [];
+  private trustedEpoch: string | null;
   private brokenBy: Error | null = null;
   private repairTimer: NodeJS.Timeout | null = null;
   private lastRead: { first: number; frames: Frame[] } | null = null;
@@ -63,6 +75,8 @@ export class Spool {
     this.segments = recovered.segments;
     this.lastNumber = this.writtenNumber = recovered.last;
     this.confirmedNumber = this.confirmedAtOpening = recovered.confirmedAtLeast;
+    this.firstKeptAtOpening = recovered.segments[0] ?? recovered.last + 1;
+    this.trustedEpochAtOpening = this.trustedEpoch = readNote(this.files, TRUSTED_EPOCH_FILE);
     this.recent = new RecentFrames(recovered.last);
     this.writer = new SegmentWriter(this.files, options.segmentBytes ?? 8 * 1024 * 1024);
     this.writer.syncedNumber = recovered.last;
@@ -156,6 +170,17 @@ export class Spool {
     this.removeConfirmed();
   }
 
+  /** Notes in which life of Redis everything removed was applied, so that the next owner need not load wallets anew. */
+  trust(epoch: string | null): void {
+    if (epoch === this.trustedEpoch || this.brokenBy) return;
+    try {
+      this.files.replace(TRUSTED_EPOCH_FILE, Buffer.from(epoch ?? ''));
+      this.trustedEpoch = epoch;
+    } catch (error) {
+      this.startBroken(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
   /** Waits for the turn under way and closes the files. */
   async close(): Promise<void> {
     await this.turnWritten;
@@ -176,7 +201,7 @@ export class Spool {
         this.startBroken(error instanceof Error ? error : new Error(String(error)));
       }
     }
-    if (this.brokenBy) this.waiting.push({ number: turn.at(-1)?.number ?? 0, resolve });
+    if (this.brokenBy) this.waiting.push({ number: turn.at(-1)?.number ?? 0, sinceMs: Date.now(), resolve });
     else resolve();
     this.options.onWritten(turn);
   }
@@ -212,6 +237,9 @@ export class Spool {
       this.writeUnwritten();
       this.files.replace(OPEN_CALLS_FILE, printFrames(this.openCalls.all()));
     } catch {
+      const isOver = (each: Waiting): boolean => Date.now() - each.sinceMs > MAX_WAIT_MS;
+      for (const each of this.waiting.filter(isOver)) each.resolve();
+      this.waiting = this.waiting.filter((each) => !isOver(each));
       return;
     }
     if (this.repairTimer) clearInterval(this.repairTimer);
@@ -230,6 +258,7 @@ export class Spool {
     const lastRemoved = removable.at(-1);
     if (lastRemoved === undefined) return;
     const firstKept = this.segments[removable.length] ?? this.lastNumber + 1;
+    this.options.onRemoving(firstKept - 1);
     try {
       // Calls that are still open keep their `begun` record, not its whole segment.
       this.files.replace(OPEN_CALLS_FILE, printFrames(this.openCalls.upTo(firstKept - 1)));
@@ -252,6 +281,14 @@ export class Spool {
     }
     const { frames } = this.lastRead;
     return frames.slice(Math.max(0, from - (frames[0]?.number ?? from)));
+  }
+}
+
+function readNote(files: SpoolFiles, name: string): string | null {
+  try {
+    return files.read(name).toString() || null;
+  } catch {
+    return null;
   }
 }
 
