@@ -18,16 +18,19 @@ export interface ProvisionOptions {
  * @returns false when there was nothing to do, or the organization is gone
  */
 export async function provisionOrganization(client: PrismaClient, options: ProvisionOptions): Promise<boolean> {
+  if (await isProvisioned(client, options.organizationId)) return false;
+  return inTransaction(client, (tx) => provisionWithin(tx, options));
+}
+
+/** The same in the caller's transaction. */
+export async function provisionWithin(tx: Transaction, options: ProvisionOptions): Promise<boolean> {
   const { organizationId } = options;
-  if (await isProvisioned(client, organizationId)) return false;
-  return inTransaction(client, async (tx) => {
-    // Two at the same time: the second waits here, then finds it done.
-    const [organization] = await tx.$queryRaw<{ name: string }[]>`
-      SELECT name FROM organization WHERE id = ${organizationId}::uuid FOR UPDATE`;
-    if (!organization || (await isProvisioned(tx, organizationId))) return false;
-    await provision(tx, organization.name, options);
-    return true;
-  });
+  // Two at the same time: the second waits here, then finds it done.
+  const [organization] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM organization WHERE id = ${organizationId}::uuid FOR UPDATE`;
+  if (!organization || (await isProvisioned(tx, organizationId))) return false;
+  await provision(tx, organization.name, options);
+  return true;
 }
 
 async function isProvisioned(tx: Transaction, organizationId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
 export { isFromBrowser, mountAuthRoutes } from './auth-routes.js';
-export { type Session, SignIn } from './sign-in.js';
+export { createSignIn, type Session, SignIn } from './sign-in.js';
 export { SignInModule } from './sign-in.module.js';
 export { trustedOrigins } from './trusted-origins.js';

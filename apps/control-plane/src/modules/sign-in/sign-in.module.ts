@@ -3,8 +3,7 @@ import { Logger } from '@trunkline/observability';
 import { ControlPlaneConfig } from '../../config/environment.js';
 import { Database } from '../../database/database.module.js';
 import { Mailer } from '../../mail/mailer.js';
-import { createAuth } from './auth.js';
-import { SignIn } from './sign-in.js';
+import { createSignIn, SignIn } from './sign-in.js';
 
 @Global()
 @Module({
@@ -13,7 +12,7 @@ import { SignIn } from './sign-in.js';
       provide: SignIn,
       inject: [ControlPlaneConfig, Database, Mailer, Logger],
       useFactory: (config: ControlPlaneConfig, { client }: Database, mailer: Mailer, logger: Logger) =>
-        new SignIn(createAuth({ config, client, mailer, logger }), client),
+        createSignIn({ config, client, mailer, logger }),
     },
   ],
   exports: [SignIn],

@@ -2,8 +2,7 @@ import type { PrismaClient } from '@trunkline/prisma';
 import type { FastifyRequest } from 'fastify';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Actor } from '../../http/actor.js';
-import type { Auth } from './auth.js';
-import { CLIENT_ADDRESS_HEADER } from './auth.js';
+import { type Auth, type AuthParts, CLIENT_ADDRESS_HEADER, createAuth } from './auth.js';
 
 /** Organizations that one account may be in before it can make no more. */
 export const MAX_ORGANIZATIONS = 20;
@@ -99,4 +98,8 @@ export function headersOf(request: FastifyRequest): Headers {
   const headers = fromNodeHeaders(request.headers);
   headers.set(CLIENT_ADDRESS_HEADER, request.ip);
   return headers;
+}
+
+export function createSignIn(parts: AuthParts): SignIn {
+  return new SignIn(createAuth(parts), parts.client);
 }

@@ -1,0 +1,43 @@
+import type { Catalog } from '@trunkline/catalog';
+import { Prisma, type Model, type ModelName, type Offer, type Transaction } from '@trunkline/prisma';
+import { modelRows, nameRows, offerRows } from './catalog-rows.js';
+import { differences } from './stable-json.js';
+
+/**
+ * Makes models, offers and names those of the catalog. What the catalog no longer has is retired and kept, since the log
+ * points at it.
+ * @returns rows written
+ */
+export async function seedCatalog(tx: Transaction, catalog: Catalog): Promise<number> {
+  const models = await writeModels(tx, modelRows(catalog));
+  const offers = await writeOffers(tx, offerRows(catalog));
+  return models + offers + (await writeNames(tx, nameRows(catalog)));
+}
+
+async function writeModels(tx: Transaction, wanted: readonly Model[]): Promise<number> {
+  const { added, changed, gone } = differences(await tx.model.findMany(), wanted, ({ id }) => id);
+  const toData = (row: Model) => ({ ...row, capabilities: row.capabilities as Prisma.InputJsonObject });
+  if (added.length > 0) await tx.model.createMany({ data: added.map(toData) });
+  for (const { id, ...data } of changed.map(toData)) await tx.model.update({ where: { id }, data });
+  const retired = gone.filter(({ status }) => status !== 'retired').map(({ id }) => id);
+  if (retired.length > 0) await tx.model.updateMany({ where: { id: { in: retired } }, data: { status: 'retired' } });
+  return added.length + changed.length + retired.length;
+}
+
+async function writeOffers(tx: Transaction, wanted: readonly Offer[]): Promise<number> {
+  const { added, changed, gone } = differences(await tx.offer.findMany(), wanted, ({ id }) => id);
+  if (added.length > 0) await tx.offer.createMany({ data: added });
+  for (const { id, ...data } of changed) await tx.offer.update({ where: { id }, data });
+  const ended = gone.filter(({ status }) => status !== 'deprecated').map(({ id }) => id);
+  if (ended.length > 0) await tx.offer.updateMany({ where: { id: { in: ended } }, data: { status: 'deprecated' } });
+  return added.length + changed.length + ended.length;
+}
+
+async function writeNames(tx: Transaction, wanted: readonly ModelName[]): Promise<number> {
+  const { added, changed, gone } = differences(await tx.modelName.findMany(), wanted, ({ name }) => name);
+  const stale = [...gone, ...changed].map(({ name }) => name);
+  if (stale.length > 0) await tx.modelName.deleteMany({ where: { name: { in: stale } } });
+  const fresh = [...added, ...changed].map((row) => ({ ...row, sendAs: row.sendAs as Prisma.InputJsonObject }));
+  if (fresh.length > 0) await tx.modelName.createMany({ data: fresh });
+  return fresh.length + gone.length;
+}
