@@ -65,11 +65,14 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   const usage = usageObject(settled.usage, settled.costNanoUsd, settled.lines);
   const body = {
     ...whole.answer,
+    // Some protocols tell no time.
+    created: whole.answer.created || Math.floor(context.beganMs / 1000),
     ...(context.dialect === 'openrouter' ? { system_fingerprint: whole.answer['system_fingerprint'] ?? null } : {}),
     usage,
     ...additionsOf(trail, committed, input.dropped, null),
   };
   void reply
+    .status(200)
     .headers({
       ...answerHeaders({ requestId: context.id, target: committed.target, attempts: trail.length, limits: call.limits }),
       'x-trunkline-cost': String(usage.cost),
