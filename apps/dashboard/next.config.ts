@@ -5,6 +5,7 @@ const config: NextConfig = {
   // The playground's streams have to leave byte by byte; a front proxy compresses what is static.
   compress: false,
   reactStrictMode: true,
+  devIndicators: false,
   typescript: { tsconfigPath: './tsconfig.json' },
 };
 

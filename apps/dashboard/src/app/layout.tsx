@@ -33,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           {...(nonce ? { nonce } : {})}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: themeScript + timeZoneScript }}
+          dangerouslySetInnerHTML={{ __html: `${themeScript};${timeZoneScript}` }}
         />
       </head>
       <body>

@@ -3,7 +3,7 @@ import { formatUsd, parseUsd } from '@trunkline/contracts';
 /** All digits of an amount, for titles and exact figures: `$0.000150300`. */
 export function exactUsd(nanoUsd: string | bigint): string {
   const amount = BigInt(nanoUsd);
-  return amount < 0n ? `−$${formatUsd(-amount)}` : `$${formatUsd(amount)}`;
+  return amount < 0n ? `−$${withCents(formatUsd(-amount))}` : `$${withCents(formatUsd(amount))}`;
 }
 
 /**
@@ -22,7 +22,13 @@ export function shortUsd(nanoUsd: string | bigint): string {
   }
   const digits = absolute.toString();
   const cut = 10n ** BigInt(Math.max(0, digits.length - 3));
-  return `${sign}$${formatUsd(((absolute + cut / 2n) / cut) * cut)}`;
+  return `${sign}$${withCents(formatUsd(((absolute + cut / 2n) / cut) * cut))}`;
+}
+
+/** At least two digits behind the point: `0.6` → `0.60`. */
+function withCents(text: string): string {
+  const [whole, fraction = ''] = text.split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
 }
 
 /** Reads what a person typed into nano-USD; null when it is not an amount. */

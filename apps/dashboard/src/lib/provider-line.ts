@@ -11,24 +11,28 @@ const PALETTE = [
   { light: '#8c6d00', dark: '#d6b43c' },
   { light: '#2d7fa6', dark: '#7cc4e8' },
   { light: '#6b5fb5', dark: '#a79cf0' },
-  { light: '#7a6a58', dark: '#b7a58f' },
+  { light: '#3f3c36', dark: '#d6d0c2' },
 ] as const;
 
+/** The providers that are met most, so that neighbours in a chart differ. */
 const FIXED: Readonly<Record<string, number>> = {
-  openai: 2,
-  anthropic: 1,
   google: 0,
   vertex: 0,
-  mistral: 4,
-  deepseek: 6,
-  groq: 3,
-  xai: 7,
-  'azure-openai': 5,
-  openrouter: 6,
   together: 0,
+  anthropic: 1,
   cerebras: 1,
+  openai: 2,
+  nebius: 2,
+  groq: 3,
   deepinfra: 3,
+  mistral: 4,
   fireworks: 4,
+  xai: 5,
+  'azure-openai': 5,
+  novita: 5,
+  deepseek: 6,
+  siliconflow: 6,
+  openrouter: 7,
   bedrock: 7,
 };
 

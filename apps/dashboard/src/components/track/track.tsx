@@ -14,11 +14,12 @@ const y = (lane: number) => TOP + lane * LANE_HEIGHT;
 /** The switch: where the call left the line that failed for the next one. */
 function Switch({ from, to }: { from: TrackStretch; to: TrackStretch }) {
   const leave = x(from.to);
-  const arrive = Math.max(x(to.from), leave) + 10;
-  const middle = (leave + arrive) / 2;
+  const arrive = Math.max(x(to.from), leave);
+  const top = y(from.lane);
+  const foot = y(to.lane);
   return (
     <path
-      d={`M${leave} ${y(from.lane)} C${middle + 4} ${y(from.lane)} ${middle - 4} ${y(to.lane)} ${arrive} ${y(to.lane)}`}
+      d={`M${leave} ${top} V${foot - 14} Q${leave} ${foot} ${Math.min(arrive + 14, WIDTH - RIGHT)} ${foot}`}
       fill="none"
       stroke={lineColour(to.providerId)}
       strokeWidth={2}
@@ -50,12 +51,13 @@ function Stretch({ stretch }: { stretch: TrackStretch }) {
 }
 
 function LaneLabel({ stretch }: { stretch: TrackStretch }) {
-  // A stretch that begins late is named from its end, so that its name does not leave the drawing.
-  const toLeft = stretch.from > 0.6;
+  // A stretch that begins late is named at its left, so that its name does not leave the drawing.
+  const toLeft = stretch.from > 0.55;
+  const beside = stretch.lane === 0 ? -4 : 10;
   return (
     <text
-      x={toLeft ? x(stretch.to) + 4 : x(stretch.from) - 4}
-      y={y(stretch.lane) - 14}
+      x={toLeft ? x(stretch.from) - 10 : x(stretch.from) + beside}
+      y={toLeft ? y(stretch.lane) + 4 : y(stretch.lane) - 13}
       textAnchor={toLeft ? 'end' : 'start'}
       className="fill-ink text-[13px] font-medium"
     >

@@ -1,27 +1,36 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { Palette } from '@/components/frame/palette';
 import { ORGANIZATION_RAIL } from '@/components/frame/stations';
-import { browserApi } from '@/lib/api';
+import { browserApi, type Schemas } from '@/lib/api';
 import { keysQuery } from '@/lib/queries/keys-query';
 import { modelsQuery } from '@/lib/queries/models-query';
 import { useOrganizationPath, useWorkspace } from '@/lib/workspace';
 
 const faint = (text: string) => <span className="ml-auto truncate text-2xs text-ink-muted">{text}</span>;
 
+interface Found {
+  models: readonly Schemas['CatalogModel'][];
+  keys: readonly Schemas['ApiKey'][];
+}
+
 /** Pages, things to do, keys and models of the organization. */
 export function OrganizationPalette() {
   const { organization, me } = useWorkspace();
   const path = useOrganizationPath();
-  const [asked, setAsked] = useState(false);
-  // What the palette lists is loaded when it is first opened, not with every page.
-  const models = useQuery({ ...modelsQuery(browserApi, organization.id), enabled: asked });
-  const keys = useQuery({
-    ...keysQuery(browserApi, { organizationId: organization.id, projectId: null }),
-    enabled: asked,
-  });
+  const client = useQueryClient();
+  const [{ models, keys }, setFound] = useState<Found>({ models: [], keys: [] });
+  // Loaded when it is first opened, and not as queries of this component: those would stand in the way of the answers
+  // that a page brings from the server.
+  const onOpen = useCallback(() => {
+    const everywhere = { organizationId: organization.id, projectId: null };
+    void Promise.all([
+      client.ensureQueryData(modelsQuery(browserApi, organization.id)).catch(() => []),
+      client.ensureQueryData(keysQuery(browserApi, everywhere)).catch(() => ({ items: [] })),
+    ]).then(([found, { items }]) => setFound({ models: found, keys: items }));
+  }, [client, organization.id]);
   const groups = useMemo(
     () => [
       {
@@ -51,7 +60,7 @@ export function OrganizationPalette() {
       },
       {
         heading: 'Keys',
-        items: (keys.data?.items ?? [])
+        items: keys
           .filter(({ state }) => state === 'active')
           .map(({ id, name, prefix, lastFour }) => ({
             id: `key ${name} ${id}`,
@@ -66,7 +75,7 @@ export function OrganizationPalette() {
       },
       {
         heading: 'Models',
-        items: (models.data ?? []).map(({ id, name }) => ({
+        items: models.map(({ id, name }) => ({
           id: `model ${id} ${name}`,
           label: (
             <>
@@ -78,8 +87,7 @@ export function OrganizationPalette() {
         })),
       },
     ],
-    [keys.data, models.data, path, me.operator],
+    [keys, models, path, me.operator],
   );
-  const onOpen = useCallback(() => setAsked(true), []);
   return <Palette groups={groups} onOpen={onOpen} />;
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { Schemas } from '@/lib/api';
+import { cn } from '@/lib/class-names';
 import { countText } from '@/lib/format-number';
 import { filterParams, withFilter, type FilterName } from '../filters/filters';
 
@@ -15,6 +16,8 @@ interface Fact {
   copy?: string | null;
   /** Narrows the log to calls like this one. */
   filter?: { name: FilterName; value: string } | null;
+  /** Needs the whole width. */
+  wide?: boolean;
 }
 
 function factsOf(call: Schemas['CallDetail']): Fact[] {
@@ -22,6 +25,7 @@ function factsOf(call: Schemas['CallDetail']): Fact[] {
     name,
     value: value ? <code className="font-mono text-xs break-all">{value}</code> : '–',
     copy: value,
+    wide: true,
   });
   return [
     id('Request id', call.id),
@@ -54,8 +58,8 @@ export function CallFacts({ call }: { call: Schemas['CallDetail'] }) {
   const [filters, setFilters] = useQueryStates(filterParams);
   return (
     <dl className="grid gap-x-8 text-sm xl:grid-cols-2">
-      {factsOf(call).map(({ name, value, copy, filter }) => (
-        <div key={name} className="flex min-h-8 items-center gap-3 border-b border-rule">
+      {factsOf(call).map(({ name, value, copy, filter, wide }) => (
+        <div key={name} className={cn('flex min-h-8 items-center gap-3 border-b border-rule', wide && 'xl:col-span-2')}>
           <dt className="w-28 shrink-0 text-xs text-ink-muted">{name}</dt>
           <dd className="flex min-w-0 flex-1 items-center justify-between gap-1">
             <span className="min-w-0 break-words">{value}</span>
@@ -64,6 +68,7 @@ export function CallFacts({ call }: { call: Schemas['CallDetail'] }) {
               <Button
                 variant="quiet"
                 size="icon"
+                className="size-7 [&_svg]:size-3.5"
                 aria-label={`Only requests with this: ${name}`}
                 title="Only requests with this"
                 onClick={() => void setFilters(withFilter(filters, filter.name, filter.value))}

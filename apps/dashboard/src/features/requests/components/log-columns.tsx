@@ -13,8 +13,9 @@ type Call = Schemas['Call'];
 export interface LogColumn {
   id: string;
   label: string;
-  /** Of `grid-template-columns`. */
-  width: string;
+  /** In rem; the least, where it also takes its share of what is left. */
+  width: number;
+  grow?: number;
   numeric?: boolean;
   cell: (call: Call) => ReactNode;
 }
@@ -46,53 +47,56 @@ function Provider({ call }: { call: Call }) {
 
 /** Every column that the log can show, in their order. */
 export const LOG_COLUMNS: readonly LogColumn[] = [
-  { id: 'time', label: 'Time', width: '8.75rem', cell: ({ createdAt }) => <LogTime value={createdAt} /> },
+  { id: 'time', label: 'Time', width: 7.75, cell: ({ createdAt }) => <LogTime value={createdAt} /> },
   {
     id: 'status',
     label: 'Status',
-    width: '5rem',
+    width: 3.75,
     cell: ({ status }) => <StatusMark signal={statusSignal(status)}>{status}</StatusMark>,
   },
   {
     id: 'model',
     label: 'Model',
-    width: 'minmax(11rem, 2fr)',
+    width: 11,
+    grow: 2,
     cell: ({ requestedModel, modelId }) => (
       <span className="truncate" title={modelId && modelId !== requestedModel ? `asked for ${requestedModel}` : requestedModel}>
         {modelId ?? requestedModel}
       </span>
     ),
   },
-  { id: 'provider', label: 'Provider', width: 'minmax(9rem, 1fr)', cell: (call) => <Provider call={call} /> },
+  { id: 'provider', label: 'Provider', width: 8.5,
+    grow: 1, cell: (call) => <Provider call={call} /> },
   {
     id: 'tokens',
     label: 'Tokens in → out',
-    width: '8rem',
+    width: 7,
     numeric: true,
     cell: ({ promptTokens, completionTokens }) => (
-      <>
+      <span>
         {countText(promptTokens)} {faint('→')} {countText(completionTokens)}
-      </>
+      </span>
     ),
   },
-  { id: 'first', label: 'First token', width: '5.5rem', numeric: true, cell: ({ firstTokenMs }) => durationText(firstTokenMs) },
-  { id: 'duration', label: 'Duration', width: '5rem', numeric: true, cell: ({ durationMs }) => durationText(durationMs) },
-  { id: 'cost', label: 'Cost', width: '6rem', numeric: true, cell: ({ costNanoUsd }) => <Money nanoUsd={costNanoUsd} /> },
+  { id: 'first', label: 'First token', width: 4.75, numeric: true, cell: ({ firstTokenMs }) => durationText(firstTokenMs) },
+  { id: 'duration', label: 'Duration', width: 4.25, numeric: true, cell: ({ durationMs }) => durationText(durationMs) },
+  { id: 'cost', label: 'Cost', width: 5.25, numeric: true, cell: ({ costNanoUsd }) => <Money nanoUsd={costNanoUsd} /> },
   {
     id: 'key',
     label: 'Key',
-    width: 'minmax(6rem, 1fr)',
+    width: 6,
+    grow: 1,
     cell: ({ keyName, keyId }) => <span className="truncate">{keyName ?? (keyId ? faint('deleted key') : faint('playground'))}</span>,
   },
-  { id: 'attempts', label: 'Attempts', width: '5rem', numeric: true, cell: ({ attemptCount }) => attemptCount },
-  { id: 'project', label: 'Project', width: '7rem', cell: ({ projectName }) => <span className="truncate">{projectName ?? '–'}</span> },
-  { id: 'user', label: 'End user', width: '7rem', cell: ({ endUser }) => <span className="truncate">{endUser ?? '–'}</span> },
-  { id: 'error', label: 'Error', width: '9rem', cell: ({ errorCode }) => <span className="truncate">{errorCode ?? '–'}</span> },
-  { id: 'finish', label: 'Finish', width: '6rem', cell: ({ finishReason }) => <span className="truncate">{finishReason ?? '–'}</span> },
+  { id: 'attempts', label: 'Attempts', width: 5, numeric: true, cell: ({ attemptCount }) => attemptCount },
+  { id: 'project', label: 'Project', width: 7, cell: ({ projectName }) => <span className="truncate">{projectName ?? '–'}</span> },
+  { id: 'user', label: 'End user', width: 7, cell: ({ endUser }) => <span className="truncate">{endUser ?? '–'}</span> },
+  { id: 'error', label: 'Error', width: 9, cell: ({ errorCode }) => <span className="truncate">{errorCode ?? '–'}</span> },
+  { id: 'finish', label: 'Finish', width: 6, cell: ({ finishReason }) => <span className="truncate">{finishReason ?? '–'}</span> },
   {
     id: 'id',
     label: 'Request id',
-    width: '17rem',
+    width: 17,
     cell: ({ id }) => <span className="truncate font-mono text-xs">{id}</span>,
   },
 ];
@@ -112,9 +116,22 @@ const DEFAULTS = ['time', 'status', 'model', 'provider', 'tokens', 'first', 'dur
 /** What is left beside an open detail panel. */
 const BESIDE_PANEL = new Set(['time', 'status', 'model', 'cost']);
 
+const GAP_REM = 1;
+/** A model's name may be cut where there is little room. */
+const LITTLE: Partial<Record<string, number>> = { model: 8, time: 7.25 };
+
 export function shownColumns(chosen: readonly string[] | null, besidePanel: boolean): readonly LogColumn[] {
   const ids = new Set(chosen ?? DEFAULTS);
-  return LOG_COLUMNS.filter(({ id }) => ids.has(id) && (!besidePanel || BESIDE_PANEL.has(id)));
+  const shown = LOG_COLUMNS.filter(({ id }) => ids.has(id) && (!besidePanel || BESIDE_PANEL.has(id)));
+  return besidePanel ? shown.map((column) => ({ ...column, width: LITTLE[column.id] ?? column.width })) : shown;
+}
+
+/** The columns as a grid that never gets narrower than their least widths. */
+export function gridOf(columns: readonly LogColumn[]): { template: string; leastRem: number } {
+  return {
+    template: columns.map(({ width, grow }) => (grow ? `minmax(${width}rem, ${grow}fr)` : `${width}rem`)).join(' '),
+    leastRem: columns.reduce((sum, { width }) => sum + width + GAP_REM, 0),
+  };
 }
 
 export function defaultColumnIds(): readonly string[] {

@@ -3,7 +3,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { cn } from '@/lib/class-names';
 import type { Schemas } from '@/lib/api';
-import { cellClass, type LogColumn } from './log-columns';
+import { cellClass, gridOf, type LogColumn } from './log-columns';
 
 type Call = Schemas['Call'];
 
@@ -91,12 +91,12 @@ export function LogTable({
   stale: boolean;
 }) {
   const onKeyDown = useRowKeys(rows, chosen, onChoose);
-  const template = columns.map(({ width }) => width).join(' ');
+  const { template, leastRem } = gridOf(columns);
   const first = rows[0]?.id;
   const reachable = rows.some(({ id }) => id === chosen) ? chosen : first;
   return (
     <div className={cn('overflow-x-auto transition-opacity', stale && 'opacity-60')}>
-      <div role="grid" aria-label="Requests" aria-rowcount={-1} onKeyDown={onKeyDown} className="w-max min-w-full">
+      <div role="grid" aria-label="Requests" aria-rowcount={-1} onKeyDown={onKeyDown} style={{ minWidth: `${leastRem}rem` }}>
         <div role="rowgroup">
           <div
             role="row"
