@@ -17,14 +17,14 @@ import type { GatewayConfig } from '../../src/config/environment.js';
 import type { Principal } from '../../src/pipeline/ports.js';
 import { GatewayDatabase } from '../../src/projections/gateway-database.js';
 import { LiveProjections } from '../../src/projections/live-projections.js';
-import { changeWithOutbox, type TenantRows, insertTenant } from '../support/tenant-rows.js';
+import { changeWithOutbox, type SeededTenant, seedTenant } from '../support/seed-tenant.js';
 import { testGatewayConfig } from '../support/test-gateway-config.js';
 
 let database: TestDatabase;
 let redis: OwnServer;
 let pool: pg.Pool;
 let config: GatewayConfig;
-let tenant: TenantRows;
+let tenant: SeededTenant;
 const open: { projections: LiveProjections; database: GatewayDatabase }[] = [];
 const logger = createLogger({ name: 'test', level: 'silent' });
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   redis = await createTestRedis();
   pool = new pg.Pool({ connectionString: database.url, max: 4 });
-  tenant = await insertTenant(pool);
+  tenant = await seedTenant(pool);
   config = await testGatewayConfig({ databaseUrl: database.url, redisUrl: redis.url });
 });
 afterAll(async () => {
@@ -92,7 +92,7 @@ describe('LiveProjections', () => {
 
   it('hears of a revoked key, a suspended organization and a banned member within a second', async () => {
     const projections = await start();
-    const other = await insertTenant(pool);
+    const other = await seedTenant(pool);
     await principalOf(projections, other.key);
     await changeWithOutbox(
       pool,
@@ -143,7 +143,7 @@ describe('LiveProjections', () => {
 
   it('finds a key before its outbox row was read', async () => {
     const projections = await start();
-    const other = await insertTenant(pool);
+    const other = await seedTenant(pool);
     expect((await principalOf(projections, other.key)).organization.id).toBe(other.organizationId);
   });
 
@@ -160,7 +160,7 @@ describe('LiveProjections', () => {
 
   it('knows a playground token without a look-up, until its member is gone', async () => {
     const projections = await start();
-    const other = await insertTenant(pool);
+    const other = await seedTenant(pool);
     const keys = readMasterKeys(config.masterKey);
     const claims = {
       organizationId: other.organizationId,
