@@ -137,10 +137,14 @@ export class Spool {
   read(from: number, maxRecords: number, maxBytes: number): Frame[] {
     const frames: Frame[] = [];
     let bytes = 0;
-    for (const frame of this.recent.has(from) ? this.recent.from(from) : this.readSegment(from)) {
-      bytes += frame.payload.length;
-      if (frames.length >= maxRecords || (bytes > maxBytes && frames.length > 0)) break;
-      frames.push(frame);
+    for (let next = from; next <= this.lastNumber; next = from + frames.length) {
+      const kept = this.recent.has(next) ? this.recent.from(next) : this.readSegment(next);
+      if (kept.length === 0) return frames;
+      for (const frame of kept) {
+        bytes += frame.payload.length;
+        if (frames.length >= maxRecords || (bytes > maxBytes && frames.length > 0)) return frames;
+        frames.push(frame);
+      }
     }
     return frames;
   }
