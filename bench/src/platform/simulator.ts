@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { freePort } from '@trunkline/local-services';
+import type { BenchProcess, BenchProcesses } from '../processes/bench-process.js';
+
+/** The simulator as a process, and its control. */
+export interface Simulator {
+  readonly process: BenchProcess;
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  /** Calls its control API; see docs/simulator.md. */
+  control(method: 'PUT' | 'DELETE' | 'POST', route: string, body?: unknown): Promise<void>;
+}
+
+/** Starts it in canned mode: answers of 600 bytes, made beforehand. */
+export async function startSimulator(processes: BenchProcesses, root: string): Promise<Simulator> {
+  const port = await freePort();
+  const token = randomBytes(16).toString('hex');
+  const url = `http://127.0.0.1:${port}`;
+  const process = await processes.start({
+    name: 'simulator',
+    args: [join(root, 'packages', 'provider-simulator', 'dist', 'main.js')],
+    env: {
+      SIMULATOR_PORT: String(port),
+      SIMULATOR_TOKEN: token,
+      SIMULATOR_OFFERS_FILE: join(root, 'packages', 'catalog', 'data', 'simulator-offers.json'),
+    },
+    readyUrl: `${url}/readyz`,
+  });
+  const control = async (method: string, route: string, body?: unknown): Promise<void> => {
+    const answer = await fetch(`${url}/__simulator/${route}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`the simulator refused ${method} ${route}: ${await answer.text()}`);
+    await answer.arrayBuffer();
+  };
+  await control('PUT', 'mode', { canned: true, bytes: 600, pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } });
+  return { process, url, port, token, control };
+}
