@@ -1,4 +1,5 @@
 import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
+import { ownValue } from '../own-value.js';
 import type { FailedResponse } from '../types.js';
 import { readErrorBody, type ProviderError } from './read-error.js';
 import { retryAfterMs } from './retry-after.js';
@@ -72,7 +73,7 @@ export function classifyResponse(response: FailedResponse, codes: CodeTable = {}
 
 /** The same for an error that came inside a 200. */
 export function classifyInBand(error: ProviderError, codes: CodeTable = {}): UpstreamFailure {
-  const status = error.status ?? STATUS_OF_TYPE[error.type ?? ''] ?? 500;
+  const status = error.status ?? ownValue(STATUS_OF_TYPE, error.type ?? '') ?? 500;
   return {
     outcome: outcomeOf(status, error, codes),
     statusCode: null,
@@ -109,10 +110,5 @@ function forbidden(message: string): FailureOutcome {
 }
 
 function lookUp(table: CodeTable, error: ProviderError): FailureOutcome | undefined {
-  return own(table, error.code) ?? own(table, error.type);
-}
-
-/** A provider may say `constructor`. */
-function own(table: CodeTable, key: string | null): FailureOutcome | undefined {
-  return key !== null && Object.hasOwn(table, key) ? table[key] : undefined;
+  return ownValue(table, error.code ?? '') ?? ownValue(table, error.type ?? '');
 }

@@ -1,7 +1,7 @@
 import { classifyResponse } from '../failure/index.js';
 import type { AuthScheme, ProviderAdapter } from '../types.js';
 import { OpenAiDecoder } from './decoder.js';
-import type { Quirks } from './quirks.js';
+import { quirksSelector, type Quirks } from './quirks.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
 import { parseChatAnswer } from './response.js';
 import { OpenAiStreamReader } from './stream-reader.js';
@@ -20,6 +20,7 @@ export interface OpenAiCompatibleDeclaration {
 /** A provider that speaks OpenAI's chat format, as a declaration of how it differs. */
 export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration): ProviderAdapter {
   const quirks = declaration.quirks ?? {};
+  const select = quirksSelector(quirks);
   const strip = fieldStripper(quirks.stripFromAnswer);
   return {
     id: declaration.id,
@@ -30,8 +31,8 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
     auth: declaration.auth ?? { type: 'bearer' },
     chat: {
       protocol: 'openai-chat',
-      unsupported: (request, model) => unsupportedParameters(request, model, quirks),
-      buildRequest: (call) => buildChatRequest(call, quirks),
+      unsupported: (request, model) => unsupportedParameters(request, model, select),
+      buildRequest: (call) => buildChatRequest(call, select),
       parseAnswer: (body) => parseChatAnswer(body, quirks, strip),
       classifyFailure: (response) => classifyResponse(response, quirks.errorCodes),
       decoder: ({ choices }) => new OpenAiDecoder(new OpenAiStreamReader(choices, quirks, strip)),

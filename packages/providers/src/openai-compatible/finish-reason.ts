@@ -1,4 +1,5 @@
 import type { FinishReason } from '@trunkline/contracts';
+import { ownValue } from '../own-value.js';
 
 /**
  * Words of other servers. Sources: vLLM `abort`; TGI `eos_token`, `stop_sequence`; Together `eos`; Mistral
@@ -37,7 +38,7 @@ export interface ReadFinish {
 export function readFinishReason(value: unknown): ReadFinish | null {
   if (typeof value !== 'string' || value === '') return null;
   const word = value.toLowerCase();
-  return { reason: Object.hasOwn(WORDS, word) ? (WORDS[word] ?? 'stop') : 'stop', native: value };
+  return { reason: ownValue(WORDS, word) ?? 'stop', native: value };
 }
 
 export function isFailureFinish(value: unknown): boolean {

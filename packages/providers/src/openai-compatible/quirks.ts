@@ -115,8 +115,12 @@ export interface UsageQuirks {
   readonly countRequests?: boolean;
 }
 
-/** The quirks that hold for one request to one model. */
-export function quirksFor(quirks: Quirks, model: string, request: ChatRequest): Quirks {
-  const special = quirks.models?.find(({ match, when }) => match.test(model) && (when?.(request) ?? true));
-  return special ? { ...quirks, ...special.quirks } : quirks;
+export type QuirksSelector = (model: string, request: ChatRequest) => Quirks;
+
+/** Lays the models' quirks over the rest once, and tells which hold for a request. */
+export function quirksSelector(quirks: Quirks): QuirksSelector {
+  const special = (quirks.models ?? []).map((rule) => ({ ...rule, merged: { ...quirks, ...rule.quirks } }));
+  if (special.length === 0) return () => quirks;
+  return (model, request) =>
+    special.find(({ match, when }) => match.test(model) && (when?.(request) ?? true))?.merged ?? quirks;
 }

@@ -1,4 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
+import { ownValue } from '../own-value.js';
 import type { ReasoningQuirks } from './quirks.js';
 
 /** What a client wishes about thinking, from `reasoning` (OpenRouter's) or `reasoning_effort` (OpenAI's). */
@@ -25,16 +26,13 @@ export function readReasoningWish(request: ChatRequest): ReasoningWish {
 }
 
 /**
- * Writes the wish in the provider's words.
+ * Writes the wish in the provider's words; the client's own fields are not in the body any more, but for OpenRouter.
  * @returns the client's fields of which nothing was sent
  */
 export function writeReasoning(body: Record<string, unknown>, request: ChatRequest, quirks: ReasoningQuirks): string[] {
   if (quirks.unified) return [];
+  if ((request.reasoning ?? request.reasoning_effort ?? null) === null) return [];
   const asked = ['reasoning', 'reasoning_effort'].filter((field) => (request[field] ?? null) !== null);
-  delete body['include_reasoning'];
-  delete body['reasoning'];
-  delete body['reasoning_effort'];
-  if (asked.length === 0) return [];
   const wish = readReasoningWish(request);
   if (wish.isOff) return apply(body, quirks.off) ? [] : asked;
   if (!wish.isOn) return [];
@@ -45,7 +43,7 @@ export function writeReasoning(body: Record<string, unknown>, request: ChatReque
   }
   const effort = wish.effort ?? (wish.maxTokens === null ? null : effortOfBudget(wish.maxTokens));
   if (effort !== null && quirks.effort) {
-    body['reasoning_effort'] = quirks.effortNames?.[effort] ?? effort;
+    body['reasoning_effort'] = ownValue(quirks.effortNames, effort) ?? effort;
     return [];
   }
   return apply(body, quirks.on) ? [] : asked;

@@ -1,9 +1,10 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { refused } from '../failure/index.js';
 import { keptObject, remoteMedia } from '../kept-objects.js';
+import { ownValue } from '../own-value.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { writeMessages } from './messages.js';
-import { quirksFor, type Quirks } from './quirks.js';
+import type { Quirks, QuirksSelector } from './quirks.js';
 import { writeReasoning } from './reasoning.js';
 import { writeTools } from './tools.js';
 
@@ -16,9 +17,13 @@ const OWN_FIELDS = ['models', 'provider', 'trunkline', 'transforms', 'route', 's
  */
 const ACCOUNT_FIELDS = ['store', 'metadata', 'service_tier'];
 
+/** Written anew, or not at all. */
+const REWRITTEN = ['messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'];
+const REASONING = ['reasoning', 'reasoning_effort', 'include_reasoning'];
+
 /** The client's request in this provider's words. */
-export function buildChatRequest(call: ChatCall, allQuirks: Quirks): BuildResult {
-  const quirks = quirksFor(allQuirks, call.model, call.request);
+export function buildChatRequest(call: ChatCall, select: QuirksSelector): BuildResult {
+  const quirks = select(call.model, call.request);
   const kept = keptObject(call.request);
   if (kept) return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   if (quirks.singleChoice && (call.request.n ?? 1) > 1) {
@@ -42,36 +47,58 @@ export function buildChatRequest(call: ChatCall, allQuirks: Quirks): BuildResult
 }
 
 /** Parameters of the request that the provider would not get. */
-export function unsupportedParameters(request: ChatRequest, model: string, allQuirks: Quirks): string[] {
+export function unsupportedParameters(request: ChatRequest, model: string, select: QuirksSelector): string[] {
   const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  return writeBody(call, quirksFor(allQuirks, model, request)).dropped;
+  return writeBody(call, select(model, request)).dropped;
 }
 
 function writeBody(call: ChatCall, quirks: Quirks): { body: Record<string, unknown>; dropped: string[] } {
   const { request } = call;
-  const body: Record<string, unknown> = { ...quirks.defaults, ...request };
-  const dropped: string[] = [];
-  for (const field of OWN_FIELDS) delete body[field];
-  for (const field of [...ACCOUNT_FIELDS, ...(quirks.drop ?? [])]) {
-    if ((body[field] ?? null) !== null && !isDefault(field, body[field])) dropped.push(field);
-    delete body[field];
-  }
-  body['model'] = call.model;
+  const { body, dropped } = copyFields(call, quirks);
   body['messages'] = writeMessages(request.messages, quirks.messages ?? {});
   writeStream(body, call, quirks);
   writeTokenLimit(body, call, quirks);
-  dropped.push(...writeReasoning(body, request, quirks.reasoning ?? { effort: true }));
+  dropped.push(...writeReasoning(body, request, quirks.reasoning ?? DEFAULT_REASONING));
   dropped.push(...writeTools(body, request, quirks));
   dropped.push(...writeResponseFormat(body, request, quirks));
-  if (quirks.singleChoice) delete body['n'];
-  if (typeof body['temperature'] === 'number' && body['temperature'] > (quirks.maxTemperature ?? Infinity)) {
+  if (quirks.maxTemperature !== undefined && Number(body['temperature'] ?? 0) > quirks.maxTemperature) {
     body['temperature'] = quirks.maxTemperature;
     dropped.push('temperature');
   }
-  for (const [from, to] of Object.entries(quirks.rename ?? {})) {
-    if (body[from] === undefined) continue;
-    body[to] = body[from];
-    delete body[from];
+  return { body, dropped };
+}
+
+const DEFAULT_REASONING = { effort: true };
+
+/** What becomes of each field by its name alone. Kept per declaration: a set is cheaper than deleting from a copy. */
+interface FieldRules {
+  skipped: ReadonlySet<string>;
+  reported: ReadonlySet<string>;
+}
+
+const rulesOfQuirks = new WeakMap<Quirks, FieldRules>();
+
+function fieldRules(quirks: Quirks): FieldRules {
+  const known = rulesOfQuirks.get(quirks);
+  if (known) return known;
+  const reported = new Set([...ACCOUNT_FIELDS, ...(quirks.drop ?? [])]);
+  const silent = [...OWN_FIELDS, ...REWRITTEN, ...(quirks.reasoning?.unified ? [] : REASONING)];
+  const rules = { reported, skipped: new Set([...silent, ...reported, ...(quirks.singleChoice ? ['n'] : [])]) };
+  rulesOfQuirks.set(quirks, rules);
+  return rules;
+}
+
+/** Copies what passes as it is, under the provider's names. */
+function copyFields({ request, model }: ChatCall, quirks: Quirks): { body: Record<string, unknown>; dropped: string[] } {
+  const { skipped, reported } = fieldRules(quirks);
+  const body: Record<string, unknown> = { model, ...quirks.defaults };
+  const dropped: string[] = [];
+  for (const field of Object.keys(request)) {
+    const value = request[field];
+    // An own property of this name would set the prototype of the copy.
+    if (field === 'model' || field === '__proto__') continue;
+    if (!skipped.has(field)) body[ownValue(quirks.rename, field) ?? field] = value;
+    else if (reported.has(field) && value !== null && value !== undefined && !isDefault(field, value)) dropped.push(field);
   }
   return { body, dropped };
 }
@@ -102,8 +129,6 @@ function isDefault(field: string, value: unknown): boolean {
 
 /** Upstream is always asked for usage. */
 function writeStream(body: Record<string, unknown>, call: ChatCall, quirks: Quirks): void {
-  delete body['stream'];
-  delete body['stream_options'];
   if (!call.stream) return;
   body['stream'] = true;
   if (quirks.streamOptions !== false) body['stream_options'] = { ...call.request.stream_options, include_usage: true };
@@ -114,8 +139,6 @@ function writeTokenLimit(body: Record<string, unknown>, call: ChatCall, quirks: 
   const limit = call.outputTokenLimit ?? newer ?? older ?? null;
   const asSent = newer !== undefined && newer !== null ? 'max_completion_tokens' : 'max_tokens';
   const wanted = quirks.tokenLimitField ?? 'as-sent';
-  delete body['max_tokens'];
-  delete body['max_completion_tokens'];
   if (limit !== null) body[wanted === 'as-sent' ? asSent : wanted] = limit;
 }
 

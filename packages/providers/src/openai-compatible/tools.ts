@@ -17,22 +17,20 @@ export function writeTools(body: Record<string, unknown>, request: ChatRequest, 
   return isStrictDropped ? [...dropped, 'tools.strict'] : dropped;
 }
 
+/** The client's own object where nothing is to be changed. */
 function writeTool(tool: ChatTool, quirks: Quirks): ChatTool {
-  const { cache_control: mark, ...rest } = tool;
-  const written: ChatTool = mark && quirks.messages?.cacheControl ? tool : rest;
+  const isMarkUnknown = tool.cache_control !== undefined && !quirks.messages?.cacheControl;
   const definition = tool.function;
-  if (!definition) return written;
-  const { strict, ...loose } = definition;
-  const parameters = definition.parameters;
-  const keywords = quirks.dropFromSchema?.filter((keyword) => parameters && keyword in parameters) ?? [];
-  if ((strict === undefined || quirks.strictTools !== false) && keywords.length === 0) return written;
-  return {
-    ...written,
-    function: {
-      ...(quirks.strictTools === false ? loose : definition),
-      ...(keywords.length > 0 ? { parameters: without(parameters ?? {}, keywords) } : {}),
-    },
-  };
+  const isStrictUnknown = definition?.strict !== undefined && quirks.strictTools === false;
+  const parameters = definition?.parameters ?? {};
+  const keywords = quirks.dropFromSchema?.filter((keyword) => keyword in parameters) ?? [];
+  if (!isMarkUnknown && !isStrictUnknown && keywords.length === 0) return tool;
+  const written = isMarkUnknown ? without(tool, ['cache_control']) : { ...tool };
+  if (definition) {
+    const loose = isStrictUnknown ? without(definition, ['strict']) : definition;
+    written['function'] = keywords.length > 0 ? { ...loose, parameters: without(parameters, keywords) } : loose;
+  }
+  return { ...written, type: tool.type };
 }
 
 function writeToolChoice(body: Record<string, unknown>, request: ChatRequest, quirks: Quirks): string[] {
@@ -60,6 +58,6 @@ function writeToolChoice(body: Record<string, unknown>, request: ChatRequest, qu
   return [];
 }
 
-function without(object: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+function without(object: object, keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }

@@ -1,4 +1,5 @@
 import type { FinishReason } from '@trunkline/contracts';
+import { ownValue } from '../../own-value.js';
 
 /** https://docs.claude.com/en/api/handling-stop-reasons */
 const REASONS: Readonly<Record<string, FinishReason>> = {
@@ -15,5 +16,5 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
 
 /** A word that nobody knows is an ordinary stop. */
 export function finishReasonOf(stopReason: string): FinishReason {
-  return Object.hasOwn(REASONS, stopReason) ? (REASONS[stopReason] ?? 'stop') : 'stop';
+  return ownValue(REASONS, stopReason) ?? 'stop';
 }

@@ -86,6 +86,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     ...(format.format ? { format: format.format } : {}),
   };
   const stop = stopSequences(request);
+  if (stop.isCut) dropped.push('stop');
   return {
     body: {
       model,
@@ -97,7 +98,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
       ...(thinking.thinking ? { thinking: thinking.thinking } : {}),
       ...(Object.keys(outputConfig).length > 0 ? { output_config: outputConfig } : {}),
       ...samplers.body,
-      ...(stop.length > 0 ? { stop_sequences: stop } : {}),
+      ...(stop.sequences.length > 0 ? { stop_sequences: stop.sequences } : {}),
       ...(request.user ? { metadata: { user_id: request.user } } : {}),
       ...(request['cache_control'] ? { cache_control: request['cache_control'] } : {}),
       ...(call.stream ? { stream: true } : {}),
@@ -170,7 +171,8 @@ function writeFormat(request: ChatRequest, traits: ModelTraits): WrittenFormat {
 }
 
 /** White space alone is refused as a stop sequence. */
-function stopSequences({ stop }: ChatRequest): string[] {
+function stopSequences({ stop }: ChatRequest): { sequences: string[]; isCut: boolean } {
   const all = typeof stop === 'string' ? [stop] : (stop ?? []);
-  return all.filter((sequence) => sequence.trim() !== '');
+  const sequences = all.filter((sequence) => sequence.trim() !== '');
+  return { sequences, isCut: sequences.length < all.length };
 }

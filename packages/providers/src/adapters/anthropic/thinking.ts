@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { readReasoningWish, type ReasoningWish } from '../../openai-compatible/reasoning.js';
+import { ownValue } from '../../own-value.js';
 import type { ClaudeMessage } from './messages.js';
 import type { ModelTraits } from './model-traits.js';
 
@@ -81,7 +82,7 @@ function withBudget(input: ThinkingInput, wish: ReasoningWish): ClaudeThinking {
   // The budget is part of max_tokens and must leave room for the answer.
   const room = maxTokens - 1;
   if (isToolForced || room < MIN_BUDGET_TOKENS || wantsThinkingFirst(messages)) return off(['reasoning']);
-  const share = Math.floor((maxTokens * (SHARE_PERCENT[wish.effort ?? 'medium'] ?? 50)) / 100);
+  const share = Math.floor((maxTokens * (ownValue(SHARE_PERCENT, wish.effort ?? 'medium') ?? 50)) / 100);
   const wanted = wish.maxTokens ?? Math.min(share, MAX_BUDGET_TOKENS);
   const budget = Math.min(Math.max(wanted, MIN_BUDGET_TOKENS), room);
   return { thinking: { type: 'enabled', budget_tokens: budget }, effort: null, isOn: true, dropped: [] };

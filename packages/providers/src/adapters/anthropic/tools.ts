@@ -23,7 +23,8 @@ export function toClaudeTools(request: ChatRequest, traits: ModelTraits): Claude
     // Another provider's built-in tool.
     else dropped.push(`tools[${i}]`);
   }
-  for (const definition of request.functions ?? []) {
+  // The older form; beside the newer one it would name the same functions twice.
+  for (const definition of request.tools?.length ? [] : (request.functions ?? [])) {
     const written = toClaudeTool({ type: 'function', function: definition }, traits);
     if (written) tools.push(written);
   }
