@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode, prepare, quietEnvironment, root } from './prepare.mjs';
 import { stepPrinter } from './screen.mjs';
@@ -31,10 +31,26 @@ export async function startPlatform() {
   if (process.env.npm_lifecycle_event) endWithParent(launcher);
 }
 
-/** npm killed with -9 tells nobody; its child merely gets another parent. */
+/** npm killed with -9 tells nobody; whoever it had started merely gets another parent. */
 function endWithParent(launcher) {
-  const parent = process.ppid;
+  const before = parents();
   setInterval(() => {
-    if (process.ppid !== parent) launcher.kill('SIGTERM');
+    if (parents() !== before) launcher.kill('SIGTERM');
   }, 500).unref();
+}
+
+// npm starts a shell that starts us. Some shells step aside, and then npm's own parent is nobody to depend on: it may
+// be a terminal that was closed on purpose.
+function parents() {
+  const shell = readProc(process.ppid, 'cmdline').includes('scripts/start.mjs');
+  const above = shell ? /\) \S (\d+)/.exec(readProc(process.ppid, 'stat'))?.[1] : '';
+  return `${process.ppid} ${above}`;
+}
+
+function readProc(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }

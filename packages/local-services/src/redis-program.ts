@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unpackDebianPackage } from './debian-package.js';
@@ -28,7 +29,8 @@ export async function findRedis(
   if (await runs('redis-server')) return { kind: 'program', command: 'redis-server' };
   if (await dockerHasImage(progress)) return { kind: 'docker', image };
   try {
-    progress('Redis is not installed: fetching Debian’s package');
+    if (!existsSync(join(toolsDir, 'redis-server')))
+      progress('Redis is not installed: fetching Debian’s package');
     // The server itself is in the tools' package; the other holds a link to it.
     const unpacked = await unpackDebianPackage(['redis-server', 'redis-tools'], toolsDir);
     const command = join(unpacked.root, 'usr', 'bin', 'redis-server');

@@ -67,7 +67,7 @@ export async function spawnService(command: ServiceCommand): Promise<ServiceProc
 }
 
 /** The last lines of a log, for a message about what went wrong. */
-export function logTail(logFile: string, lines = 12): string {
+export function logTail(logFile: string, lines = 20): string {
   try {
     return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
   } catch {
