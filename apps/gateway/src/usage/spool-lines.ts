@@ -41,11 +41,7 @@ export class SpoolLines {
     pause: () => Promise<void>,
   ): Promise<Map<string, { number: number; record: EndedRecord }[]>> {
     const found = new Map([...wallets].map((id) => [id, [] as { number: number; record: EndedRecord }[]]));
-    const { last } = this.spool;
-    for (let next = this.spool.firstKept; next <= last;) {
-      const frames = this.spool.read(next, 1_000, Number.MAX_SAFE_INTEGER);
-      const end = frames.at(-1)?.number;
-      if (end === undefined) break;
+    for (const frames of this.spool.kept()) {
       for (const { number, payload } of frames) {
         if (!payload.startsWith('{"kind":"ended"')) continue;
         const record = JSON.parse(payload) as EndedRecord;
@@ -53,7 +49,6 @@ export class SpoolLines {
         // What the line has not heard of yet comes by itself.
         if (line && number <= line.last) found.get(record.walletId)?.push({ number, record });
       }
-      next = end + 1;
       await pause();
     }
     return found;

@@ -15,7 +15,7 @@ export function readNodeId(stateDir: string): string {
     // Fails when there is one, so that it never replaces it, and never shows half of one.
     linkSync(temporary, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(temporary, { force: true });
   }

@@ -144,16 +144,12 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
 
   /** What an earlier owner wrote is heard of like what is written now. */
   private async announceKept(spool: Spool): Promise<void> {
-    for (let next = spool.firstKept; next <= spool.last;) {
-      const frames = spool.read(next, 1_000, Number.MAX_SAFE_INTEGER);
-      const last = frames.at(-1);
-      if (!last) return;
+    for (const frames of spool.kept()) {
       const written = frames.map(({ number, payload }) => ({
         number,
         record: JSON.parse(payload) as WrittenRecord['record'],
       }));
       for (const listener of this.writtenListeners) listener(spool, written);
-      next = last.number + 1;
       await immediate();
     }
   }

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
 /**
  * Owns a spool's folder until it is released or the process ends, however it ends. Node has no file locks; SQLite's
  * lock on an empty file is one that the kernel takes back by itself.
@@ -16,7 +19,7 @@ export class SpoolLock {
       return new SpoolLock(file);
     } catch (error) {
       file.close();
-      if (error instanceof Error && /locked|busy/.test(error.message)) return null;
+      if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
       throw error;
     }
   }

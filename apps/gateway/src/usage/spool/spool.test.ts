@@ -80,7 +80,7 @@ describe('Spool', () => {
     expect([spool.last, spool.shippable]).toEqual([20, 20]);
     expect(spool.append(begunOf(idOf(99))).number).toBe(21);
     await spool.close();
-    expect(marksOf(open().spool, 19)).toHaveLength(2);
+    expect(marksOf(open().spool, 19)).toEqual(['19 ended', '20 ended', '21 begun']);
   });
 
   it('ships nothing that is not on the disk itself', async () => {

@@ -32,6 +32,7 @@ interface Waiting {
   resolve: () => void;
 }
 
+const PIECE_RECORDS = 1_000;
 const REPAIR_EVERY_MS = 500;
 /** While the disk fails and the queue is away too, an answer waits for its record no longer than this. */
 const MAX_WAIT_MS = 2_000;
@@ -147,6 +148,17 @@ export class Spool {
       }
     }
     return frames;
+  }
+
+  /** Everything that is still there, in pieces; numbers that Postgres has and the disk lost are left out. */
+  *kept(): Generator<Frame[]> {
+    for (let next = this.firstKept; next <= this.lastNumber;) {
+      const frames = this.read(next, PIECE_RECORDS, Number.MAX_SAFE_INTEGER);
+      if (frames.length > 0) yield frames;
+      const last = frames.at(-1)?.number;
+      next =
+        last === undefined ? (this.segments.find((first) => first > next) ?? this.lastNumber + 1) : last + 1;
+    }
   }
 
   /** Puts what was written onto the disk. */
