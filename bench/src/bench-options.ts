@@ -8,6 +8,8 @@ export type Part = (typeof PARTS)[number];
 export interface BenchOptions {
   readonly write: boolean;
   readonly profile: boolean;
+  /** Profile streams instead of plain answers. */
+  readonly stream: boolean;
   readonly rounds: number;
   readonly seconds: number;
   readonly streams: number;
@@ -23,6 +25,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       write: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
+      stream: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '3' },
       streams: { type: 'string', default: '500' },
@@ -34,6 +37,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return {
     write: values.write,
     profile: values.profile,
+    stream: values.stream,
     rounds: whole('rounds', values.rounds, 1, 50),
     seconds: whole('seconds', values.seconds, 1, 60),
     streams: whole('streams', values.streams, 1, 20_000),

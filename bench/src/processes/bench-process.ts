@@ -37,8 +37,7 @@ export class BenchProcesses {
 
   /** @throws Error with the end of its log when it is not ready in time */
   async start(command: BenchCommand): Promise<BenchProcess> {
-    const logFile = join(this.logDir, `${command.name}.log`);
-    const log = openSync(logFile, 'a', 0o600);
+    const log = openSync(join(this.logDir, `${command.name}.log`), 'a', 0o600);
     const node = [process.execPath, ...command.args];
     const [program = '', ...args] =
       command.core === undefined ? node : ['taskset', '-c', String(command.core), ...node];
@@ -51,8 +50,13 @@ export class BenchProcesses {
     });
     closeSync(log);
     const started = await this.watch(command.name, child);
-    if (command.readyUrl !== undefined) await this.ready(started, command.readyUrl, logFile);
+    if (command.readyUrl !== undefined) await this.ready(started, command.readyUrl);
     return started;
+  }
+
+  /** The last lines that processes of this name wrote. */
+  logOf(name: string): string {
+    return logTail(join(this.logDir, `${name}.log`), 25);
   }
 
   async stopAll(): Promise<void> {
@@ -83,7 +87,7 @@ export class BenchProcesses {
     return one;
   }
 
-  private async ready(one: BenchProcess, url: string, logFile: string): Promise<void> {
+  private async ready(one: BenchProcess, url: string): Promise<void> {
     const deadline = performance.now() + READY_WITHIN_MS;
     let gone = false;
     void one.exited.then(() => (gone = true));
@@ -91,7 +95,7 @@ export class BenchProcesses {
       if (await answersOk(url)) return;
       await sleep(100);
     }
-    throw new Error(`${one.name} is not ready${gone ? ' but gone' : ''}; its log ends with:\n${logTail(logFile, 25)}`);
+    throw new Error(`${one.name} is not ready${gone ? ' but gone' : ''}; its log ends with:\n${this.logOf(one.name)}`);
   }
 }
 

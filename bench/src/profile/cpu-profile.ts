@@ -1,0 +1,76 @@
+/** The parts of a V8 CPU profile that are read here; see https://chromedevtools.github.io/devtools-protocol/tot/Profiler/. */
+export interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+    readonly children?: readonly number[];
+  }[];
+  readonly samples: readonly number[];
+  /** Microseconds since the sample before. */
+  readonly timeDeltas: readonly number[];
+}
+
+/** Time that was spent in one function itself. */
+export interface SelfTime {
+  readonly where: string;
+  readonly functionName: string;
+  readonly selfUs: number;
+}
+
+/** Where the time went. */
+export interface ProfileSums {
+  /** Without idle. */
+  readonly busyUs: number;
+  readonly groups: readonly { readonly group: string; readonly selfUs: number }[];
+  readonly functions: readonly (SelfTime & { readonly group: string })[];
+}
+
+/** Sums self time by function and by group, largest first. What the process waited is left out. */
+export function sumProfile(profile: CpuProfile): ProfileSums {
+  const self = new Map<number, number>();
+  profile.samples.forEach((id, index) => {
+    self.set(id, (self.get(id) ?? 0) + (profile.timeDeltas[index] ?? 0));
+  });
+  const functions = new Map<string, SelfTime & { group: string }>();
+  const groups = new Map<string, number>();
+  let busyUs = 0;
+  for (const { id, callFrame } of profile.nodes) {
+    const selfUs = self.get(id) ?? 0;
+    const { functionName, url, lineNumber } = callFrame;
+    if (selfUs === 0 || functionName === '(idle)') continue;
+    const group = groupOf(functionName, url);
+    const where = url === '' ? '' : `${shortPath(url)}:${lineNumber + 1}`;
+    const key = `${functionName} ${where}`;
+    const sum = (functions.get(key)?.selfUs ?? 0) + selfUs;
+    functions.set(key, { functionName: functionName || '(anonymous)', where, group, selfUs: sum });
+    groups.set(group, (groups.get(group) ?? 0) + selfUs);
+    busyUs += selfUs;
+  }
+  return {
+    busyUs,
+    groups: [...groups].map(([group, selfUs]) => ({ group, selfUs })).toSorted(byTime),
+    functions: [...functions.values()].toSorted(byTime),
+  };
+}
+
+function byTime(left: { selfUs: number }, right: { selfUs: number }): number {
+  return right.selfUs - left.selfUs;
+}
+
+/** Node's part, package or folder of ours that a function belongs to. */
+function groupOf(functionName: string, url: string): string {
+  if (functionName === '(garbage collector)') return 'garbage collector';
+  // Time in system calls and C++ below a JavaScript function counts as that function's own, the rest stands here.
+  if (url === '') return 'native code';
+  if (url.startsWith('node:')) return `node:${/^node:(?:internal\/)?([\w]+)/.exec(url)?.[1] ?? ''}`;
+  const dependency = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
+  if (dependency !== undefined) return dependency;
+  const app = /\/apps\/([^/]+)\/dist\/([^/]+)/.exec(url);
+  if (app) return `${app[1]}/${app[2]}`;
+  const own = /\/packages\/([^/]+)\/dist\//.exec(url)?.[1];
+  return own === undefined ? 'other' : `packages/${own}`;
+}
+
+function shortPath(url: string): string {
+  return url.replace(/^file:\/\//, '').replace(/^.*\/node_modules\//, '').replace(/^.*\/(?=(apps|packages|prisma)\/)/, '');
+}
