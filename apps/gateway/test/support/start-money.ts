@@ -34,6 +34,12 @@ export interface MoneyParts {
   ): Promise<AdmitResult & { callId: string; principal: Principal }>;
   /** Admits and settles a call that cost so much; answers what admission said. */
   call(key: string, costNanoUsd: bigint, wishes?: Partial<AdmitInput>): Promise<AdmitResult>;
+  /** The same, with the call's id. */
+  callWithId(
+    key: string,
+    costNanoUsd: bigint,
+    wishes?: Partial<AdmitInput>,
+  ): Promise<{ result: AdmitResult; callId: string }>;
   close(): Promise<void>;
 }
 
@@ -72,6 +78,15 @@ export async function startMoney(config: GatewayConfig): Promise<MoneyParts> {
     return { ...result, callId, principal };
   };
 
+  const callWithId: MoneyParts['callWithId'] = async (key, costNanoUsd, wishes) => {
+    const result = await admit(key, wishes);
+    if (result.kind === 'admitted') {
+      const { lease, callId, principal } = result;
+      await settlement.settle(lease, endedOf(callId, costNanoUsd, ownerOf(principal), lease.budgets));
+    }
+    return { result, callId: result.callId };
+  };
+
   return {
     projections,
     admission,
@@ -80,14 +95,8 @@ export async function startMoney(config: GatewayConfig): Promise<MoneyParts> {
     spools: app.get(NodeSpools),
     settler: app.get(WalletSettler),
     admit,
-    call: async (key, costNanoUsd, wishes) => {
-      const result = await admit(key, wishes);
-      if (result.kind === 'admitted') {
-        const { lease, callId, principal } = result;
-        await settlement.settle(lease, endedOf(callId, costNanoUsd, ownerOf(principal), lease.budgets));
-      }
-      return result;
-    },
+    call: async (key, costNanoUsd, wishes) => (await callWithId(key, costNanoUsd, wishes)).result,
+    callWithId,
     close: () => app.close(),
   };
 }
