@@ -1,0 +1,1 @@
+export { BudgetList, CreateBudgetDialog } from './components/budget-list';

@@ -1,0 +1,3 @@
+export { modelQuery } from './api/model-query';
+export { ModelDetail } from './components/model-detail';
+export { ModelTable } from './components/model-table';
