@@ -23,7 +23,7 @@ export function readErrorBody(body: string): ProviderError {
 
 /**
  * Reads an error object. Shapes in use: `{error:{…}}` (OpenAI, Anthropic), `{error:"text", code}` (xAI, Fireworks),
- * flat `{object:"error", message, type, code}` (Mistral, Cerebras), `{message}`, `{detail}` (FastAPI),
+ * flat `{object:"error", message, type, code}` (Mistral, Cerebras; a validation's `message` is FastAPI's), `{detail}` (FastAPI),
  * `{errors:[{message}]}` (Cloudflare). Null where there is none.
  */
 export function readError(value: unknown): ProviderError | null {
@@ -33,6 +33,10 @@ export function readError(value: unknown): ProviderError | null {
   if (typeof error === 'string' && error !== '') return { ...fields(value, value), message: error };
   if (Array.isArray(error) && error.length > 0) return readError(error[0]);
   if (typeof message === 'string') return fields(value, value);
+  if (isRecord(message)) {
+    const inner = readError(message);
+    return inner && { ...inner, type: text(value['type']), code: text(value['code']) };
+  }
   if (typeof detail === 'string') return { ...fields(value, value), message: detail };
   if (Array.isArray(detail) && isRecord(detail[0])) return validationDetail(detail[0]);
   if (isRecord(detail)) return readError(detail);
