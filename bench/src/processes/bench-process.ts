@@ -24,10 +24,12 @@ export interface BenchProcess {
   send(message: object): void;
   onMessage(listener: (message: unknown) => void): void;
   readonly exited: Promise<number | null>;
-  stop(): Promise<void>;
+  /** @param politeMs how long it may take to end by itself before it is killed; nobody needs a run's data */
+  stop(politeMs?: number): Promise<void>;
 }
 
 const READY_WITHIN_MS = 40_000;
+const POLITE_MS = 1_500;
 
 /** Starts processes and ends them all, in reverse order, whatever happens. */
 export class BenchProcesses {
@@ -78,8 +80,11 @@ export class BenchProcesses {
       exited,
       send: (message) => void child.send(message),
       onMessage: (listener) => void child.on('message', listener),
-      stop: async () => {
-        await endProcess(pid, token);
+      stop: async (politeMs = POLITE_MS) => {
+        await endProcess(pid, token, [
+          { signal: 'SIGTERM', waitMs: politeMs },
+          { signal: 'SIGKILL', waitMs: 5_000 },
+        ]);
         this.running.delete(one);
       },
     };

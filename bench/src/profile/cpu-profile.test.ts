@@ -5,6 +5,12 @@ const frame = (functionName: string, url = '', lineNumber = 9) => ({ functionNam
 const pnpm = 'file:///home/x/node_modules/.pnpm/undici@7.0.0/node_modules/undici/lib/pool.js';
 
 describe('sumProfile', () => {
+  it('leaves out what was before and after the window', () => {
+    const nodes = [{ id: 1, callFrame: frame('work') }];
+    const profile = { nodes, startTime: 1_000, samples: [1, 1, 1], timeDeltas: [10, 20, 40] };
+    expect(sumProfile(profile, { fromUs: 1_011, toUs: 1_069 }).busyUs).toBe(20);
+  });
+
   it('sums self time by function and by package, without what was waited', () => {
     const sums = sumProfile({
       nodes: [
@@ -18,6 +24,7 @@ describe('sumProfile', () => {
         { id: 8, callFrame: frame('onread', 'node:internal/stream_base_commons') },
         { id: 9, callFrame: frame('(garbage collector)') },
       ],
+      startTime: 0,
       samples: [2, 3, 4, 5, 6, 7, 8, 9],
       timeDeltas: [1_000, 30, 40, 50, 20, 10, 5, 3],
     });

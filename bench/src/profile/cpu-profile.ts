@@ -5,6 +5,8 @@ export interface CpuProfile {
     readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
     readonly children?: readonly number[];
   }[];
+  /** Microseconds of the machine's monotonic clock. */
+  readonly startTime: number;
   readonly samples: readonly number[];
   /** Microseconds since the sample before. */
   readonly timeDeltas: readonly number[];
@@ -25,11 +27,20 @@ export interface ProfileSums {
   readonly functions: readonly (SelfTime & { readonly group: string })[];
 }
 
-/** Sums self time by function and by group, largest first. What the process waited is left out. */
-export function sumProfile(profile: CpuProfile): ProfileSums {
+/**
+ * Sums self time by function and by group, largest first. What the process waited is left out, and so is what was
+ * before and after `window` (monotonic microseconds): starting up is not what a request costs.
+ */
+export function sumProfile(
+  profile: CpuProfile,
+  window: { fromUs: number; toUs: number } = { fromUs: 0, toUs: Infinity },
+): ProfileSums {
   const self = new Map<number, number>();
+  let atUs = profile.startTime;
   profile.samples.forEach((id, index) => {
-    self.set(id, (self.get(id) ?? 0) + (profile.timeDeltas[index] ?? 0));
+    const tookUs = profile.timeDeltas[index] ?? 0;
+    atUs += tookUs;
+    if (atUs >= window.fromUs && atUs <= window.toUs) self.set(id, (self.get(id) ?? 0) + tookUs);
   });
   const functions = new Map<string, SelfTime & { group: string }>();
   const groups = new Map<string, number>();

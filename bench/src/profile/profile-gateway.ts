@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { monotonicUs } from '../load/monotonic.js';
 import type { Platform } from '../platform/start-platform.js';
 import { startGateway } from '../platform/gateway.js';
 import { jobFor, type Subject } from '../platform/subject.js';
@@ -38,22 +39,24 @@ export async function profileGateway(
     core: stage.core,
   };
   if (options.stream) stage.source.process.send({ chunksPerSecond: 100, chunks: 2_000 });
-  const { load, voidBecause } = await runLoad(cast, jobFor(subject, options.stream, {
+  const { load, cpu, voidBecause } = await runLoad(cast, jobFor(subject, options.stream, {
     kind: options.stream ? 'streams' : 'closed',
     connections: options.connections,
-    warmupMs: 3_000,
+    warmupMs: 5_000,
     measureMs: options.seconds * 1_000,
   }));
-  await peer.process.stop();
+  const toUs = monotonicUs();
+  // It first tries to ship its records, and writes the profile last.
+  await peer.process.stop(30_000);
   const written = (await readdir(options.keepIn)).filter((name) => !before.has(name) && name.endsWith('.cpuprofile'));
   const profiles = await Promise.all(written.map((name) => readFile(join(options.keepIn, name), 'utf8')));
   const largest = profiles.toSorted((left, right) => right.length - left.length)[0];
   if (largest === undefined) throw new Error('the gateway left no profile; did it end well?');
   const rate = Math.round((load.answered / load.elapsedMs) * 1_000);
   return [
-    `${rate} answers/s while profiled${voidBecause === undefined ? '' : `; ${voidBecause}`}`,
+    `${rate} answers/s while profiled, at ${Math.round(cpu.measured * 100)} % of its core${voidBecause === undefined ? '' : `; ${voidBecause}`}`,
     `profile: ${written.map((name) => join(options.keepIn, name)).join(', ')} (opens in the browser's developer tools)`,
-    ...printSums(sumProfile(JSON.parse(largest) as CpuProfile)),
+    ...printSums(sumProfile(JSON.parse(largest) as CpuProfile, { fromUs: toUs - load.elapsedMs * 1_000, toUs })),
   ];
 }
 
