@@ -29,7 +29,9 @@ describe('while Postgres is frozen', () => {
 
   // Its own process answers new connections, one child each the open ones.
   function signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    const children = execFileSync('pgrep', ['-P', String(server.pid)], { encoding: 'utf8' }).trim().split('\n');
+    const children = execFileSync('pgrep', ['-P', String(server.pid)], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
     for (const pid of [server.pid, ...children.map(Number)]) process.kill(pid, signal);
   }
 

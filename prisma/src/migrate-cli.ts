@@ -6,7 +6,8 @@ const STARTING_UP = new Set(['ECONNREFUSED', '57P03']);
 const WAIT_MS = 30_000;
 
 async function main(): Promise<void> {
-  if (!databaseUrl) throw new Error('DATABASE_URL is not set: name the Postgres database that is to be migrated');
+  if (!databaseUrl)
+    throw new Error('DATABASE_URL is not set: name the Postgres database that is to be migrated');
   const deadline = Date.now() + WAIT_MS;
   for (;;) {
     try {

@@ -88,7 +88,9 @@ function isUnapplied(migration: Migration, row: AppliedMigration | undefined): b
     );
   }
   if (row.checksum !== migration.checksum) {
-    throw new Error(`Migration ${migration.name} was edited after it had been applied. Undo the edit; write a new one.`);
+    throw new Error(
+      `Migration ${migration.name} was edited after it had been applied. Undo the edit; write a new one.`,
+    );
   }
   return false;
 }

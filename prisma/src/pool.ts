@@ -1,5 +1,10 @@
 import pg from 'pg';
 
+/** A pool for raw SQL, made by {@link createPool}. */
+export type SqlPool = pg.Pool;
+/** One connection of it, as a transaction holds it. */
+export type SqlConnection = pg.ClientBase;
+
 /** Where Postgres is, and how long its answers are waited for. */
 export interface PoolOptions {
   databaseUrl: string;
@@ -34,7 +39,8 @@ class ClosingClient extends pg.Client {
 
   private closeAfter(error: unknown): void {
     // The client-side time-out (`query_timeout`) has no class or code of its own.
-    if (error instanceof Error && error.message === 'Query read timeout') void this.end().catch(() => undefined);
+    if (error instanceof Error && error.message === 'Query read timeout')
+      void this.end().catch(() => undefined);
   }
 }
 
@@ -42,7 +48,7 @@ class ClosingClient extends pg.Client {
  * A pool of plain connections for raw SQL. Every wait in it ends: for a connection, for an answer (also of a Postgres
  * that is frozen and closes nothing), for a lock, and of a transaction that its owner left open.
  */
-export function createPool(options: PoolOptions): pg.Pool {
+export function createPool(options: PoolOptions): SqlPool {
   const timeoutMs = Math.min(options.timeoutMs ?? MAX_DATABASE_WAIT_MS, MAX_DATABASE_WAIT_MS);
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,

@@ -12,7 +12,8 @@ const MENTION = new RegExp(
   'gi',
 );
 /** Words that may follow a table's name and are no alias. */
-const CLAUSE = /^(where|on|using|join|inner|left|right|full|cross|natural|order|group|limit|set|for|union|values|from)$/i;
+const CLAUSE =
+  /^(where|on|using|join|inner|left|right|full|cross|natural|order|group|limit|set|for|union|values|from)$/i;
 
 /** The condition that a table's rows are the tenant's; `alias` is the table's alias, or its name where it has none. */
 export type Owns = (alias: string) => Prisma.Sql;
@@ -40,7 +41,8 @@ export async function tenantQuery<Row>(
   };
   const statement = build(owns);
   const missing = mentions(statement.sql).find((alias) => !owned.has(alias));
-  if (missing !== undefined) throw new TenantScopeError(`raw SQL reads ${missing} without owns('${missing}')`);
+  if (missing !== undefined)
+    throw new TenantScopeError(`raw SQL reads ${missing} without owns('${missing}')`);
   if (owned.size === 0) throw new TenantScopeError('raw SQL of a tenant names none of its tables');
   return client.$queryRaw<Row[]>(Prisma.sql`${Prisma.raw(NARROWED)} ${statement}`);
 }

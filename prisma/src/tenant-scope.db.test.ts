@@ -24,11 +24,23 @@ beforeAll(async () => {
   for (const id of [mine, other]) {
     await prisma.organization.create({ data: { id, name: id, slug: id } });
     await prisma.member.create({ data: { id: randomUUID(), organizationId: id, userId: user } });
-    await prisma.project.create({ data: { id: project[id] ?? '', organizationId: id, name: 'P', slug: 'p' } });
+    await prisma.project.create({
+      data: { id: project[id] ?? '', organizationId: id, name: 'P', slug: 'p' },
+    });
     await prisma.apiKey.create({ data: key(id) });
-    const entry = { organizationId: id, providerId: 'acme', protocol: 'openai', baseUrl: 'http://x', source: 'operator' };
+    const entry = {
+      organizationId: id,
+      providerId: 'acme',
+      protocol: 'openai',
+      baseUrl: 'http://x',
+      source: 'operator',
+    };
     await prisma.providerEntry.create({
-      data: { id: randomUUID(), ...entry, credentials: { create: { id: randomUUID(), ciphertext: 'c', hint: id } } },
+      data: {
+        id: randomUUID(),
+        ...entry,
+        credentials: { create: { id: randomUUID(), ciphertext: 'c', hint: id } },
+      },
     });
   }
 });
@@ -54,7 +66,9 @@ describe('a client scoped to an organization', () => {
   it('reads its own rows alone, whatever is asked for', async () => {
     expect((await scoped.apiKey.findMany()).map((row) => row.name)).toEqual([mine]);
     expect(await scoped.apiKey.findMany({ where: { organizationId: other } })).toEqual([]);
-    expect(await scoped.apiKey.findMany({ where: { OR: [{ organizationId: other }, { name: other }] } })).toEqual([]);
+    expect(
+      await scoped.apiKey.findMany({ where: { OR: [{ organizationId: other }, { name: other }] } }),
+    ).toEqual([]);
     expect(await scoped.apiKey.count()).toBe(1);
     expect(await scoped.organization.findMany({ select: { id: true } })).toEqual([{ id: mine }]);
     expect(await scoped.project.findUnique({ where: { id: project[other] ?? '' } })).toBeNull();
@@ -75,7 +89,11 @@ describe('a client scoped to an organization', () => {
     expect(await scoped.project.updateMany({ data: { name: 'mine' } })).toEqual({ count: 1 });
     expect(await scoped.apiKey.deleteMany({ where: { name: other } })).toEqual({ count: 0 });
     await expect(
-      scoped.project.upsert({ where, create: { id: where.id, organizationId: mine, name: 'x', slug: 'x' }, update: { name: 'x' } }),
+      scoped.project.upsert({
+        where,
+        create: { id: where.id, organizationId: mine, name: 'x', slug: 'x' },
+        update: { name: 'x' },
+      }),
     ).rejects.toThrow();
     expect((await prisma.project.findUniqueOrThrow({ where })).name).toBe('P');
   });
@@ -84,28 +102,40 @@ describe('a client scoped to an organization', () => {
     const created = await scoped.apiKey.create({ data: key(mine) });
     expect(created.organizationId).toBe(mine);
     await expect(scoped.apiKey.create({ data: key(other) })).rejects.toThrow(TenantScopeError);
-    await expect(scoped.apiKey.createMany({ data: [key(mine), key(other)] })).rejects.toThrow(TenantScopeError);
-    await expect(scoped.apiKey.create({ data: { ...key(mine), projectId: project[other] ?? '' } })).rejects.toThrow();
-    await expect(scoped.apiKey.updateMany({ data: { organizationId: other } })).rejects.toThrow(TenantScopeError);
+    await expect(scoped.apiKey.createMany({ data: [key(mine), key(other)] })).rejects.toThrow(
+      TenantScopeError,
+    );
+    await expect(
+      scoped.apiKey.create({ data: { ...key(mine), projectId: project[other] ?? '' } }),
+    ).rejects.toThrow();
+    await expect(scoped.apiKey.updateMany({ data: { organizationId: other } })).rejects.toThrow(
+      TenantScopeError,
+    );
     await prisma.apiKey.delete({ where: { id: created.id } });
   });
 
   it('refuses nested writes that take hold of a row by its id', async () => {
     const taken = await prisma.apiKey.findFirstOrThrow({ where: { organizationId: other } });
     await expect(
-      scoped.project.update({ where: { id: project[mine] ?? '' }, data: { apiKeys: { connect: { id: taken.id } } } }),
+      scoped.project.update({
+        where: { id: project[mine] ?? '' },
+        data: { apiKeys: { connect: { id: taken.id } } },
+      }),
     ).rejects.toThrow(TenantScopeError);
     await expect(
-      scoped.organization.update({ where: { id: mine }, data: { projects: { set: [{ id: project[other] ?? '' }] } } }),
+      scoped.organization.update({
+        where: { id: mine },
+        data: { projects: { set: [{ id: project[other] ?? '' }] } },
+      }),
     ).rejects.toThrow(TenantScopeError);
   });
 
   it('follows relations to shared rows but not back to others’', async () => {
     const members = await scoped.member.findMany({ include: { user: { select: { email: true } } } });
     expect(members.map((member) => member.user.email)).toEqual(['a@example.com']);
-    await expect(scoped.member.findMany({ include: { user: { include: { members: true } } } })).rejects.toThrow(
-      TenantScopeError,
-    );
+    await expect(
+      scoped.member.findMany({ include: { user: { include: { members: true } } } }),
+    ).rejects.toThrow(TenantScopeError);
     await expect(
       scoped.member.findMany({ select: { user: { select: { sessions: { select: { token: true } } } } } }),
     ).rejects.toThrow(TenantScopeError);
@@ -130,7 +160,11 @@ describe('a client scoped to an organization', () => {
 describe('raw SQL for a tenant', () => {
   it('finds the tenant’s rows', async () => {
     const read = (client: PrismaClient) =>
-      tenantQuery<{ name: string }>(client, mine, (owns) => Prisma.sql`SELECT k.name FROM api_key k WHERE ${owns('k')}`);
+      tenantQuery<{ name: string }>(
+        client,
+        mine,
+        (owns) => Prisma.sql`SELECT k.name FROM api_key k WHERE ${owns('k')}`,
+      );
     expect(await read(prisma)).toEqual([{ name: mine }]);
     expect(await read(scoped)).toEqual([{ name: mine }]);
   });
@@ -138,9 +172,20 @@ describe('raw SQL for a tenant', () => {
   it.each([
     ['a table', () => Prisma.sql`SELECT * FROM call`],
     ['an alias', () => Prisma.sql`SELECT * FROM call AS c WHERE c.status = 200`],
-    ['a joined table', (owns: (alias: string) => Prisma.Sql) => Prisma.sql`SELECT * FROM call c JOIN attempt a ON a.call_id = c.id WHERE ${owns('c')}`],
-    ['a listed table', (owns: (alias: string) => Prisma.Sql) => Prisma.sql`SELECT * FROM call c, attempt a WHERE ${owns('c')}`],
-    ['a sub-select', (owns: (alias: string) => Prisma.Sql) => Prisma.sql`SELECT * FROM call c WHERE ${owns('c')} AND id IN (SELECT call_id FROM "attempt")`],
+    [
+      'a joined table',
+      (owns: (alias: string) => Prisma.Sql) =>
+        Prisma.sql`SELECT * FROM call c JOIN attempt a ON a.call_id = c.id WHERE ${owns('c')}`,
+    ],
+    [
+      'a listed table',
+      (owns: (alias: string) => Prisma.Sql) => Prisma.sql`SELECT * FROM call c, attempt a WHERE ${owns('c')}`,
+    ],
+    [
+      'a sub-select',
+      (owns: (alias: string) => Prisma.Sql) =>
+        Prisma.sql`SELECT * FROM call c WHERE ${owns('c')} AND id IN (SELECT call_id FROM "attempt")`,
+    ],
   ])('is refused when %s is not narrowed', async (_, build) => {
     await expect(tenantQuery(prisma, mine, build)).rejects.toThrow(TenantScopeError);
   });

@@ -14,7 +14,10 @@ interface Ownership {
   createdWith: string | null;
 }
 
-const byColumn: Ownership = { where: (organizationId) => ({ organizationId }), createdWith: 'organizationId' };
+const byColumn: Ownership = {
+  where: (organizationId) => ({ organizationId }),
+  createdWith: 'organizationId',
+};
 const byParent = (parent: string): Ownership => ({
   where: (organizationId) => ({ [parent]: { organizationId } }),
   createdWith: null,
@@ -126,9 +129,14 @@ function narrow({ model, operation, args, organizationId }: Operation): Argument
   if (!owned) {
     if (model === 'Outbox' && operation === 'create') return args;
     if (SHARED_READ_ONLY.has(model) && READS.has(operation)) return args;
-    throw new TenantScopeError(`${model}.${operation} belongs to no tenant: use the unscoped client and say why`);
+    throw new TenantScopeError(
+      `${model}.${operation} belongs to no tenant: use the unscoped client and say why`,
+    );
   }
-  const where = () => ({ ...asObject(args['where']), AND: [owned.where(organizationId), ...conditions(args['where'])] });
+  const where = () => ({
+    ...asObject(args['where']),
+    AND: [owned.where(organizationId), ...conditions(args['where'])],
+  });
   const data = (value: unknown) => ownData(value, owned, organizationId, model);
   switch (operation) {
     case 'create':
@@ -137,7 +145,12 @@ function narrow({ model, operation, args, organizationId }: Operation): Argument
     case 'createManyAndReturn':
       return { ...args, data: [args['data']].flat().map(data) };
     case 'upsert':
-      return { ...args, where: where(), create: data(args['create']), update: changedData(args['update'], owned, organizationId) };
+      return {
+        ...args,
+        where: where(),
+        create: data(args['create']),
+        update: changedData(args['update'], owned, organizationId),
+      };
     case 'update':
     case 'updateMany':
     case 'updateManyAndReturn':
@@ -146,7 +159,8 @@ function narrow({ model, operation, args, organizationId }: Operation): Argument
     case 'deleteMany':
       return { ...args, where: where() };
     default:
-      if (!READS.has(operation)) throw new TenantScopeError(`${model}.${operation} is not known to the tenant scope`);
+      if (!READS.has(operation))
+        throw new TenantScopeError(`${model}.${operation} is not known to the tenant scope`);
       return { ...args, where: where() };
   }
 }
@@ -163,7 +177,8 @@ function ownData(value: unknown, owned: Ownership, organizationId: string, model
   }
   checkNestedWrites(data);
   const given = data[owned.createdWith];
-  if (given !== undefined && given !== organizationId) throw new TenantScopeError(`${model} of another organization`);
+  if (given !== undefined && given !== organizationId)
+    throw new TenantScopeError(`${model} of another organization`);
   return { ...data, [owned.createdWith]: organizationId };
 }
 
@@ -172,7 +187,8 @@ function changedData(value: unknown, owned: Ownership, organizationId: string): 
   checkNestedWrites(data);
   const column = owned.createdWith;
   const given = column === null ? undefined : data[column];
-  if (given !== undefined && given !== organizationId) throw new TenantScopeError('a row cannot change its tenant');
+  if (given !== undefined && given !== organizationId)
+    throw new TenantScopeError('a row cannot change its tenant');
   return data;
 }
 
@@ -180,7 +196,8 @@ function checkNestedWrites(data: Arguments): void {
   for (const [field, value] of Object.entries(data)) {
     if (!OWN_RELATIONS.has(field) && !SHARED_RELATIONS.has(field)) continue;
     for (const [name, inner] of plainObjects(value).flatMap(Object.entries<unknown>)) {
-      if (FOREIGN_HOLDS.has(name)) throw new TenantScopeError(`${field}.${name} could take hold of another tenant's row`);
+      if (FOREIGN_HOLDS.has(name))
+        throw new TenantScopeError(`${field}.${name} could take hold of another tenant's row`);
       for (const row of plainObjects(inner)) checkNestedWrites(asObject(row['data'] ?? row));
     }
   }
@@ -210,6 +227,8 @@ function asObject(value: unknown): Arguments {
 function plainObjects(value: unknown): Arguments[] {
   // Dates, bytes and the like have a prototype above `Object.prototype`.
   const isPlain = (item: unknown): item is Arguments =>
-    typeof item === 'object' && item !== null && Object.getPrototypeOf(Object.getPrototypeOf(item) ?? {}) === null;
+    typeof item === 'object' &&
+    item !== null &&
+    Object.getPrototypeOf(Object.getPrototypeOf(item) ?? {}) === null;
   return [value].flat().filter(isPlain);
 }

@@ -10,7 +10,10 @@ const STOP_MS = 15_000;
 
 async function main(): Promise<void> {
   const config = readEnvironment();
-  const app = await NestFactory.createApplicationContext(WorkerModule.of(config), { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.of(config), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   const logger = app.get(Logger);
   app.useLogger(new NestLogger(logger));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -3,8 +3,8 @@
  * last. Stored counts mean these bounds: a change needs a migration that rewrites them.
  */
 export const LATENCY_BOUNDS_MS = [
-  5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000, 10_000, 15_000,
-  30_000, 60_000, 120_000,
+  5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000, 10_000,
+  15_000, 30_000, 60_000, 120_000,
 ] as const;
 
 /** Place in a histogram's counts of a latency: the first bound that is not below it. */

@@ -9,5 +9,7 @@ export function isDatabaseOutage(error: unknown): boolean {
   if (/^(?:08|40|53|57)[0-9A-Z]{3}$/.test(code) || code === '55P03') return true;
   if (/^E(?:CONN|TIMEDOUT|PIPE|HOST|NET|AI_|NOTFOUND)/.test(code)) return true;
   // Errors of `pg` itself have no code.
-  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated|not queryable/.test(error.message);
+  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated|not queryable/.test(
+    error.message,
+  );
 }

@@ -18,7 +18,12 @@ export class LeaseSweeper implements OnApplicationBootstrap, BeforeApplicationSh
     this.redis = connectWalletRedis(config.redisUrl, backgroundRedisOptions, (error) =>
       logger.debug('the lease sweeper lost its connection', { error }),
     );
-    this.task = new PeriodicTask({ name: 'sweeping leases', everyMs: SWEEP_MS, logger, work: () => this.sweep() });
+    this.task = new PeriodicTask({
+      name: 'sweeping leases',
+      everyMs: SWEEP_MS,
+      logger,
+      work: () => this.sweep(),
+    });
   }
 
   onApplicationBootstrap(): void {

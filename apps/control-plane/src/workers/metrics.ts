@@ -21,7 +21,10 @@ export const overrunNanoUsd = new Counter({
   name: 'trunkline_overrun_nano_usd_total',
   help: 'Given back because balances lacked it, in nano-USD',
 });
-export const bodiesKept = new Counter({ name: 'trunkline_bodies_kept_total', help: 'Bodies written to the log' });
+export const bodiesKept = new Counter({
+  name: 'trunkline_bodies_kept_total',
+  help: 'Bodies written to the log',
+});
 export const outboxRevision = new Gauge({
   name: 'trunkline_outbox_revision',
   help: 'Last revision of the outbox that was followed',

@@ -22,7 +22,12 @@ export class OrganizationProvisioner implements OnApplicationBootstrap, BeforeAp
   ) {
     this.tasks = [
       new PeriodicTask({ name: 'provisioning', everyMs: WAKE_MS, logger, work: () => this.provisionHeard() }),
-      new PeriodicTask({ name: 'looking for bare organizations', everyMs: SWEEP_MS, logger, work: () => this.sweep() }),
+      new PeriodicTask({
+        name: 'looking for bare organizations',
+        everyMs: SWEEP_MS,
+        logger,
+        work: () => this.sweep(),
+      }),
     ];
   }
 
@@ -41,7 +46,10 @@ export class OrganizationProvisioner implements OnApplicationBootstrap, BeforeAp
 
   private async provisionHeard(): Promise<void> {
     for (const organizationId of this.heard) {
-      await provisionOrganization(this.database.client, { organizationId, creditNanoUsd: this.config.signup.creditNanoUsd });
+      await provisionOrganization(this.database.client, {
+        organizationId,
+        creditNanoUsd: this.config.signup.creditNanoUsd,
+      });
       this.heard.delete(organizationId);
     }
   }

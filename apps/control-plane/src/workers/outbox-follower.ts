@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { OutboxMessage } from '@trunkline/contracts';
 import { Logger } from '@trunkline/observability';
-import type { Pool } from 'pg';
+import type { SqlPool } from '@trunkline/prisma';
 import { outboxRevision } from './metrics.js';
 import { PeriodicTask } from './periodic-task.js';
 import { OrganizationProvisioner } from './organization-provisioner.js';
@@ -18,7 +18,7 @@ const BATCH = 1_000;
  */
 @Injectable()
 export class OutboxFollower implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly pool: Pool;
+  private readonly pool: SqlPool;
   private readonly task: PeriodicTask;
   private revision: bigint | undefined;
 
@@ -29,7 +29,12 @@ export class OutboxFollower implements OnApplicationBootstrap, BeforeApplication
     private readonly provisioner: OrganizationProvisioner,
   ) {
     this.pool = pool;
-    this.task = new PeriodicTask({ name: 'following the outbox', everyMs: POLL_MS, logger, work: () => this.follow() });
+    this.task = new PeriodicTask({
+      name: 'following the outbox',
+      everyMs: POLL_MS,
+      logger,
+      work: () => this.follow(),
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -54,7 +59,9 @@ export class OutboxFollower implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async lastRevision(): Promise<bigint> {
-    const { rows } = await this.pool.query<{ last: string }>('SELECT coalesce(max(revision), 0) AS last FROM outbox');
+    const { rows } = await this.pool.query<{ last: string }>(
+      'SELECT coalesce(max(revision), 0) AS last FROM outbox',
+    );
     return BigInt(rows[0]?.last ?? 0);
   }
 

@@ -16,7 +16,12 @@ export class PartitionMaker implements OnApplicationBootstrap, BeforeApplication
     private readonly store: UsageStore,
     logger: Logger,
   ) {
-    this.task = new PeriodicTask({ name: 'making partitions', everyMs: DAY_MS, logger, work: () => this.work() });
+    this.task = new PeriodicTask({
+      name: 'making partitions',
+      everyMs: DAY_MS,
+      logger,
+      work: () => this.work(),
+    });
   }
 
   onApplicationBootstrap(): void {

@@ -22,7 +22,9 @@ export class ProjectionPublisher implements OnApplicationShutdown {
   async publish(messages: readonly OutboxMessage[]): Promise<void> {
     if (this.redis.status !== 'ready') return;
     try {
-      await Promise.all(messages.map((message) => this.redis.publish(PROJECTION_CHANNEL, JSON.stringify(message))));
+      await Promise.all(
+        messages.map((message) => this.redis.publish(PROJECTION_CHANNEL, JSON.stringify(message))),
+      );
     } catch (error) {
       this.logger.debug('changes were not published', { error });
     }

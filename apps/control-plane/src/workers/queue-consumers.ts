@@ -29,7 +29,8 @@ export class QueueConsumers implements OnApplicationBootstrap, BeforeApplication
     bodies: BodiesWorker,
   ) {
     this.redis = connectRedis(config.redisUrl, workerRedisOptions, this.heard);
-    for (const [queue, handler] of handlersByQueue([usageBatches, bodies])) this.workers.push(this.worker(queue, handler));
+    for (const [queue, handler] of handlersByQueue([usageBatches, bodies]))
+      this.workers.push(this.worker(queue, handler));
   }
 
   /** Why this process does no work; empty when it does. */

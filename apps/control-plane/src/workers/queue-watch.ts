@@ -22,7 +22,12 @@ export class QueueWatch implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly logger: Logger,
   ) {
     this.redis = connectRedis(config.redisUrl, producerRedisOptions, this.heard);
-    this.task = new PeriodicTask({ name: 'watching the queues', everyMs: WATCH_MS, logger, work: () => this.watch() });
+    this.task = new PeriodicTask({
+      name: 'watching the queues',
+      everyMs: WATCH_MS,
+      logger,
+      work: () => this.watch(),
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -38,7 +43,8 @@ export class QueueWatch implements OnApplicationBootstrap, BeforeApplicationShut
   private async watch(): Promise<void> {
     // A queue that was made while Redis was away stays broken.
     if (this.redis.status !== 'ready') return;
-    if (this.queues.length === 0) this.queues = [...USAGE_QUEUES, BODIES_QUEUE].map((name) => this.open(name));
+    if (this.queues.length === 0)
+      this.queues = [...USAGE_QUEUES, BODIES_QUEUE].map((name) => this.open(name));
     for (const queue of this.queues) {
       const counts = await queue.getJobCounts(...STATES);
       for (const state of STATES) queuedJobs.set({ queue: queue.name, state }, counts[state] ?? 0);

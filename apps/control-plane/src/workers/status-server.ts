@@ -26,7 +26,9 @@ export class StatusServer implements OnApplicationBootstrap, OnApplicationShutdo
     ];
     watchProcess();
     this.server = createServer({ requestTimeout: 5_000 }, (request, response) => {
-      this.answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+      this.answer(request, response).catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : undefined),
+      );
     });
   }
 
@@ -45,8 +47,14 @@ export class StatusServer implements OnApplicationBootstrap, OnApplicationShutdo
       case '/healthz':
         return send(response, 200, { status: 'ok' });
       case '/readyz': {
-        const problems = [...this.consumers.notReady(), ...(await Promise.all(this.checks.map((check) => check.problems()))).flat()];
-        return send(response, problems.length === 0 ? 200 : 503, { status: problems.length === 0 ? 'ok' : 'not ready', problems });
+        const problems = [
+          ...this.consumers.notReady(),
+          ...(await Promise.all(this.checks.map((check) => check.problems()))).flat(),
+        ];
+        return send(response, problems.length === 0 ? 200 : 503, {
+          status: problems.length === 0 ? 'ok' : 'not ready',
+          problems,
+        });
       }
       case '/metrics': {
         const { contentType, body } = await printMetrics();

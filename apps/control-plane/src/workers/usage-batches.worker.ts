@@ -39,7 +39,12 @@ export class UsageBatchesWorker implements QueueHandler {
         return await ingestUsageBatch(this.store, batch);
       } catch (error) {
         if (signal.aborted || !isDatabaseOutage(error)) throw error;
-        if (pauseMs === 50) this.logger.warn('a usage batch waits for Postgres', { spool: batch.spool, from: batch.from, error });
+        if (pauseMs === 50)
+          this.logger.warn('a usage batch waits for Postgres', {
+            spool: batch.spool,
+            from: batch.from,
+            error,
+          });
         await sleep(pauseMs, undefined, { signal });
       }
     }

@@ -1,13 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger } from '@trunkline/observability';
-import { createPool } from '@trunkline/prisma';
-import type { Pool } from 'pg';
+import { createPool, type SqlPool } from '@trunkline/prisma';
 import { ControlPlaneConfig } from '../config/environment.js';
 
 /** The worker's pool for raw SQL: its statements work on whole batches. */
 @Injectable()
 export class WorkerPool implements OnApplicationShutdown {
-  readonly pool: Pool;
+  readonly pool: SqlPool;
 
   constructor(config: ControlPlaneConfig, logger: Logger) {
     this.pool = createPool({

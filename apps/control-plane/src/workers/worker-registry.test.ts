@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { handlersByQueue, type QueueHandler } from './worker-registry.js';
 
-const handlerOf = (...queues: string[]): QueueHandler => ({ queues, concurrency: 1, handle: () => Promise.resolve() });
+const handlerOf = (...queues: string[]): QueueHandler => ({
+  queues,
+  concurrency: 1,
+  handle: () => Promise.resolve(),
+});
 
 describe('handlersByQueue', () => {
   it('gives each queue its handler', () => {

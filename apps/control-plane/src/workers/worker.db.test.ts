@@ -14,7 +14,13 @@ import {
   usageQueueOf,
   workerRedisOptions,
 } from '@trunkline/queues';
-import { createTestPostgres, createTestRedis, eventually, freePort, type OwnServer } from '@trunkline/testing';
+import {
+  createTestPostgres,
+  createTestRedis,
+  eventually,
+  freePort,
+  type OwnServer,
+} from '@trunkline/testing';
 import { Queue, Worker } from 'bullmq';
 import { uuidv7 } from 'uuidv7';
 import { batchOf, endedRecord, newOwner, type Owner } from '../../test/factories/usage-records.js';
@@ -59,7 +65,8 @@ async function newWallet(): Promise<Owner> {
 }
 
 const send = (batch: UsageBatch, again = false) => eventually(() => producer.sendUsage(batch, { again }));
-const charged = async ({ walletId }: Owner) => (await prisma.wallet.findUniqueOrThrow({ where: { id: walletId } })).chargedNanoUsd;
+const charged = async ({ walletId }: Owner) =>
+  (await prisma.wallet.findUniqueOrThrow({ where: { id: walletId } })).chargedNanoUsd;
 
 async function readiness(): Promise<{ status: number; text: string }> {
   const response = await fetch(`${statusUrl}/readyz`);
@@ -67,7 +74,11 @@ async function readiness(): Promise<{ status: number; text: string }> {
 }
 
 async function withQueue<Result>(name: string, look: (queue: Queue) => Promise<Result>): Promise<Result> {
-  const connection = connectRedis(redis.url, { ...producerRedisOptions, enableOfflineQueue: true }, () => undefined);
+  const connection = connectRedis(
+    redis.url,
+    { ...producerRedisOptions, enableOfflineQueue: true },
+    () => undefined,
+  );
   const queue = new Queue(name, { connection });
   try {
     return await look(queue);
@@ -79,7 +90,9 @@ async function withQueue<Result>(name: string, look: (queue: Queue) => Promise<R
 
 /** Its own process answers new connections, one child each the open ones. */
 function signalPostgres(signal: 'SIGSTOP' | 'SIGCONT'): void {
-  const children = execFileSync('pgrep', ['-P', String(postgres.pid)], { encoding: 'utf8' }).trim().split('\n');
+  const children = execFileSync('pgrep', ['-P', String(postgres.pid)], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
   for (const pid of [postgres.pid, ...children.map(Number)]) process.kill(pid, signal);
 }
 
@@ -101,7 +114,9 @@ describe('the worker', () => {
 
   it('writes kept bodies', async () => {
     const body = { callId: uuidv7(), organizationId: uuidv7(), number: 1 as const, originalBytes: 9 };
-    await eventually(() => producer.sendBody({ ...body, ciphertext: Buffer.from('secret').toString('base64') }));
+    await eventually(() =>
+      producer.sendBody({ ...body, ciphertext: Buffer.from('secret').toString('base64') }),
+    );
     await eventually(async () => {
       const row = await prisma.callBody.findFirstOrThrow({ where: { callId: body.callId } });
       expect(row).toMatchObject({ number: 1, originalBytes: 9, organizationId: body.organizationId });
@@ -124,11 +139,19 @@ describe('the worker', () => {
       expect(organization.account?.wallet.creditedNanoUsd).toBe(2_000_000_000n);
       expect(organization.projects.map((project) => project.isDefault)).toEqual([true]);
     });
-    const { walletId } = await prisma.organizationAccount.findUniqueOrThrow({ where: { organizationId: id } });
+    const { walletId } = await prisma.organizationAccount.findUniqueOrThrow({
+      where: { organizationId: id },
+    });
     await eventually(() => {
-      const messages = heard.map((text) => JSON.parse(text) as { kind: string; id: string; revision: string });
+      const messages = heard.map(
+        (text) => JSON.parse(text) as { kind: string; id: string; revision: string },
+      );
       expect(messages).toContainEqual({ kind: 'organization', id, revision: expect.stringMatching(/^\d+$/) });
-      expect(messages).toContainEqual({ kind: 'wallet', id: walletId, revision: expect.stringMatching(/^\d+$/) });
+      expect(messages).toContainEqual({
+        kind: 'wallet',
+        id: walletId,
+        revision: expect.stringMatching(/^\d+$/),
+      });
     });
     subscriber.disconnect();
   });
@@ -186,7 +209,8 @@ describe('the worker', () => {
       await send(batchOf(spool, 0, [endedRecord(owner, 10n)]));
       await send(batchOf(spool, 1, [endedRecord(owner, 10n)]));
       await eventually(
-        async () => expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Postgres') }),
+        async () =>
+          expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Postgres') }),
         { timeoutMs: 15_000 },
       );
     } finally {
@@ -210,7 +234,9 @@ describe('the worker', () => {
     const owner = await newWallet();
     redis.freeze();
     try {
-      await eventually(async () => expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Redis') }));
+      await eventually(async () =>
+        expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Redis') }),
+      );
     } finally {
       redis.thaw();
     }
@@ -222,7 +248,9 @@ describe('the worker', () => {
     const owner = await newWallet();
     const spool = randomUUID();
     await redis.kill();
-    await eventually(async () => expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Redis') }));
+    await eventually(async () =>
+      expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Redis') }),
+    );
     await redis.restart();
     const flusher = connectRedis(redis.url, producerRedisOptions, () => undefined);
     await eventually(() => flusher.flushall());

@@ -8,6 +8,9 @@ import { WorkersModule } from './workers.module.js';
 @Module({})
 export class WorkerModule {
   static of(config: ControlPlaneConfig): DynamicModule {
-    return { module: WorkerModule, imports: [ConfigModule.of(config, 'worker'), DatabaseModule, WorkersModule] };
+    return {
+      module: WorkerModule,
+      imports: [ConfigModule.of(config, 'worker'), DatabaseModule, WorkersModule],
+    };
   }
 }

@@ -24,7 +24,11 @@ export function newOwner(): Owner {
  * A finished call with one attempt and two lines.
  * @param costNanoUsd what the customer pays; we pay half of it
  */
-export function endedRecord(owner: Owner, costNanoUsd: bigint, changes: Partial<EndedRecord> = {}): EndedRecord {
+export function endedRecord(
+  owner: Owner,
+  costNanoUsd: bigint,
+  changes: Partial<EndedRecord> = {},
+): EndedRecord {
   const output = costNanoUsd / 3n;
   const lines = [line('input.text', 120, costNanoUsd - output), line('output.text', 40, output)];
   const providerCost = lines.reduce((sum, item) => sum + BigInt(item.providerCostNanoUsd), 0n);

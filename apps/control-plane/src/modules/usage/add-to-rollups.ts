@@ -1,5 +1,5 @@
 import { LATENCY_BOUNDS_MS, latencyBucket } from '@trunkline/contracts';
-import type { ClientBase } from 'pg';
+import type { SqlConnection } from '@trunkline/prisma';
 import type { UsageCall } from './read-usage-record.js';
 
 /** Length of a rollup's bucket. */
@@ -7,7 +7,15 @@ export const ROLLUP_MS = 15 * 60 * 1000;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 const SUMS = [
-  ...['calls', 'errors', 'failed_over', 'prompt_tokens', 'completion_tokens', 'cached_tokens', 'reasoning_tokens'],
+  ...[
+    'calls',
+    'errors',
+    'failed_over',
+    'prompt_tokens',
+    'completion_tokens',
+    'cached_tokens',
+    'reasoning_tokens',
+  ],
   ...['cost_nano_usd', 'provider_cost_nano_usd', 'duration_ms_sum'],
 ] as const;
 const HISTOGRAMS = ['first_token_histogram', 'duration_histogram'] as const;
@@ -27,7 +35,9 @@ const columns = [...Object.keys(KEYS), ...SUMS, ...HISTOGRAMS];
 const UPSERT = `
   INSERT INTO usage_rollup AS kept (${columns.join(', ')})
   SELECT ${columns.join(', ')} FROM json_to_recordset($1) AS row (
-    ${Object.entries(KEYS).map(([name, type]) => `${name} ${type}`).join(', ')},
+    ${Object.entries(KEYS)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')},
     ${SUMS.map((name) => `${name} bigint`).join(', ')}, ${HISTOGRAMS.map((name) => `${name} bigint[]`).join(', ')})
   ORDER BY ${keyNames}
   ON CONFLICT (${keyNames}) DO UPDATE SET
@@ -41,7 +51,7 @@ interface Rollup {
 }
 
 /** Adds calls to the sums of their 15 minutes, by organization, project, key, member, model and provider. */
-export async function addToRollups(client: ClientBase, calls: readonly UsageCall[]): Promise<void> {
+export async function addToRollups(client: SqlConnection, calls: readonly UsageCall[]): Promise<void> {
   const rollups = new Map<string, Rollup>();
   for (const call of calls) {
     const keys = keysOf(call);

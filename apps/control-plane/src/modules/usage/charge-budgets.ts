@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { SqlConnection } from '@trunkline/prisma';
 import type { UsageCall } from './read-usage-record.js';
 
 const ADD = `
@@ -20,7 +20,7 @@ interface Charge {
  * Adds calls to the budgets and periods that were fixed when they were admitted. A budget that was removed since, with
  * its organization, is passed over.
  */
-export async function chargeBudgets(client: ClientBase, calls: readonly UsageCall[]): Promise<void> {
+export async function chargeBudgets(client: SqlConnection, calls: readonly UsageCall[]): Promise<void> {
   const charges = new Map<string, Charge>();
   for (const { record, costNanoUsd } of calls) {
     if (costNanoUsd === 0n) continue;
@@ -29,7 +29,12 @@ export async function chargeBudgets(client: ClientBase, calls: readonly UsageCal
       const charge = charges.get(name);
       if (charge) charge.costNanoUsd += costNanoUsd;
       else {
-        charges.set(name, { budgetId: id, periodStart: new Date(periodStartMs), walletId: record.walletId, costNanoUsd });
+        charges.set(name, {
+          budgetId: id,
+          periodStart: new Date(periodStartMs),
+          walletId: record.walletId,
+          costNanoUsd,
+        });
       }
     }
   }

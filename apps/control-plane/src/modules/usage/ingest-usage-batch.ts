@@ -1,6 +1,6 @@
 import type { UsageBatch } from '@trunkline/queues';
-import type { ClientBase } from 'pg';
-import { accountsOf } from '../billing/ledger/index.js';
+import type { SqlConnection } from '@trunkline/prisma';
+import { accountsOf } from '../billing/index.js';
 import { chargeOf, type PostedUsage, postUsage } from './post-usage.js';
 import { readUsageRecord, type UsageCall } from './read-usage-record.js';
 import { type BadRecord, setAside } from './set-aside.js';
@@ -39,7 +39,7 @@ export async function ingestUsageBatch(store: UsageStore, batch: UsageBatch): Pr
 }
 
 async function ingestLocked(
-  client: ClientBase,
+  client: SqlConnection,
   store: UsageStore,
   { batch, calls, bad }: { batch: UsageBatch; calls: UsageCall[]; bad: BadRecord[] },
 ): Promise<IngestedBatch> {
@@ -49,10 +49,15 @@ async function ingestLocked(
   const usage = await postUsage(client, store.accounts, calls, batch.spool);
   const allBad = [...bad, ...usage.bad];
   await setAside(client, batch.spool, allBad);
-  await client.query('UPDATE spool SET position = $2, updated_at = now() WHERE id = $1', [batch.spool, batch.to]);
+  await client.query('UPDATE spool SET position = $2, updated_at = now() WHERE id = $1', [
+    batch.spool,
+    batch.to,
+  ]);
   if (usage.creditedWalletIds.length > 0) {
     // Last: its lock is held until the commit.
-    await client.query("INSERT INTO outbox (kind, entity_id) SELECT 'wallet', unnest($1::text[])", [usage.creditedWalletIds]);
+    await client.query("INSERT INTO outbox (kind, entity_id) SELECT 'wallet', unnest($1::text[])", [
+      usage.creditedWalletIds,
+    ]);
   }
   return { kind: 'committed', ...usage, bad: allBad };
 }
@@ -70,8 +75,9 @@ function readBatch(batch: UsageBatch): { calls: UsageCall[]; bad: BadRecord[] } 
 }
 
 /** @returns the spool's position; a spool that nobody has heard of begins at 0 */
-async function lockSpool(client: ClientBase, spool: string): Promise<number> {
-  const lock = () => client.query<{ position: string }>('SELECT position FROM spool WHERE id = $1 FOR UPDATE', [spool]);
+async function lockSpool(client: SqlConnection, spool: string): Promise<number> {
+  const lock = () =>
+    client.query<{ position: string }>('SELECT position FROM spool WHERE id = $1 FOR UPDATE', [spool]);
   let { rows } = await lock();
   if (rows.length === 0) {
     await client.query('INSERT INTO spool (id) VALUES ($1) ON CONFLICT DO NOTHING', [spool]);

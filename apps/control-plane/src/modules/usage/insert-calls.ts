@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { SqlConnection } from '@trunkline/prisma';
 import {
   ATTEMPT_COLUMNS,
   attemptRows,
@@ -19,7 +19,7 @@ const INSERT_LINES = insertRows('call_line', LINE_COLUMNS);
  * @returns those that were written; only they may reach ledger, budgets and rollups
  */
 export async function insertCalls(
-  client: ClientBase,
+  client: SqlConnection,
   calls: readonly UsageCall[],
   spool: string,
 ): Promise<UsageCall[]> {

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { SqlPool } from '@trunkline/prisma';
 
 /** How far ahead the daily job makes partitions. */
 const MONTHS_AHEAD = 3;
@@ -7,7 +7,7 @@ const MONTHS_AHEAD = 3;
 export class MonthPartitions {
   private readonly known = new Set<string>();
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly pool: SqlPool) {}
 
   /** Makes the partitions of this month and of three ahead. */
   async ensureAhead(now = new Date()): Promise<void> {

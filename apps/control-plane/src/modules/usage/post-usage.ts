@@ -1,5 +1,11 @@
-import type { ClientBase } from 'pg';
-import { type Charge, type LedgerAccounts, postCharges, type PostedCharges, UnknownWalletError } from '../billing/ledger/index.js';
+import type { SqlConnection } from '@trunkline/prisma';
+import {
+  type Charge,
+  type LedgerAccounts,
+  postCharges,
+  type PostedCharges,
+  UnknownWalletError,
+} from '../billing/index.js';
 import { addToRollups } from './add-to-rollups.js';
 import { chargeBudgets } from './charge-budgets.js';
 import { insertCalls } from './insert-calls.js';
@@ -20,12 +26,13 @@ export interface PostedUsage extends PostedCharges {
  * @throws what is no fault of a record: a lost connection, a time-out, a mistake in our SQL
  */
 export async function postUsage(
-  client: ClientBase,
+  client: SqlConnection,
   accounts: LedgerAccounts,
   calls: readonly UsageCall[],
   spool: string,
 ): Promise<PostedUsage> {
-  if (calls.length === 0) return { posted: 0, repeated: 0, bad: [], creditedWalletIds: [], overrunNanoUsd: 0n };
+  if (calls.length === 0)
+    return { posted: 0, repeated: 0, bad: [], creditedWalletIds: [], overrunNanoUsd: 0n };
   await client.query('SAVEPOINT calls');
   try {
     const result = await postAll(client, accounts, calls, spool);
@@ -46,7 +53,7 @@ export async function postUsage(
 }
 
 async function postAll(
-  client: ClientBase,
+  client: SqlConnection,
   accounts: LedgerAccounts,
   calls: readonly UsageCall[],
   spool: string,
@@ -65,7 +72,8 @@ export function chargeOf({ record, costNanoUsd }: UsageCall): Charge {
   for (const line of record.lines) {
     const providerId = providerOf.get(line.attempt);
     const nanoUsd = BigInt(line.providerCostNanoUsd);
-    if (providerId !== undefined && nanoUsd > 0n) costs.set(providerId, (costs.get(providerId) ?? 0n) + nanoUsd);
+    if (providerId !== undefined && nanoUsd > 0n)
+      costs.set(providerId, (costs.get(providerId) ?? 0n) + nanoUsd);
   }
   const providerCosts = [...costs].map(([providerId, nanoUsd]) => ({ providerId, nanoUsd }));
   return { callId: record.id, walletId: record.walletId, costNanoUsd, providerCosts };

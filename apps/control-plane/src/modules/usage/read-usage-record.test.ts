@@ -11,7 +11,9 @@ describe('readUsageRecord', () => {
     const result = read(record);
     if (result.kind !== 'ended') throw new Error(JSON.stringify(result));
     expect(result.call.costNanoUsd).toBe(900n);
-    expect(result.call.createdAt.getTime()).toBe(Number.parseInt(record.id.replaceAll('-', '').slice(0, 12), 16));
+    expect(result.call.createdAt.getTime()).toBe(
+      Number.parseInt(record.id.replaceAll('-', '').slice(0, 12), 16),
+    );
   });
 
   it('passes over what began', () => {
@@ -24,19 +26,34 @@ describe('readUsageRecord', () => {
     ['another kind', { kind: 'other' }, 'kind'],
     ['a missing field', { ...record, status: undefined }, 'status'],
     ['an unknown field', { ...record, extra: 1 }, 'extra'],
-    ['a cost that is not the sum of the lines', { ...record, costNanoUsd: '901' }, 'the sum of its lines 900'],
-    ['our cost that is not the sum of the lines', { ...record, providerCostNanoUsd: '1' }, 'the sum of its lines 450'],
+    [
+      'a cost that is not the sum of the lines',
+      { ...record, costNanoUsd: '901' },
+      'the sum of its lines 900',
+    ],
+    [
+      'our cost that is not the sum of the lines',
+      { ...record, providerCostNanoUsd: '1' },
+      'the sum of its lines 450',
+    ],
     ['a line of an attempt that there is not', { ...record, attempts: [] }, 'names attempt 1'],
     ['an id that is no UUIDv7', { ...record, id: '00000000-0000-4000-8000-000000000000' }, 'not a UUIDv7'],
     ['an id of 1970', { ...record, id: `00000000-0000-7000-8000-${record.id.slice(-12)}` }, '1970'],
-    ['an id of the far future', { ...record, id: `ffffffff-ffff-7000-8000-${record.id.slice(-12)}` }, 'its id is of'],
+    [
+      'an id of the far future',
+      { ...record, id: `ffffffff-ffff-7000-8000-${record.id.slice(-12)}` },
+      'its id is of',
+    ],
   ])('refuses %s', (_, value, error) => {
     expect(read(value)).toEqual({ kind: 'bad', error: expect.stringContaining(error) });
   });
 
   it('refuses a negative amount that its lines hide', () => {
     const [first, second] = record.lines;
-    const lines = [{ ...first, costNanoUsd: '-100' }, { ...second, costNanoUsd: '1000' }];
+    const lines = [
+      { ...first, costNanoUsd: '-100' },
+      { ...second, costNanoUsd: '1000' },
+    ];
     expect(read({ ...record, lines })).toMatchObject({ kind: 'bad', error: 'an amount is negative' });
   });
 

@@ -88,5 +88,7 @@ function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '\uFFFD').toWellFormed();
   if (Array.isArray(value)) return value.map(storable);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [String(storable(key)), storable(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [String(storable(key)), storable(item)]),
+  );
 }

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { SqlConnection } from '@trunkline/prisma';
 
 /** A record that cannot be posted, and why. */
 export interface BadRecord {
@@ -10,7 +10,11 @@ export interface BadRecord {
 const MAX_ERROR_CHARACTERS = 2_000;
 
 /** Keeps records that cannot be posted where an operator sees them; their batch goes on. */
-export async function setAside(client: ClientBase, spool: string, records: readonly BadRecord[]): Promise<void> {
+export async function setAside(
+  client: SqlConnection,
+  spool: string,
+  records: readonly BadRecord[],
+): Promise<void> {
   if (records.length === 0) return;
   // Postgres stores neither NUL nor halves of surrogate pairs as text.
   const storable = (text: string) => text.replaceAll('\0', '\uFFFD').toWellFormed();

@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
-import { LedgerAccounts } from '../billing/ledger/index.js';
+import type { SqlPool } from '@trunkline/prisma';
+import { LedgerAccounts } from '../billing/index.js';
 import { MonthPartitions } from './month-partitions.js';
 
 /** What the ingestion works with; one per process, since it remembers accounts and partitions. */
@@ -7,7 +7,7 @@ export class UsageStore {
   readonly partitions: MonthPartitions;
   readonly accounts: LedgerAccounts;
 
-  constructor(readonly pool: Pool) {
+  constructor(readonly pool: SqlPool) {
     this.partitions = new MonthPartitions(pool);
     this.accounts = new LedgerAccounts(pool);
   }

@@ -30,11 +30,16 @@ export interface PostedGrant {
 export async function grantCredit(tx: Transaction, grant: CreditGrant): Promise<PostedGrant> {
   if (grant.amountNanoUsd <= 0n) throw new RangeError('a grant is positive');
   // The lock comes before the sequence, so that a wallet's sequence grows with each of its transactions.
-  const wallets = await tx.$queryRaw<unknown[]>`SELECT id FROM wallet WHERE id = ${grant.walletId}::uuid FOR UPDATE`;
+  const wallets = await tx.$queryRaw<
+    unknown[]
+  >`SELECT id FROM wallet WHERE id = ${grant.walletId}::uuid FOR NO KEY UPDATE`;
   if (wallets.length === 0) throw new UnknownWalletError(grant.walletId);
 
   const source = { kind: 'grant', sourceId: grant.sourceId };
-  const earlier = await tx.ledgerTransaction.findUnique({ where: { kind_sourceId: source }, select: { id: true } });
+  const earlier = await tx.ledgerTransaction.findUnique({
+    where: { kind_sourceId: source },
+    select: { id: true },
+  });
   if (earlier) return { transactionId: earlier.id, created: false };
 
   const promotions = await accountId(tx, 'promotions', null);
@@ -57,8 +62,15 @@ export async function grantCredit(tx: Transaction, grant: CreditGrant): Promise<
   return { transactionId, created: true };
 }
 
-async function accountId(tx: Transaction, kind: 'wallet' | 'promotions', walletId: string | null): Promise<string> {
-  await tx.ledgerAccount.createMany({ data: [{ id: uuidv7(), kind, walletId }], skipDuplicates: true });
-  const account = await tx.ledgerAccount.findFirstOrThrow({ where: { kind, walletId }, select: { id: true } });
+/** The platform's accounts and the wallets' are there from the start. */
+async function accountId(
+  tx: Transaction,
+  kind: 'wallet' | 'promotions',
+  walletId: string | null,
+): Promise<string> {
+  const account = await tx.ledgerAccount.findFirstOrThrow({
+    where: { kind, walletId },
+    select: { id: true },
+  });
   return account.id;
 }

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { SqlPool } from '@trunkline/prisma';
 import { uuidv7 } from 'uuidv7';
 
 export type PlatformAccount = 'revenue' | 'promotions' | 'overrun';
@@ -14,24 +14,21 @@ const walletOf = (name: AccountName) => ('walletId' in name ? name.walletId : nu
 const providerOf = (name: AccountName) => ('providerId' in name ? name.providerId : null);
 const textOf = (name: AccountName) => `${name.kind} ${walletOf(name) ?? providerOf(name) ?? ''}`;
 
-/**
- * Makes the accounts that are missing; wallets that there are not get none.
- * Parameters: ids, kinds, wallets, providers, one place per account.
- */
-export const ENSURE_ACCOUNTS = `
-  INSERT INTO ledger_account (id, kind, wallet_id, provider_id)
-  SELECT row.id, row.kind::ledger_account_kind, row.wallet_id, row.provider_id
-  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) AS row (id, kind, wallet_id, provider_id)
-  WHERE row.wallet_id IS NULL OR EXISTS (SELECT FROM wallet WHERE wallet.id = row.wallet_id)
-  ON CONFLICT DO NOTHING`;
-
-const FIND_ACCOUNTS = `
+const FIND = `
   SELECT account.id, account.kind, account.wallet_id, account.provider_id
   FROM ledger_account account
   JOIN unnest($1::text[], $2::uuid[], $3::text[]) AS row (kind, wallet_id, provider_id)
     ON account.kind = row.kind::ledger_account_kind
    AND account.wallet_id IS NOT DISTINCT FROM row.wallet_id
    AND account.provider_id IS NOT DISTINCT FROM row.provider_id`;
+
+// In one order, so that two processes that make the same ones do not wait for each other in a circle.
+const MAKE = `
+  INSERT INTO ledger_account (id, kind, provider_id)
+  SELECT row.id, row.kind::ledger_account_kind, row.provider_id
+  FROM unnest($1::uuid[], $2::text[], $3::text[]) AS row (id, kind, provider_id)
+  ORDER BY row.kind, row.provider_id
+  ON CONFLICT DO NOTHING`;
 
 interface AccountRow {
   id: string;
@@ -41,28 +38,46 @@ interface AccountRow {
 }
 
 /**
- * Ids of ledger accounts, kept in memory: the database lets no account change or go. New ones are made outside of the
- * caller's transaction, so that what is kept was committed.
+ * Ids of ledger accounts, kept in memory: the database lets no account change or go. The platform's and the wallets'
+ * accounts are there from the start. A provider's are made when it is first met, outside of the caller's transaction, so
+ * that what is kept was committed.
  */
 export class LedgerAccounts {
   private readonly ids = new Map<string, string>();
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly pool: SqlPool) {}
 
-  /** Makes what is missing. Call it before the transaction that uses {@link idOf}. */
+  /** Looks up what is not known, and makes what is missing. Call it before the transaction that uses {@link idOf}. */
   async ensure(names: readonly AccountName[]): Promise<void> {
-    const missing = new Map(names.map((name) => [textOf(name), name]));
-    for (const text of missing.keys()) if (this.ids.has(text)) missing.delete(text);
-    if (missing.size === 0) return;
-    const accounts = [...missing.values()];
-    const identity = [accounts.map((name) => name.kind), accounts.map(walletOf), accounts.map(providerOf)];
-    await this.pool.query(ENSURE_ACCOUNTS, [accounts.map(() => uuidv7()), ...identity]);
-    const { rows } = await this.pool.query<AccountRow>(FIND_ACCOUNTS, identity);
-    for (const row of rows) this.ids.set(`${row.kind} ${row.wallet_id ?? row.provider_id ?? ''}`, row.id);
+    await this.find(names);
+    const missing = this.unknown(names).filter((name) => 'providerId' in name);
+    if (missing.length === 0) return;
+    await this.pool.query(MAKE, [
+      missing.map(() => uuidv7()),
+      missing.map((name) => name.kind),
+      missing.map(providerOf),
+    ]);
+    await this.find(missing);
   }
 
   /** The account's id; undefined for a wallet that there is not. */
   idOf(name: AccountName): string | undefined {
     return this.ids.get(textOf(name));
+  }
+
+  private async find(names: readonly AccountName[]): Promise<void> {
+    const unknown = this.unknown(names);
+    if (unknown.length === 0) return;
+    const { rows } = await this.pool.query<AccountRow>(FIND, [
+      unknown.map((name) => name.kind),
+      unknown.map(walletOf),
+      unknown.map(providerOf),
+    ]);
+    for (const row of rows) this.ids.set(`${row.kind} ${row.wallet_id ?? row.provider_id ?? ''}`, row.id);
+  }
+
+  private unknown(names: readonly AccountName[]): AccountName[] {
+    const byText = new Map(names.map((name) => [textOf(name), name]));
+    return [...byText].filter(([text]) => !this.ids.has(text)).map(([, name]) => name);
   }
 }

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { SqlConnection } from '@trunkline/prisma';
 import type { AccountName, LedgerAccounts } from './ledger-accounts.js';
 import { UnknownWalletError } from './ledger.errors.js';
 
@@ -23,8 +23,11 @@ export interface PostedCharges {
 /** The accounts that charges move. Have them ensured before the transaction begins. */
 export function accountsOf(charges: readonly Charge[]): AccountName[] {
   const names: AccountName[] = [{ kind: 'revenue' }, { kind: 'overrun' }];
-  for (const walletId of new Set(charges.map((charge) => charge.walletId))) names.push({ kind: 'wallet', walletId });
-  for (const providerId of new Set(charges.flatMap((charge) => charge.providerCosts.map((cost) => cost.providerId)))) {
+  for (const walletId of new Set(charges.map((charge) => charge.walletId)))
+    names.push({ kind: 'wallet', walletId });
+  for (const providerId of new Set(
+    charges.flatMap((charge) => charge.providerCosts.map((cost) => cost.providerId)),
+  )) {
     names.push({ kind: 'provider_cost', providerId }, { kind: 'provider_payable', providerId });
   }
   return names;
@@ -39,7 +42,7 @@ export function accountsOf(charges: readonly Charge[]): AccountName[] {
  * @throws UnknownWalletError when a charge names a wallet that there is not
  */
 export async function postCharges(
-  client: ClientBase,
+  client: SqlConnection,
   accounts: LedgerAccounts,
   charges: readonly Charge[],
 ): Promise<PostedCharges> {
@@ -70,11 +73,11 @@ interface WalletMove {
 }
 
 /** @returns each wallet's balance */
-async function lockWallets(client: ClientBase, charges: readonly Charge[]): Promise<Map<string, bigint>> {
+async function lockWallets(client: SqlConnection, charges: readonly Charge[]): Promise<Map<string, bigint>> {
   const walletIds = [...new Set(charges.map((charge) => charge.walletId))];
   const { rows } = await client.query<{ id: string; free: string }>(
     `SELECT id, credited_nano_usd - charged_nano_usd AS free FROM wallet
-     WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+     WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
     [walletIds],
   );
   const free = new Map(rows.map((row) => [row.id, BigInt(row.free)]));
@@ -99,7 +102,7 @@ function addCharge(moves: Map<string, WalletMove>, free: Map<string, bigint>, ch
 
 /** @returns sequence by call id, of the calls that moved a wallet's `credited` last */
 async function insertTransactions(
-  client: ClientBase,
+  client: SqlConnection,
   charges: readonly Charge[],
   moves: ReadonlyMap<string, WalletMove>,
 ): Promise<Map<string, string>> {
@@ -118,7 +121,7 @@ async function insertTransactions(
 }
 
 async function moveWallets(
-  client: ClientBase,
+  client: SqlConnection,
   moves: ReadonlyMap<string, WalletMove>,
   sequences: ReadonlyMap<string, string>,
 ): Promise<void> {
@@ -173,7 +176,7 @@ class EntryRows {
     }
   }
 
-  async insert(client: ClientBase): Promise<void> {
+  async insert(client: SqlConnection): Promise<void> {
     await client.query(
       `INSERT INTO ledger_entry (transaction_id, number, account_id, amount_nano_usd)
        SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::uuid[], $4::bigint[])`,
