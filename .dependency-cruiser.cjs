@@ -148,6 +148,8 @@ module.exports = {
           'contracts',
           'errors',
           'catalog',
+          // Its registry alone: docs/adr/0003-control-plane-reads-the-adapter-registry.md.
+          'providers',
           'routing',
           'pricing',
           'tokens',
@@ -158,7 +160,7 @@ module.exports = {
         ),
         'prisma',
       ],
-      'The control plane configures calls and does not make them: no adapters, no gateway.',
+      'The control plane configures calls and does not make them: the registry of adapters, no gateway.',
     ),
     mayImport(
       'dashboard',

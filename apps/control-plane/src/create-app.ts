@@ -11,7 +11,7 @@ import { errorEnvelope } from './http/error-envelope.js';
 import { mountPlainRoutes } from './http/health.js';
 import { measureRequests } from './http/request-metrics.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { applyRequestRules } from './http/request-rules.js';
+import { applyRequestRules, SECURITY_HEADERS } from './http/request-rules.js';
 import { validationPipe } from './http/validation.js';
 import { mountAuthRoutes, SignIn, trustedOrigins } from './modules/sign-in/index.js';
 
@@ -28,10 +28,16 @@ export async function createApp(config: ControlPlaneConfig): Promise<NestFastify
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const { status, body } = errorEnvelope(error, request.id, app.get(Logger));
-      void reply.status(status).send(body);
+      // No hook runs for what has no route.
+      void reply
+        .headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+        .status(status)
+        .send(body);
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
+    // Fastify's own reader of JSON, and no other: forms are what other sites' pages can send unasked.
+    bodyParser: false,
     bufferLogs: true,
     abortOnError: false,
   });
@@ -41,6 +47,7 @@ export async function createApp(config: ControlPlaneConfig): Promise<NestFastify
   app.useGlobalFilters(new ErrorFilter(logger));
   app.enableShutdownHooks();
   const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
   applyRequestRules(fastify, trustedOrigins(config));
   measureRequests(fastify);
   mountPlainRoutes(fastify, app.get(Database).client);

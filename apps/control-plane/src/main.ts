@@ -9,7 +9,9 @@ watchProcess();
 const app = await createApp(config);
 const logger = app.get(Logger);
 // What nobody caught is a mistake of ours: it is told, and the process goes on serving.
-process.on('unhandledRejection', (error) => logger.error('a promise was rejected and nobody listened', { error }));
+process.on('unhandledRejection', (error) =>
+  logger.error('a promise was rejected and nobody listened', { error }),
+);
 const metrics = await serveMetrics(config.http.metricsPort, app.get(Database).client);
 await app.listen({ port: config.http.port, host: config.http.bind });
 app.getHttpServer().once('close', () => metrics.close());

@@ -9,7 +9,8 @@ const document = openApiDocument();
 const notice = '// Printed from openapi.json by scripts/generate.mjs; not edited by hand.\n\n';
 const files = {
   '../openapi.json': `${JSON.stringify(document, null, 2)}\n`,
-  '../src/schema.ts': notice + astToString(await openapiTypeScript(structuredClone(document), { alphabetize: true })),
+  '../src/schema.ts':
+    notice + astToString(await openapiTypeScript(structuredClone(document), { alphabetize: true })),
 };
 
 const stale = [];
@@ -21,6 +22,8 @@ for (const [path, text] of Object.entries(files)) {
   if (!process.argv.includes('--check')) await writeFile(file, text);
 }
 if (process.argv.includes('--check') && stale.length > 0) {
-  console.error(`${stale.join(' and ')} differ from the schemas: run \`pnpm --filter @trunkline/control-plane-client generate\`.`);
+  console.error(
+    `${stale.join(' and ')} differ from the schemas: run \`pnpm --filter @trunkline/control-plane-client generate\`.`,
+  );
   process.exitCode = 1;
 }

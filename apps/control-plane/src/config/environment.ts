@@ -6,7 +6,10 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const emptyIsMissing = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
-const usd = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, 'US dollars such as 1 or 0.50').transform(parseUsd);
+const usd = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,9})?$/, 'US dollars such as 1 or 0.50')
+  .transform(parseUsd);
 
 /** Every variable that control plane and worker read; docs/configuration.md is printed from schemas like this one. */
 export const environment = z.object({
@@ -19,15 +22,21 @@ export const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-  TRUNKLINE_MASTER_KEY: z.string().min(1).transform((text, context) => {
-    try {
-      return readMasterKeys(text);
-    } catch (error) {
-      context.addIssue(error instanceof Error ? error.message : 'unreadable');
-      return z.NEVER;
-    }
-  }),
-  TRUNKLINE_DEMO: z.string().default('').transform((text) => text === '1'),
+  TRUNKLINE_MASTER_KEY: z
+    .string()
+    .min(1)
+    .transform((text, context) => {
+      try {
+        return readMasterKeys(text);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : 'unreadable');
+        return z.NEVER;
+      }
+    }),
+  TRUNKLINE_DEMO: z
+    .string()
+    .default('')
+    .transform((text) => text === '1'),
   DASHBOARD_URL: origin.default('http://127.0.0.1:3000'),
   CONTROL_PLANE_URL: emptyIsMissing(origin.optional()),
   GATEWAY_URL: origin.default('http://127.0.0.1:8080'),
@@ -62,7 +71,11 @@ export class ControlPlaneConfig {
       /** What a new organization starts with, in nano-USD. */
       readonly creditNanoUsd: bigint;
     },
-    readonly mail: { readonly smtpUrl: string | undefined; readonly from: string; readonly mailboxDir: string },
+    readonly mail: {
+      readonly smtpUrl: string | undefined;
+      readonly from: string;
+      readonly mailboxDir: string;
+    },
     /** `npm start`: demo organization, simulator and its switches. */
     readonly demo: boolean,
     readonly simulator: { readonly url: string; readonly token: string } | null,
@@ -74,17 +87,23 @@ export class ControlPlaneConfig {
  * Reads the process' environment. Besides the seed's own reader the only place that does.
  * @throws Error that names every variable that is missing or wrong, never its value
  */
-export function readEnvironment(variables: Record<string, string | undefined> = process.env): ControlPlaneConfig {
+export function readEnvironment(
+  variables: Record<string, string | undefined> = process.env,
+): ControlPlaneConfig {
   const env = parseEnvironment('The control plane', environment, variables);
   // Outside the demo there is no simulator, whatever the environment says.
   const simulator =
-    env.TRUNKLINE_DEMO && env.SIMULATOR_URL ? { url: env.SIMULATOR_URL, token: env.SIMULATOR_TOKEN ?? '' } : null;
+    env.TRUNKLINE_DEMO && env.SIMULATOR_URL
+      ? { url: env.SIMULATOR_URL, token: env.SIMULATOR_TOKEN ?? '' }
+      : null;
   return new ControlPlaneConfig(
     {
       port: env.CONTROL_PLANE_PORT,
       metricsPort: env.CONTROL_PLANE_METRICS_PORT,
       bind: env.BIND,
-      trustedProxies: env.TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean),
+      trustedProxies: env.TRUSTED_PROXIES.split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
     },
     { port: env.WORKER_PORT },
     { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },

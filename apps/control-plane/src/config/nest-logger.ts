@@ -14,6 +14,9 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    this.logger.error(message instanceof Error ? message.message : String(message), { error: message, details });
+    this.logger.error(message instanceof Error ? message.message : String(message), {
+      error: message,
+      details,
+    });
   }
 }

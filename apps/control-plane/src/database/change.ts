@@ -42,7 +42,11 @@ export function changeAsMember<Result>(
 }
 
 /** Runs an operator's change in one transaction that sees everything. */
-export async function changeAsOperator<Result>(database: Database, actor: Actor, work: Work<Result>): Promise<Result> {
+export async function changeAsOperator<Result>(
+  database: Database,
+  actor: Actor,
+  work: Work<Result>,
+): Promise<Result> {
   if (!actor.operator) throw new ApiError('forbidden', 'Only operators may do this.');
   return inTransaction(database.client, (tx) => recorded(tx, actor, null, work));
 }
@@ -52,7 +56,10 @@ const RANK = { member: 0, admin: 1, owner: 2 };
 /** @throws ApiError `forbidden` for a lesser role */
 export function requireRole(actor: MemberActor, least: 'member' | 'admin' | 'owner'): void {
   if (RANK[actor.role] >= RANK[least]) return;
-  throw new ApiError('forbidden', least === 'owner' ? 'Only owners may do this.' : 'Only owners and admins may do this.');
+  throw new ApiError(
+    'forbidden',
+    least === 'owner' ? 'Only owners may do this.' : 'Only owners and admins may do this.',
+  );
 }
 
 /** Who a change is written down for; the platform itself has neither user nor address. */
@@ -99,6 +106,8 @@ function auditRow(entry: AuditEntry, author: Author, organizationId: string | nu
 
 /** Money and time as they stand in JSON; what is undefined stays out. */
 function toJson(value: Record<string, unknown>): Prisma.InputJsonObject {
-  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item));
+  const text = JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'bigint' ? item.toString() : item,
+  );
   return JSON.parse(text) as Prisma.InputJsonObject;
 }

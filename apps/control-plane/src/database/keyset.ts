@@ -10,7 +10,8 @@ export function decodeCursor(cursor: string, patterns: readonly RegExp[]): strin
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const fits = Array.isArray(parts) && parts.length === patterns.length;
-    if (fits && patterns.every((pattern, index) => pattern.test(String(parts[index])))) return parts.map(String);
+    if (fits && patterns.every((pattern, index) => pattern.test(String(parts[index]))))
+      return parts.map(String);
   } catch {
     // Said below, in one way for all that is wrong with it.
   }

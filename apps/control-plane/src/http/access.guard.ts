@@ -36,7 +36,8 @@ export class AccessGuard implements CanActivate {
     const session = await this.signIn.session(request);
     if (!session) throw new ApiError('unauthenticated', 'Log in first.');
     request.actor = session;
-    if (access === 'operator' && !session.operator) throw new ApiError('forbidden', 'Only operators may do this.');
+    if (access === 'operator' && !session.operator)
+      throw new ApiError('forbidden', 'Only operators may do this.');
     if (access !== 'member' && access !== 'admin') return;
     request.memberActor = await this.memberOf(session, request.params);
     if (access === 'admin' && request.memberActor.role === 'member') {

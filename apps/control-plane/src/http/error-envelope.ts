@@ -28,9 +28,13 @@ export function errorEnvelope(thrown: unknown, requestId: string, logger: Logger
 function translate(thrown: unknown): ApiError {
   const { status, code, message } = readError(thrown);
   if (UNREACHABLE_CODES.has(code) || UNREACHABLE.test(message)) {
-    return new ApiError('service_unavailable', 'The database does not answer. Try again in a moment.', { cause: thrown });
+    return new ApiError('service_unavailable', 'The database does not answer. Try again in a moment.', {
+      cause: thrown,
+    });
   }
   if (code === 'P2023' || code === '22P02') return new ApiError('invalid_request', 'An id is malformed.');
+  if (code === '22021')
+    return new ApiError('invalid_request', 'A text holds a zero byte, which cannot be stored.');
   if (code === 'P2025') return new ApiError('not_found', 'There is no such thing.');
   if (code === 'P2002' || code === '23505') return new ApiError('conflict', 'That exists already.');
   switch (status) {
@@ -45,9 +49,13 @@ function translate(thrown: unknown): ApiError {
     case 415:
       return new ApiError('unsupported_media_type', 'Send JSON with content-type: application/json.');
     default:
-      return new ApiError('internal_error', 'Something went wrong here. The request id leads to the reason.', {
-        cause: thrown,
-      });
+      return new ApiError(
+        'internal_error',
+        'Something went wrong here. The request id leads to the reason.',
+        {
+          cause: thrown,
+        },
+      );
   }
 }
 
@@ -60,7 +68,8 @@ const UNREACHABLE =
   /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Can't reach database server|Server has closed the connection/;
 
 function readError(thrown: unknown): { status: number; code: string; message: string } {
-  if (typeof thrown !== 'object' || thrown === null) return { status: 500, code: '', message: String(thrown) };
+  if (typeof thrown !== 'object' || thrown === null)
+    return { status: 500, code: '', message: String(thrown) };
   const { status, statusCode, code, message } = thrown as Record<string, unknown>;
   const getStatus = (thrown as { getStatus?: () => number }).getStatus;
   const number = [getStatus?.call(thrown), statusCode, status].find((value) => typeof value === 'number');
@@ -68,7 +77,8 @@ function readError(thrown: unknown): { status: number; code: string; message: st
   const driverCode = inner?.driverAdapterError?.cause?.originalCode;
   return {
     status: typeof number === 'number' ? number : 500,
-    code: typeof code === 'string' && code !== 'P2010' ? code : String(driverCode ?? code ?? ''),
+    // Postgres' own code says more than Prisma's name for a group of them.
+    code: [driverCode, code].find((value) => typeof value === 'string') ?? '',
     message: typeof message === 'string' ? message : '',
   };
 }

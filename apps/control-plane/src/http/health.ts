@@ -24,7 +24,9 @@ export async function readiness(client: PrismaClient): Promise<Readiness> {
   );
   const outcome = await Promise.race([asked, late]);
   clearTimeout(timer);
-  return outcome === 'answered' ? { ready: true, reasons: [] } : { ready: false, reasons: ['Postgres does not answer'] };
+  return outcome === 'answered'
+    ? { ready: true, reasons: [] }
+    : { ready: false, reasons: ['Postgres does not answer'] };
 }
 
 /** Routes that need no log-in and stand in no document: is it alive, may it get traffic, and the document itself. */

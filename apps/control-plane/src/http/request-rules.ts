@@ -4,7 +4,7 @@ import { ApiError } from './api-error.js';
 
 const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -21,8 +21,9 @@ export function applyRequestRules(fastify: FastifyInstance, origins: readonly st
     if (!CHANGING.has(request.method) || !isFromBrowser(request)) return done();
     // The sign-in library checks its own routes, which pages of other origins never call either.
     const { origin, referer } = request.headers;
-    const from = origin ?? (referer && URL.canParse(referer) ? new URL(referer).origin : undefined);
-    const isOwn = from === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : origins.includes(from);
+    const from = origin || (referer && URL.canParse(referer) ? new URL(referer).origin : undefined);
+    const isOwn =
+      from === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : origins.includes(from);
     done(isOwn ? undefined : new ApiError('untrusted_origin', 'This page may not change anything here.'));
   });
 }

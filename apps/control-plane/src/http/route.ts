@@ -11,7 +11,11 @@ import {
   Query,
   SetMetadata,
 } from '@nestjs/common';
-import { controlPlaneRoutes, type ControlPlaneRouteName, type RouteDefinition } from '@trunkline/contracts/control-plane';
+import {
+  controlPlaneRoutes,
+  type ControlPlaneRouteName,
+  type RouteDefinition,
+} from '@trunkline/contracts/control-plane';
 
 const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
 export const ROUTE = Symbol('control plane route');

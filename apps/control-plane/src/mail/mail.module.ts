@@ -10,7 +10,9 @@ import { FolderMailer, Mailer, SmtpMailer } from './mailer.js';
       provide: Mailer,
       inject: [ControlPlaneConfig, Logger],
       useFactory: ({ mail }: ControlPlaneConfig, logger: Logger): Mailer =>
-        mail.smtpUrl ? new SmtpMailer(mail.smtpUrl, mail.from) : new FolderMailer(mail.mailboxDir, mail.from, logger),
+        mail.smtpUrl
+          ? new SmtpMailer(mail.smtpUrl, mail.from)
+          : new FolderMailer(mail.mailboxDir, mail.from, logger),
     },
   ],
   exports: [Mailer],

@@ -28,7 +28,10 @@ export function alreadySignedUpMail(to: string, dashboardUrl: string): Mail {
   };
 }
 
-export function invitationMail(to: string, invitation: { inviter: string; organization: string; url: string }): Mail {
+export function invitationMail(
+  to: string,
+  invitation: { inviter: string; organization: string; url: string },
+): Mail {
   return {
     to,
     subject: `${invitation.inviter} invites you to ${invitation.organization}`,

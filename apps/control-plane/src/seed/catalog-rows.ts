@@ -49,5 +49,10 @@ export function offerRows(catalog: Catalog): Offer[] {
 }
 
 export function nameRows(catalog: Catalog): ModelName[] {
-  return catalog.names.map(({ name, modelId, sendAs, onlyAt }) => ({ name, modelId, sendAs, onlyAt: onlyAt ?? [] }));
+  return catalog.names.map(({ name, modelId, sendAs, onlyAt }) => ({
+    name,
+    modelId,
+    sendAs,
+    onlyAt: onlyAt ?? [],
+  }));
 }

@@ -36,7 +36,9 @@ export function planPriceVersions<Terms>(
   const coming = wanted.flatMap(({ effectiveFrom, terms }) =>
     effectiveFrom !== null && effectiveFrom > now ? [{ effectiveFrom, terms }] : [],
   );
-  const current = stored.find((row) => row.effectiveFrom <= now && (row.effectiveTo === null || row.effectiveTo > now));
+  const current = stored.find(
+    (row) => row.effectiveFrom <= now && (row.effectiveTo === null || row.effectiveTo > now),
+  );
   const future = stored.filter((row) => row.effectiveFrom > now);
 
   const kept = new Set<string>();
@@ -68,7 +70,11 @@ function startFor(effectiveFrom: Date | null, now: Date): Date {
   return effectiveFrom !== null && effectiveFrom < midnight ? effectiveFrom : midnight;
 }
 
-function endAt<Terms>(change: PricePlanChange<Terms>, row: StoredPrice<Terms>, effectiveTo: Date | null): void {
+function endAt<Terms>(
+  change: PricePlanChange<Terms>,
+  row: StoredPrice<Terms>,
+  effectiveTo: Date | null,
+): void {
   if (row.effectiveTo?.getTime() !== effectiveTo?.getTime()) change.end.push({ id: row.id, effectiveTo });
 }
 

@@ -35,10 +35,17 @@ export async function runSeed(config: SeedConfig, client: PrismaClient, logger: 
   const signIn = createSignIn({ config: controlPlane, client, mailer, logger });
   const { operator, demo } = config;
   // Outside the demo the environment makes the first operator and no other, and resets nobody's password.
-  const isOperatorWanted = controlPlane.demo || (await client.user.count({ where: { role: 'operator' } })) === 0;
-  if (operator && isOperatorWanted) await signIn.ensureUser({ ...operator, name: 'Operator', operator: true });
+  const isOperatorWanted =
+    controlPlane.demo || (await client.user.count({ where: { role: 'operator' } })) === 0;
+  if (operator && isOperatorWanted)
+    await signIn.ensureUser({ ...operator, name: 'Operator', operator: true });
   if (demo) {
-    const userId = await signIn.ensureUser({ email: demo.email, password: demo.password, name: 'Demo', operator: false });
+    const userId = await signIn.ensureUser({
+      email: demo.email,
+      password: demo.password,
+      name: 'Demo',
+      operator: false,
+    });
     await seedDemo(client, { userId, apiKey: demo.apiKey });
   }
   return result;

@@ -20,7 +20,8 @@ async function writeModels(tx: Transaction, wanted: readonly Model[]): Promise<n
   if (added.length > 0) await tx.model.createMany({ data: added.map(toData) });
   for (const { id, ...data } of changed.map(toData)) await tx.model.update({ where: { id }, data });
   const retired = gone.filter(({ status }) => status !== 'retired').map(({ id }) => id);
-  if (retired.length > 0) await tx.model.updateMany({ where: { id: { in: retired } }, data: { status: 'retired' } });
+  if (retired.length > 0)
+    await tx.model.updateMany({ where: { id: { in: retired } }, data: { status: 'retired' } });
   return added.length + changed.length + retired.length;
 }
 
@@ -29,7 +30,8 @@ async function writeOffers(tx: Transaction, wanted: readonly Offer[]): Promise<n
   if (added.length > 0) await tx.offer.createMany({ data: added });
   for (const { id, ...data } of changed) await tx.offer.update({ where: { id }, data });
   const ended = gone.filter(({ status }) => status !== 'deprecated').map(({ id }) => id);
-  if (ended.length > 0) await tx.offer.updateMany({ where: { id: { in: ended } }, data: { status: 'deprecated' } });
+  if (ended.length > 0)
+    await tx.offer.updateMany({ where: { id: { in: ended } }, data: { status: 'deprecated' } });
   return added.length + changed.length + ended.length;
 }
 
@@ -37,7 +39,10 @@ async function writeNames(tx: Transaction, wanted: readonly ModelName[]): Promis
   const { added, changed, gone } = differences(await tx.modelName.findMany(), wanted, ({ name }) => name);
   const stale = [...gone, ...changed].map(({ name }) => name);
   if (stale.length > 0) await tx.modelName.deleteMany({ where: { name: { in: stale } } });
-  const fresh = [...added, ...changed].map((row) => ({ ...row, sendAs: row.sendAs as Prisma.InputJsonObject }));
+  const fresh = [...added, ...changed].map((row) => ({
+    ...row,
+    sendAs: row.sendAs as Prisma.InputJsonObject,
+  }));
   if (fresh.length > 0) await tx.modelName.createMany({ data: fresh });
   return fresh.length + gone.length;
 }

@@ -35,7 +35,10 @@ export async function seedPrices(tx: Transaction, catalog: Catalog, now: Date): 
   // One statement for each moment: a new price book ends hundreds of versions at one and the same.
   for (const [, group] of Map.groupBy(ends, ({ effectiveTo }) => effectiveTo?.getTime() ?? null)) {
     const effectiveTo = group[0]?.effectiveTo ?? null;
-    await tx.priceVersion.updateMany({ where: { id: { in: group.map(({ id }) => id) } }, data: { effectiveTo } });
+    await tx.priceVersion.updateMany({
+      where: { id: { in: group.map(({ id }) => id) } },
+      data: { effectiveTo },
+    });
   }
   if (create.length > 0) await tx.priceVersion.createMany({ data: create });
   return create.length + ends.length + drop.length;
@@ -48,14 +51,25 @@ function* seriesOf(catalog: Catalog, plans: readonly { id: string; markupPpm: nu
       const buy = offerPriceVersions(offer).filter(({ terms }) => Object.keys(terms.prices).length > 0);
       yield { offerId: id, side: 'buy', pricePlanId: null, wanted: buy };
       for (const { id: pricePlanId, markupPpm } of plans) {
-        const wanted = buy.map(({ effectiveFrom, terms }) => ({ effectiveFrom, terms: applyMarkup(terms, markupPpm) }));
+        const wanted = buy.map(({ effectiveFrom, terms }) => ({
+          effectiveFrom,
+          terms: applyMarkup(terms, markupPpm),
+        }));
         yield { offerId: id, side: 'sell', pricePlanId, wanted };
       }
     }
   }
 }
 
-function seriesKey({ offerId, side, pricePlanId }: { offerId: string; side: string; pricePlanId: string | null }): string {
+function seriesKey({
+  offerId,
+  side,
+  pricePlanId,
+}: {
+  offerId: string;
+  side: string;
+  pricePlanId: string | null;
+}): string {
   return `${side} ${pricePlanId ?? ''} ${offerId}`;
 }
 

@@ -14,7 +14,11 @@ type StoredEntry = ProviderEntry & { credentials: ProviderCredential[] };
  * entries that operators made are left alone.
  * @returns entries made or removed
  */
-export function seedProviderEntries(tx: Transaction, keys: MasterKeys, wanted: readonly WantedEntry[]): Promise<number> {
+export function seedProviderEntries(
+  tx: Transaction,
+  keys: MasterKeys,
+  wanted: readonly WantedEntry[],
+): Promise<number> {
   return recorded(tx, PLATFORM, null, async (_, trail) => {
     const stored = await tx.providerEntry.findMany({
       where: { organizationId: null, source: { in: ['environment', 'simulator'] } },
@@ -33,7 +37,12 @@ export function seedProviderEntries(tx: Transaction, keys: MasterKeys, wanted: r
       const { apiKey, ...row } = entry;
       await tx.providerEntry.create({ data: { id, ...row } });
       await addCredentials(tx, keys, id, [apiKey]);
-      trail.audit({ action: 'provider_entry.create', targetKind: 'provider_entry', targetId: id, after: { ...row } });
+      trail.audit({
+        action: 'provider_entry.create',
+        targetKind: 'provider_entry',
+        targetId: id,
+        after: { ...row },
+      });
       trail.tell('provider_entry', id);
       written += 1;
     }
@@ -55,7 +64,9 @@ function isSame(row: StoredEntry, { apiKey, ...entry }: WantedEntry, keys: Maste
     row.baseUrl === entry.baseUrl &&
     row.source === entry.source;
   const [credential, ...others] = row.credentials;
-  return isDeclaredSame && others.length === 0 && credential !== undefined && opensAs(credential, apiKey, keys);
+  return (
+    isDeclaredSame && others.length === 0 && credential !== undefined && opensAs(credential, apiKey, keys)
+  );
 }
 
 function opensAs({ id, ciphertext }: ProviderCredential, apiKey: string, keys: MasterKeys): boolean {

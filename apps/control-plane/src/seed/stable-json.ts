@@ -7,7 +7,11 @@ export function stableJson(value: unknown): string {
 }
 
 /** What differs between the rows that are there and those that there should be. */
-export function differences<Row>(existing: readonly Row[], wanted: readonly Row[], idOf: (row: Row) => string) {
+export function differences<Row>(
+  existing: readonly Row[],
+  wanted: readonly Row[],
+  idOf: (row: Row) => string,
+) {
   const before = new Map(existing.map((row) => [idOf(row), row]));
   const after = new Set(wanted.map(idOf));
   return {

@@ -16,7 +16,11 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * The platform's entries as the environment declares them: one for each provider whose names are all set, or, with no
  * real key at all and a simulator, a simulated one for each provider that has an adapter and something to sell.
  */
-export function wantedEntries(catalog: Catalog, variables: Variables, simulatorUrl: string | null): WantedEntry[] {
+export function wantedEntries(
+  catalog: Catalog,
+  variables: Variables,
+  simulatorUrl: string | null,
+): WantedEntry[] {
   const keyed = catalog.providers.filter(({ env }) => env.every((name) => variables[name]));
   if (keyed.length > 0) return keyed.flatMap((provider) => realEntry(provider, variables) ?? []);
   return simulatorUrl === null ? [] : simulatedEntries(catalog, simulatorUrl);
@@ -24,14 +28,22 @@ export function wantedEntries(catalog: Catalog, variables: Variables, simulatorU
 
 function realEntry(provider: CatalogProvider, variables: Variables): WantedEntry | null {
   const adapter = adapterOf(provider.id);
-  const keyName = [...provider.env, ...provider.otherEnv].find((name) => /KEY|TOKEN/.test(name) && variables[name]);
+  const keyName = [...provider.env, ...provider.otherEnv].find(
+    (name) => /KEY|TOKEN/.test(name) && variables[name],
+  );
   const apiKey = keyName && variables[keyName];
   if (!adapter || !apiKey) return null;
   const ownUrl = provider.env.find((name) => /_BASE_URL$|_API_BASE$/.test(name));
   const baseUrl = (ownUrl && variables[ownUrl]) || fillPlaceholders(adapter.baseUrl, provider, variables);
   if (baseUrl === null) return null;
   const { id: providerId } = provider;
-  return { providerId, protocol: adapter.protocol, baseUrl: baseUrl.replace(/\/+$/, ''), source: 'environment', apiKey };
+  return {
+    providerId,
+    protocol: adapter.protocol,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    source: 'environment',
+    apiKey,
+  };
 }
 
 /** `{account_id}` is `CLOUDFLARE_ACCOUNT_ID`; null when a part is nowhere. */

@@ -15,16 +15,27 @@ describe('the first minute of a new customer', () => {
     const { email } = await visitor.signUp('Ada');
     expect(await visitor.get<Me>('getMe')).toMatchObject({ email, emailVerified: false, organizations: [] });
 
-    const made = await visitor.get<Organization>('createOrganization', { body: { name: 'Analytical Engines' } });
+    const made = await visitor.get<Organization>('createOrganization', {
+      body: { name: 'Analytical Engines' },
+    });
     expect(made).toMatchObject({ name: 'Analytical Engines', slug: 'analytical-engines', role: 'owner' });
     const params = { organizationId: made.id };
     const projects = await visitor.get<{ items: Project[] }>('listProjects', { params });
     expect(projects.items).toMatchObject([{ id: made.defaultProjectId, isDefault: true, keepBodies: false }]);
-    expect(await visitor.get<Wallet>('getWallet', { params })).toMatchObject({ balanceNanoUsd: '1000000000' });
+    expect(await visitor.get<Wallet>('getWallet', { params })).toMatchObject({
+      balanceNanoUsd: '1000000000',
+    });
 
-    const { apiKey, secret } = await visitor.get<CreatedApiKey>('createApiKey', { params, body: { name: 'First' } });
+    const { apiKey, secret } = await visitor.get<CreatedApiKey>('createApiKey', {
+      params,
+      body: { name: 'First' },
+    });
     expect(secret).toMatch(/^sk-tl-[A-Za-z0-9_-]{43}$/);
-    expect(apiKey).toMatchObject({ state: 'active', prefix: secret.slice(0, 10), lastFour: secret.slice(-4) });
+    expect(apiKey).toMatchObject({
+      state: 'active',
+      prefix: secret.slice(0, 10),
+      lastFour: secret.slice(-4),
+    });
     const stored = await plane.client.apiKey.findUniqueOrThrow({ where: { id: apiKey.id } });
     expect(Buffer.from(stored.hash).toString('hex')).toBe(hashApiKey(secret));
     expect(JSON.stringify(await plane.client.auditEvent.findMany())).not.toContain(secret);
@@ -48,7 +59,11 @@ describe('the first minute of a new customer', () => {
     const visitor = plane.visitor();
     const { email } = await visitor.signUp('Grace');
     const mail = (await plane.mails()).find((text) => text.includes(email));
-    const [url = ''] = mail?.replaceAll('=\r\n', '').replaceAll('=3D', '=').match(/http\S+verify-email\S+/) ?? [];
+    const [url = ''] =
+      mail
+        ?.replaceAll('=\r\n', '')
+        .replaceAll('=3D', '=')
+        .match(/http\S+verify-email\S+/) ?? [];
     expect(url).toContain(plane.config.urls.dashboard);
     const { pathname, search } = new URL(url);
     expect((await visitor.send('GET', pathname + search)).status).toBe(302);

@@ -37,7 +37,9 @@ export async function startControlPlane(variables: Record<string, string> = {}):
     async owner(name) {
       const person = visitor();
       const { email } = await person.signUp(name);
-      const organization = await person.get<Organization>('createOrganization', { body: { name: `${name}'s` } });
+      const organization = await person.get<Organization>('createOrganization', {
+        body: { name: `${name}'s` },
+      });
       return { visitor: person, email, organization };
     },
     async mails() {

@@ -32,7 +32,8 @@ export class Visitor {
   async signUp(name: string): Promise<{ email: string; password: string }> {
     const email = `${name.toLowerCase()}-${Math.random().toString(36).slice(2)}@example.com`;
     const answer = await this.send('POST', '/api/auth/sign-up/email', { name, email, password: PASSWORD });
-    if (answer.status !== 200) throw new Error(`sign-up answered ${answer.status}: ${JSON.stringify(answer.json)}`);
+    if (answer.status !== 200)
+      throw new Error(`sign-up answered ${answer.status}: ${JSON.stringify(answer.json)}`);
     return { email, password: PASSWORD };
   }
 
@@ -43,26 +44,39 @@ export class Visitor {
   /** Calls a route of the table and checks the answer against its schema, or against that of errors. */
   async call(name: ControlPlaneRouteName, input: RouteInput = {}): Promise<Answer> {
     const route: RouteDefinition = controlPlaneRoutes[name];
-    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(input.params?.[part] ?? ''));
+    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, part: string) =>
+      encodeURIComponent(input.params?.[part] ?? ''),
+    );
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(input.query ?? {})) {
       for (const item of [value].flat()) query.append(key, String(item));
     }
-    const answer = await this.send(route.method, query.size > 0 ? `${path}?${query}` : path, input.body);
+    const answer = await this.send(
+      route.method,
+      query.size > 0 ? `${path}?${query.toString()}` : path,
+      input.body,
+    );
     if (answer.status >= 400) errorAnswer.parse(answer.json);
     else if (answer.status !== 204) route.answer.parse(answer.json);
-    if (answer.status < 400 && answer.status !== route.status) throw new Error(`${name} answered ${answer.status}`);
+    if (answer.status < 400 && answer.status !== route.status)
+      throw new Error(`${name} answered ${answer.status}`);
     return answer;
   }
 
   /** Calls a route that must succeed and gives its answer with the type that the caller knows it has. */
   async get<Body>(name: ControlPlaneRouteName, input: RouteInput = {}): Promise<Body> {
     const answer = await this.call(name, input);
-    if (answer.status >= 400) throw new Error(`${name} answered ${answer.status}: ${JSON.stringify(answer.json)}`);
+    if (answer.status >= 400)
+      throw new Error(`${name} answered ${answer.status}: ${JSON.stringify(answer.json)}`);
     return answer.json as Body;
   }
 
-  async send(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await this.app.inject({
       method: method as 'GET',
@@ -79,7 +93,11 @@ export class Visitor {
       if (value) this.cookies.set(name, encodeURIComponent(value));
       else this.cookies.delete(name);
     }
-    const isJson = String(response.headers['content-type'] ?? '').includes('json');
-    return { status: response.statusCode, headers: response.headers, json: isJson ? response.json<unknown>() : null };
+    const isJson = response.headers['content-type']?.includes('json') ?? false;
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      json: isJson ? response.json<unknown>() : null,
+    };
   }
 }

@@ -64,7 +64,10 @@ export const createApiKeyInput = z.strictObject({
   requestsPerMinute: requestLimit.default(null),
   maxConcurrency: requestLimit.default(null),
   expiresAt: timestamp.nullable().default(null),
-  budget: z.strictObject({ period: z.enum(BUDGET_PERIODS), limitNanoUsd: positiveNanoUsd }).nullable().default(null),
+  budget: z
+    .strictObject({ period: z.enum(BUDGET_PERIODS), limitNanoUsd: positiveNanoUsd })
+    .nullable()
+    .default(null),
 });
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
 

@@ -57,7 +57,9 @@ export const callPage = component(
 export type CallPage = z.infer<typeof callPage>;
 
 /** A class (`2xx`, `4xx`, `5xx`) or one status. */
-const statusFilter = z.string().regex(/^(?:[245]xx|[1-5]\d\d)$/, 'a class such as 4xx or a status such as 429');
+const statusFilter = z
+  .string()
+  .regex(/^(?:[245]xx|[1-5]\d\d)$/, 'a class such as 4xx or a status such as 429');
 const name = z.string().min(1).max(200);
 const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
 

@@ -10,7 +10,8 @@ export const displayName = z.string().trim().min(1).max(80);
 
 /** A positive amount of nano-USD below 2⁵³. */
 export const positiveNanoUsd = nanoUsdString.refine(
-  (text) => !nanoUsdString.safeParse(text).success || (BigInt(text) > 0n && BigInt(text) <= MAX_EXACT_NANO_USD),
+  (text) =>
+    !nanoUsdString.safeParse(text).success || (BigInt(text) > 0n && BigInt(text) <= MAX_EXACT_NANO_USD),
   'must be more than 0 and below 2^53 nano-USD',
 );
 

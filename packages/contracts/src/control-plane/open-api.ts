@@ -9,7 +9,8 @@ type Json = Record<string, unknown>;
 const UUID_PATTERN = z.toJSONSchema(uuid).pattern;
 
 const reference = (id: string): string => `#/components/schemas/${id}`;
-const dropNames = ({ $schema: _, $id: __, ...schema }: Json): Json => schema;
+const dropNames = (schema: Json): Json =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema' && name !== '$id'));
 
 /** Leaves out what says nothing to a reader: a format's pattern, the bounds of every safe integer. */
 function simplify({ jsonSchema }: { jsonSchema: Json }): void {
@@ -25,7 +26,9 @@ function simplify({ jsonSchema }: { jsonSchema: Json }): void {
 /** Schema of what clients send: defaults may be missing, values stand before coercion. */
 function inputSchema(schema: z.ZodType): Json {
   const metadata = z.registry<Record<string, unknown>>();
-  return dropNames(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', metadata, override: simplify }) as Json);
+  return dropNames(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', metadata, override: simplify }) as Json,
+  );
 }
 
 function answerReference(schema: z.ZodType): Json {
@@ -36,7 +39,10 @@ function answerReference(schema: z.ZodType): Json {
 
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = inputSchema(schema) as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = inputSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, field]) => ({
     name,
     in: place,
@@ -45,10 +51,15 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
   }));
 }
 
-const failure = { description: 'An error', content: { 'application/json': { schema: answerReference(errorAnswer) } } };
+const failure = {
+  description: 'An error',
+  content: { 'application/json': { schema: answerReference(errorAnswer) } },
+};
 
 function operationOf(name: string, route: RouteDefinition): Json {
-  const content = { 'application/json': { schema: route.status === 204 ? {} : answerReference(route.answer) } };
+  const content = {
+    'application/json': { schema: route.status === 204 ? {} : answerReference(route.answer) },
+  };
   return {
     operationId: name,
     summary: route.summary,
@@ -57,7 +68,12 @@ function operationOf(name: string, route: RouteDefinition): Json {
     'x-access': route.access,
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
     ...(route.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: inputSchema(route.body) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: inputSchema(route.body) } },
+          },
+        }
       : {}),
     responses: {
       [route.status]: route.status === 204 ? { description: 'Done' } : { description: 'Done', content },

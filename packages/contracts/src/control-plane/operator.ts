@@ -76,7 +76,10 @@ export const createProviderEntryInput = z.strictObject({
   /** A provider of the catalog that has an adapter. */
   providerId: z.string().min(1).max(80),
   /** The catalog's when missing. */
-  baseUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
   region: z.string().min(1).max(80).nullable().default(null),
   apiKeys,
 });

@@ -26,7 +26,10 @@ export const projectPath = organizationPath.extend({ projectId: uuid });
 export const listProjectsQuery = z.strictObject({ archived: queryFlag.optional() });
 export type ListProjectsQuery = z.infer<typeof listProjectsQuery>;
 
-export const createProjectInput = z.strictObject({ name: displayName, keepBodies: z.boolean().default(false) });
+export const createProjectInput = z.strictObject({
+  name: displayName,
+  keepBodies: z.boolean().default(false),
+});
 export type CreateProjectInput = z.infer<typeof createProjectInput>;
 
 export const updateProjectInput = z.strictObject({

@@ -19,12 +19,18 @@ export class AnalyticsController {
   constructor(private readonly database: Database) {}
 
   @Route('getOverview')
-  overview(@CurrentMember() actor: MemberActor, @QueryOf('getOverview') query: OverviewQuery): Promise<Overview> {
+  overview(
+    @CurrentMember() actor: MemberActor,
+    @QueryOf('getOverview') query: OverviewQuery,
+  ): Promise<Overview> {
     return getOverview(this.database, actor, query);
   }
 
   @Route('getUsageSeries')
-  series(@CurrentMember() actor: MemberActor, @QueryOf('getUsageSeries') query: UsageSeriesQuery): Promise<UsageSeries> {
+  series(
+    @CurrentMember() actor: MemberActor,
+    @QueryOf('getUsageSeries') query: UsageSeriesQuery,
+  ): Promise<UsageSeries> {
     return getUsageSeries(this.database, actor, query);
   }
 

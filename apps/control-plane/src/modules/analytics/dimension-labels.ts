@@ -40,7 +40,8 @@ async function readNames(
 ): Promise<ReadonlyMap<string, string>> {
   const where = { id: { in: ids } };
   const select = { id: true, name: true } as const;
-  const toMap = (rows: readonly { id: string; name: string }[]) => new Map(rows.map(({ id, name }) => [id, name]));
+  const toMap = (rows: readonly { id: string; name: string }[]) =>
+    new Map(rows.map(({ id, name }) => [id, name]));
   switch (by) {
     case 'model':
       return new Map();
@@ -51,7 +52,10 @@ async function readNames(
     case 'key':
       return toMap(await scoped.apiKey.findMany({ where, select }));
     case 'member': {
-      const rows = await scoped.member.findMany({ where, select: { id: true, user: { select: { name: true } } } });
+      const rows = await scoped.member.findMany({
+        where,
+        select: { id: true, user: { select: { name: true } } },
+      });
       return toMap(rows.map(({ id, user }) => ({ id, name: user.name })));
     }
   }

@@ -1,15 +1,20 @@
 import type { UsageInterval, UsageSeries, UsageSeriesQuery } from '@trunkline/contracts/control-plane';
-import { Prisma, tenantQuery } from '@trunkline/prisma';
+import { Prisma } from '@trunkline/prisma';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { invalidField } from '../../http/api-error.js';
 import { dimensionLabels, OTHER } from './dimension-labels.js';
-import { readGroups } from './get-usage-breakdown.js';
-import { MEASURE_COLUMNS, type MeasureRow, toMeasures } from './rollup-measures.js';
-import { DIMENSION_COLUMNS, intervalOf, rollupConditions, type UsageRange, usageRange } from './usage-range.js';
+import { rollupQuery } from './rollup-query.js';
+import { addMeasures, MEASURE_COLUMNS, type MeasureRow, toMeasures } from './rollup-measures.js';
+import {
+  DIMENSION_COLUMNS,
+  intervalOf,
+  rollupConditions,
+  type UsageRange,
+  usageRange,
+} from './usage-range.js';
 
-type GroupRow = MeasureRow & { group_id: string };
-type PointRow = GroupRow & { start: Date };
+type PointRow = MeasureRow & { start: Date; group_id: string };
 
 /** Usage over time, split by a dimension: the groups with most spend, the rest as `other`. */
 export async function getUsageSeries(
@@ -21,37 +26,51 @@ export async function getUsageSeries(
   const range = usageRange(query);
   const interval = intervalOf(range, query.interval);
   const group = await groupColumn(database, actor, query, range);
-  const conditions = rollupConditions(query, range);
-  const read = <Row>(columns: Prisma.Sql, groupBy: string) =>
-    tenantQuery<Row>(
-      database.client,
-      actor.organizationId,
+  const [points, starts] = await Promise.all([
+    rollupQuery<PointRow>(
+      database,
+      actor,
       (owns) => Prisma.sql`
-        SELECT ${columns}, ${group} AS group_id, ${Prisma.raw(MEASURE_COLUMNS)} FROM usage_rollup
-        WHERE ${Prisma.join([owns('usage_rollup'), ...conditions], ' AND ')}
-        GROUP BY ${Prisma.raw(groupBy)} ORDER BY sum(cost_nano_usd) DESC, sum(calls) DESC`,
-    );
-  const start = startColumn(interval, query.timeZone);
-  const [points, totals, starts] = await Promise.all([
-    read<PointRow>(Prisma.sql`${start} AS start`, '1, 2'),
-    read<GroupRow>(Prisma.sql`1`, '2'),
+        SELECT ${startColumn(interval, query.timeZone)} AS start, ${group} AS group_id, ${Prisma.raw(MEASURE_COLUMNS)}
+        FROM usage_rollup
+        WHERE ${Prisma.join([owns('usage_rollup'), ...rollupConditions(query, range)], ' AND ')}
+        GROUP BY 1, 2 ORDER BY 1, 2`,
+    ),
     readStarts(database, range, interval, query.timeZone),
   ]);
-  const groups = totals.toSorted((left, right) => Number(left.group_id === OTHER) - Number(right.group_id === OTHER));
+  const groups = sumGroups(points);
   const labels =
     query.by === 'none'
       ? () => ''
-      : await dimensionLabels(database, actor, query.by, groups.map(({ group_id }) => group_id));
+      : await dimensionLabels(
+          database,
+          actor,
+          query.by,
+          groups.map(([id]) => id),
+        );
   return {
     from: range.from.toISOString(),
     to: range.to.toISOString(),
     interval,
     starts,
-    groups: groups.map((row) => ({ id: row.group_id, label: labels(row.group_id), total: toMeasures(row) })),
-    points: points
-      .toSorted((left, right) => left.start.getTime() - right.start.getTime())
-      .map((row) => ({ start: row.start.toISOString(), groupId: row.group_id, ...toMeasures(row) })),
+    groups: groups.map(([id, total]) => ({ id, label: labels(id), total: toMeasures(total) })),
+    points: points.map((row) => ({
+      start: row.start.toISOString(),
+      groupId: row.group_id,
+      ...toMeasures(row),
+    })),
   };
+}
+
+/** Sums of each group over all its points, most spend first and `other` last. */
+function sumGroups(points: readonly PointRow[]): [string, MeasureRow][] {
+  const sums = new Map<string, MeasureRow>();
+  for (const point of points) {
+    const sum = sums.get(point.group_id);
+    sums.set(point.group_id, sum ? addMeasures(sum, point) : point);
+  }
+  const rank = ([id, sum]: [string, MeasureRow]) => (id === OTHER ? -1n : sum.cost_nano_usd);
+  return [...sums].toSorted((left, right) => Number(rank(right) - rank(left)));
 }
 
 /** The group of a rollup: its dimension's id where that is among the first, else `other`. */
@@ -61,12 +80,17 @@ async function groupColumn(
   query: UsageSeriesQuery,
   range: UsageRange,
 ): Promise<Prisma.Sql> {
-  const { by } = query;
-  if (by === 'none') return Prisma.sql`''`;
-  const column = Prisma.raw(DIMENSION_COLUMNS[by]);
-  const first = await readGroups(database, actor, { ...query, by, limit: query.top, range });
-  const ids = first.map(({ id }) => id);
-  return Prisma.sql`CASE WHEN ${column} = ANY(${ids}) THEN ${column} ELSE ${OTHER} END`;
+  if (query.by === 'none') return Prisma.sql`''`;
+  const column = Prisma.raw(DIMENSION_COLUMNS[query.by]);
+  const first = await rollupQuery<{ id: string }>(
+    database,
+    actor,
+    (owns) => Prisma.sql`
+      SELECT ${column} AS id FROM usage_rollup
+      WHERE ${Prisma.join([owns('usage_rollup'), ...rollupConditions(query, range)], ' AND ')}
+      GROUP BY 1 ORDER BY sum(cost_nano_usd) DESC, sum(calls) DESC, 1 LIMIT ${query.top}`,
+  );
+  return Prisma.sql`CASE WHEN ${column} = ANY(${first.map(({ id }) => id)}) THEN ${column} ELSE ${OTHER} END`;
 }
 
 function startColumn(interval: UsageInterval, timeZone: string): Prisma.Sql {
@@ -97,7 +121,7 @@ async function readStarts(
 
 function requireTimeZone(timeZone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    Intl.DateTimeFormat('en', { timeZone }).resolvedOptions();
   } catch {
     throw invalidField('timeZone', `There is no time zone ${timeZone}.`);
   }

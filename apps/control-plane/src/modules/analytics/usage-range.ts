@@ -34,16 +34,14 @@ export function intervalOf({ from, to }: UsageRange, asked: UsageInterval | unde
     if (lengthMs <= DAY_MS) return '15m';
     return lengthMs <= 8 * DAY_MS ? 'hour' : 'day';
   }
-  if (lengthMs > LIMITS[asked]) throw invalidField('interval', `${asked} gives too many points for this range`);
+  if (lengthMs > LIMITS[asked])
+    throw invalidField('interval', `${asked} gives too many points for this range`);
   return asked;
 }
 
 /** Conditions on `usage_rollup` besides tenant and time. */
 export function rollupConditions(query: Omit<OverviewQuery, 'from' | 'to'>, range: UsageRange): Prisma.Sql[] {
-  const conditions = [
-    Prisma.sql`bucket_start >= ${range.from}`,
-    Prisma.sql`bucket_start < ${range.to}`,
-  ];
+  const conditions = [Prisma.sql`bucket_start >= ${range.from}`, Prisma.sql`bucket_start < ${range.to}`];
   if (query.projectId) conditions.push(Prisma.sql`project_id = ${query.projectId}::uuid`);
   if (query.model) conditions.push(Prisma.sql`model_id = ANY(${query.model})`);
   if (query.provider) conditions.push(Prisma.sql`provider_id = ANY(${query.provider})`);

@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import type { ApiKey, CreateApiKeyInput, CreatedApiKey, ListApiKeysQuery, UpdateApiKeyInput } from '@trunkline/contracts/control-plane';
+import type {
+  ApiKey,
+  CreateApiKeyInput,
+  CreatedApiKey,
+  ListApiKeysQuery,
+  UpdateApiKeyInput,
+} from '@trunkline/contracts/control-plane';
 import { Database } from '../../database/database.module.js';
 import { CurrentMember, type MemberActor } from '../../http/actor.js';
 import { BodyOf, Params, QueryOf, Route } from '../../http/route.js';
@@ -26,7 +32,10 @@ export class ApiKeysController {
   }
 
   @Route('createApiKey')
-  create(@CurrentMember() actor: MemberActor, @BodyOf('createApiKey') input: CreateApiKeyInput): Promise<CreatedApiKey> {
+  create(
+    @CurrentMember() actor: MemberActor,
+    @BodyOf('createApiKey') input: CreateApiKeyInput,
+  ): Promise<CreatedApiKey> {
     return createApiKey(this.database, actor, input);
   }
 
@@ -45,12 +54,18 @@ export class ApiKeysController {
   }
 
   @Route('revokeApiKey')
-  revoke(@CurrentMember() actor: MemberActor, @Params('revokeApiKey') { apiKeyId }: KeyPath): Promise<ApiKey> {
+  revoke(
+    @CurrentMember() actor: MemberActor,
+    @Params('revokeApiKey') { apiKeyId }: KeyPath,
+  ): Promise<ApiKey> {
     return revokeApiKey(this.database, actor, apiKeyId);
   }
 
   @Route('rotateApiKey')
-  rotate(@CurrentMember() actor: MemberActor, @Params('rotateApiKey') { apiKeyId }: KeyPath): Promise<CreatedApiKey> {
+  rotate(
+    @CurrentMember() actor: MemberActor,
+    @Params('rotateApiKey') { apiKeyId }: KeyPath,
+  ): Promise<CreatedApiKey> {
     return rotateApiKey(this.database, actor, apiKeyId);
   }
 }

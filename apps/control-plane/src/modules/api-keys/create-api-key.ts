@@ -32,7 +32,12 @@ export async function createApiKey(
     await tx.apiKey.create({
       data: { id, organizationId, projectId, memberId, ...settings, ...storedKey(secret) },
     });
-    trail.audit({ action: 'api_key.create', targetKind: 'api_key', targetId: id, after: { projectId, ...settings } });
+    trail.audit({
+      action: 'api_key.create',
+      targetKind: 'api_key',
+      targetId: id,
+      after: { projectId, ...settings },
+    });
     trail.tell('api_key', id);
     if (!budget) return;
     const budgetId = uuidv7();
@@ -67,7 +72,8 @@ async function findProject(tx: Transaction, projectId: string | undefined): Prom
 
 /** @throws ApiError that names the time when it has passed */
 export function requireFuture(expiresAt: Date | null | undefined): void {
-  if (expiresAt && expiresAt.getTime() <= Date.now()) throw invalidField('expiresAt', 'expiresAt must be in the future');
+  if (expiresAt && expiresAt.getTime() <= Date.now())
+    throw invalidField('expiresAt', 'expiresAt must be in the future');
 }
 
 /** @throws ApiError that names the first id which the catalog does not have */

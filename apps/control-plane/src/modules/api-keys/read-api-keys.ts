@@ -33,7 +33,11 @@ export async function getApiKey({ client }: Database, actor: MemberActor, id: st
 
 type KeyRow = Awaited<ReturnType<typeof readRows>>[number];
 
-function readRows(client: PrismaClient, actor: MemberActor, page: { where: Prisma.ApiKeyWhereInput; take: number }) {
+function readRows(
+  client: PrismaClient,
+  actor: MemberActor,
+  page: { where: Prisma.ApiKeyWhereInput; take: number },
+) {
   return forOrganization(client, actor.organizationId).apiKey.findMany({
     ...page,
     orderBy: { id: 'desc' },
@@ -42,42 +46,47 @@ function readRows(client: PrismaClient, actor: MemberActor, page: { where: Prism
   });
 }
 
-async function toApiKeys(client: PrismaClient, actor: MemberActor, rows: readonly KeyRow[]): Promise<ApiKey[]> {
+async function toApiKeys(
+  client: PrismaClient,
+  actor: MemberActor,
+  rows: readonly KeyRow[],
+): Promise<ApiKey[]> {
   if (rows.length === 0) return [];
   const scoped = forOrganization(client, actor.organizationId);
   const ids = rows.map(({ id }) => id);
   const memberIds = rows.flatMap(({ memberId }) => memberId ?? []);
   const [members, budgets, usage] = await Promise.all([
-    scoped.member.findMany({ where: { id: { in: memberIds } }, select: { id: true, user: { select: { name: true } } } }),
+    scoped.member.findMany({
+      where: { id: { in: memberIds } },
+      select: { id: true, user: { select: { name: true } } },
+    }),
     readBudgets(scoped, { scope: 'key', scopeId: { in: ids } }),
     usageOfKeys(client, actor, ids),
   ]);
   const memberNames = new Map(members.map(({ id, user }) => [id, user.name]));
   const now = new Date();
-  return rows.map(
-    (row): ApiKey => ({
-      id: row.id,
-      name: row.name,
-      projectId: row.projectId,
-      projectName: row.project.name,
-      memberId: row.memberId,
-      memberName: (row.memberId && memberNames.get(row.memberId)) ?? null,
-      prefix: row.prefix,
-      lastFour: row.lastFour,
-      state: keyState(row, now),
-      allowedModels: row.allowedModels,
-      requestsPerMinute: row.requestsPerMinute,
-      maxConcurrency: row.maxConcurrency,
-      expiresAt: row.expiresAt?.toISOString() ?? null,
-      disabledAt: row.disabledAt?.toISOString() ?? null,
-      revokedAt: row.revokedAt?.toISOString() ?? null,
-      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-      createdAt: row.createdAt.toISOString(),
-      budgets: budgets.filter(({ scopeId }) => scopeId === row.id),
-      calls30d: Number(usage.get(row.id)?.calls ?? 0n),
-      cost30dNanoUsd: (usage.get(row.id)?.cost ?? 0n).toString(),
-    }),
-  );
+  return rows.map((row): ApiKey => ({
+    id: row.id,
+    name: row.name,
+    projectId: row.projectId,
+    projectName: row.project.name,
+    memberId: row.memberId,
+    memberName: (row.memberId && memberNames.get(row.memberId)) ?? null,
+    prefix: row.prefix,
+    lastFour: row.lastFour,
+    state: keyState(row, now),
+    allowedModels: row.allowedModels,
+    requestsPerMinute: row.requestsPerMinute,
+    maxConcurrency: row.maxConcurrency,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    budgets: budgets.filter(({ scopeId }) => scopeId === row.id),
+    calls30d: Number(usage.get(row.id)?.calls ?? 0n),
+    cost30dNanoUsd: (usage.get(row.id)?.cost ?? 0n).toString(),
+  }));
 }
 
 async function usageOfKeys(client: PrismaClient, actor: MemberActor, ids: string[]) {

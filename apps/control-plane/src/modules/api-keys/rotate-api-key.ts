@@ -9,7 +9,11 @@ import { getApiKey } from './read-api-keys.js';
 import { findChangeableKey } from './update-api-key.js';
 
 /** Replaces a key by a new one with the same settings and budgets; the old one stops at once. */
-export async function rotateApiKey(database: Database, actor: MemberActor, apiKeyId: string): Promise<CreatedApiKey> {
+export async function rotateApiKey(
+  database: Database,
+  actor: MemberActor,
+  apiKeyId: string,
+): Promise<CreatedApiKey> {
   const secret = makeApiKey();
   const id = uuidv7();
   await changeAsMember(database, actor, 'member', async (tx, trail) => {
@@ -21,9 +25,19 @@ export async function rotateApiKey(database: Database, actor: MemberActor, apiKe
     });
     await tx.apiKey.update({ where: { id: apiKeyId }, data: { revokedAt: new Date() } });
     // What the period has used goes on counting.
-    const budgets = await tx.budget.findMany({ where: { scope: 'key', scopeId: apiKeyId, archivedAt: null } });
-    await tx.budget.updateMany({ where: { id: { in: budgets.map((budget) => budget.id) } }, data: { scopeId: id } });
-    trail.audit({ action: 'api_key.rotate', targetKind: 'api_key', targetId: apiKeyId, after: { replacedBy: id } });
+    const budgets = await tx.budget.findMany({
+      where: { scope: 'key', scopeId: apiKeyId, archivedAt: null },
+    });
+    await tx.budget.updateMany({
+      where: { id: { in: budgets.map((budget) => budget.id) } },
+      data: { scopeId: id },
+    });
+    trail.audit({
+      action: 'api_key.rotate',
+      targetKind: 'api_key',
+      targetId: apiKeyId,
+      after: { replacedBy: id },
+    });
     trail.tell('api_key', apiKeyId);
     trail.tell('api_key', id);
     for (const budget of budgets) trail.tell('budget', budget.id);

@@ -28,8 +28,16 @@ export async function updateApiKey(
     };
     if (Object.keys(changes).length === 0) return;
     await tx.apiKey.update({ where: { id: apiKeyId }, data: withoutUndefined(changes) });
-    const before = Object.fromEntries(Object.keys(changes).map((name) => [name, key[name as keyof typeof key]]));
-    trail.audit({ action: 'api_key.update', targetKind: 'api_key', targetId: apiKeyId, before, after: changes });
+    const before = Object.fromEntries(
+      Object.keys(changes).map((name) => [name, key[name as keyof typeof key]]),
+    );
+    trail.audit({
+      action: 'api_key.update',
+      targetKind: 'api_key',
+      targetId: apiKeyId,
+      before,
+      after: changes,
+    });
     trail.tell('api_key', apiKeyId);
   });
   return getApiKey(database, actor, apiKeyId);
@@ -51,5 +59,7 @@ type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
 
 /** Zod's optional fields are missing or set, never undefined: a type cannot say so. */
 function withoutUndefined<Shape extends object>(shape: Shape): Partial<Defined<Shape>> {
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Partial<Defined<Shape>>;
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Partial<
+    Defined<Shape>
+  >;
 }

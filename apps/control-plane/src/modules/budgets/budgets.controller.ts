@@ -15,7 +15,10 @@ export class BudgetsController {
   }
 
   @Route('createBudget')
-  create(@CurrentMember() actor: MemberActor, @BodyOf('createBudget') input: CreateBudgetInput): Promise<Budget> {
+  create(
+    @CurrentMember() actor: MemberActor,
+    @BodyOf('createBudget') input: CreateBudgetInput,
+  ): Promise<Budget> {
     return createBudget(this.database, actor, input);
   }
 

@@ -27,7 +27,10 @@ export async function createBudget(
     await requireScope(tx, actor, input);
     const { scope, scopeId, period } = input;
     if (await tx.budget.count({ where: { scope, scopeId, period, archivedAt: null } })) {
-      throw new ApiError('conflict', `There is a budget per ${period} for this ${scope} already: change its limit.`);
+      throw new ApiError(
+        'conflict',
+        `There is a budget per ${period} for this ${scope} already: change its limit.`,
+      );
     }
     const limitNanoUsd = BigInt(input.limitNanoUsd);
     const { organizationId } = actor;
@@ -38,7 +41,11 @@ export async function createBudget(
   return getBudget(database, actor, id);
 }
 
-async function requireScope(tx: Transaction, actor: MemberActor, { scope, scopeId }: CreateBudgetInput): Promise<void> {
+async function requireScope(
+  tx: Transaction,
+  actor: MemberActor,
+  { scope, scopeId }: CreateBudgetInput,
+): Promise<void> {
   const id = scopeId;
   const found = {
     organization: () => Promise.resolve(id === actor.organizationId ? 1 : 0),

@@ -4,7 +4,10 @@ import { budgetPeriod } from './budget-period.js';
 
 /** Live budgets of a scoped client, with what their present period has used. */
 export async function readBudgets(scoped: Transaction, where: Prisma.BudgetWhereInput): Promise<Budget[]> {
-  const rows = await scoped.budget.findMany({ where: { ...where, archivedAt: null }, orderBy: { id: 'asc' } });
+  const rows = await scoped.budget.findMany({
+    where: { ...where, archivedAt: null },
+    orderBy: { id: 'asc' },
+  });
   if (rows.length === 0) return [];
   const now = new Date();
   const [charges, names] = await Promise.all([
@@ -37,7 +40,10 @@ export async function readBudgets(scoped: Transaction, where: Prisma.BudgetWhere
   });
 }
 
-function currentCharges(budgetId: string, bounds: { start: Date; end: Date } | null): Prisma.BudgetChargeWhereInput {
+function currentCharges(
+  budgetId: string,
+  bounds: { start: Date; end: Date } | null,
+): Prisma.BudgetChargeWhereInput {
   return bounds ? { budgetId, periodStart: { gte: bounds.start, lt: bounds.end } } : { budgetId };
 }
 
@@ -53,6 +59,11 @@ async function scopeNames(scoped: Transaction, rows: readonly { scope: string; s
       select: { id: true, user: { select: { name: true } } },
     }),
   ]);
-  const named = [...organizations, ...projects, ...keys, ...members.map(({ id, user }) => ({ id, name: user.name }))];
+  const named = [
+    ...organizations,
+    ...projects,
+    ...keys,
+    ...members.map(({ id, user }) => ({ id, name: user.name })),
+  ];
   return new Map(named.map(({ id, name }) => [id, name]));
 }

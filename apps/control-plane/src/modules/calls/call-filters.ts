@@ -12,12 +12,18 @@ export function callConditions(query: ListCallsQuery): Prisma.Sql[] {
   add(query.status, statusCondition);
   add(query.errorCode, (codes) => Prisma.sql`c.error_code = ANY(${codes})`);
   add(query.billingReason, (reasons) => Prisma.sql`c.billing_reason = ANY(${reasons})`);
-  add(query.model, (models) => Prisma.sql`(c.model_id = ANY(${models}) OR c.requested_model = ANY(${models}))`);
+  add(
+    query.model,
+    (models) => Prisma.sql`(c.model_id = ANY(${models}) OR c.requested_model = ANY(${models}))`,
+  );
   add(query.provider, (providers) => Prisma.sql`c.provider_id = ANY(${providers})`);
   add(query.keyId, (ids) => Prisma.sql`c.key_id = ANY(${ids}::uuid[])`);
   add(query.memberId, (ids) => Prisma.sql`c.member_id = ANY(${ids}::uuid[])`);
   add(query.endUser, (user) => Prisma.sql`c.end_user = ${user}`);
-  add(query.tag, (tags) => Prisma.sql`c.tags @> ${JSON.stringify(Object.fromEntries(tags.map(readTag)))}::jsonb`);
+  add(
+    query.tag,
+    (tags) => Prisma.sql`c.tags @> ${JSON.stringify(Object.fromEntries(tags.map(readTag)))}::jsonb`,
+  );
   add(query.minCostNanoUsd, (amount) => Prisma.sql`c.cost_nano_usd >= ${amountOf('minCostNanoUsd', amount)}`);
   add(query.maxCostNanoUsd, (amount) => Prisma.sql`c.cost_nano_usd <= ${amountOf('maxCostNanoUsd', amount)}`);
   add(query.minDurationMs, (ms) => Prisma.sql`c.duration_ms >= ${ms}`);

@@ -47,14 +47,18 @@ export async function namesOf(
   const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
   const named = { id: true, name: true } as const;
   const [projects, keys, members] = await Promise.all([
-    scoped.project.findMany({ where: { id: { in: distinct(rows.map((row) => row.projectId)) } }, select: named }),
+    scoped.project.findMany({
+      where: { id: { in: distinct(rows.map((row) => row.projectId)) } },
+      select: named,
+    }),
     scoped.apiKey.findMany({ where: { id: { in: distinct(rows.map((row) => row.keyId)) } }, select: named }),
     scoped.member.findMany({
       where: { id: { in: distinct(rows.map((row) => row.memberId)) } },
       select: { id: true, user: { select: { name: true } } },
     }),
   ]);
-  const toMap = (items: readonly { id: string; name: string }[]) => new Map(items.map(({ id, name }) => [id, name]));
+  const toMap = (items: readonly { id: string; name: string }[]) =>
+    new Map(items.map(({ id, name }) => [id, name]));
   return {
     projects: toMap(projects),
     keys: toMap(keys),

@@ -21,7 +21,10 @@ export class CallsController {
   }
 
   @Route('getCall')
-  get(@CurrentMember() actor: MemberActor, @Params('getCall') { callId }: { callId: string }): Promise<CallDetail> {
+  get(
+    @CurrentMember() actor: MemberActor,
+    @Params('getCall') { callId }: { callId: string },
+  ): Promise<CallDetail> {
     return getCall(this.database, actor, callId);
   }
 

@@ -9,7 +9,11 @@ const LONGEST_CALL_MS = 20 * 60_000;
  * The condition that finds a call by an id that somebody has at hand: its own, an attempt's, the client's or the
  * provider's. Ids of ours hold their time, so that one partition is looked at and not all.
  */
-export async function findByText(client: PrismaClient, organizationId: string, text: string): Promise<Prisma.Sql> {
+export async function findByText(
+  client: PrismaClient,
+  organizationId: string,
+  text: string,
+): Promise<Prisma.Sql> {
   const named = Prisma.sql`(c.client_request_id = ${text} OR c.provider_response_id = ${text})`;
   if (!UUID_V7.test(text)) return named;
   const id = text.toLowerCase();

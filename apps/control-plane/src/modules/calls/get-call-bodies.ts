@@ -39,5 +39,9 @@ async function openBody(row: CallBody, number: 0 | 1, keys: ControlPlaneConfig['
   const packed = decryptBody(row.ciphertext, keys, bodyContext({ callId: row.callId, number }));
   const plain = await inflate(packed, { maxOutputLength: MAX_BODY_BYTES });
   // The cut may go through a character: what is left of it becomes U+FFFD.
-  return { text: plain.toString('utf8'), originalBytes: row.originalBytes, truncated: plain.length < row.originalBytes };
+  return {
+    text: plain.toString('utf8'),
+    originalBytes: row.originalBytes,
+    truncated: plain.length < row.originalBytes,
+  };
 }

@@ -26,7 +26,10 @@ export async function getCall({ client }: Database, actor: MemberActor, callId: 
   const [names, versions] = await Promise.all([
     namesOf(scoped, [row]),
     // Of no tenant; reached by ids from the tenant's own lines.
-    client.priceVersion.findMany({ where: { id: { in: versionIds } }, select: { id: true, effectiveFrom: true } }),
+    client.priceVersion.findMany({
+      where: { id: { in: versionIds } },
+      select: { id: true, effectiveFrom: true },
+    }),
   ]);
   const effective = new Map(versions.map((version) => [version.id, version.effectiveFrom.toISOString()]));
   return {

@@ -35,12 +35,17 @@ export function changeMemberRole(
 }
 
 /** @throws ApiError `conflict` when nobody else owns the organization */
-export async function requireAnotherOwner(tx: Transaction, actor: MemberActor, memberId: string): Promise<void> {
+export async function requireAnotherOwner(
+  tx: Transaction,
+  actor: MemberActor,
+  memberId: string,
+): Promise<void> {
   // Two owners who step down at the same time: the second waits for the first one's commit.
   const owners = await tenantQuery<{ id: string }>(
     tx,
     actor.organizationId,
-    (owns) => Prisma.sql`SELECT id FROM member WHERE ${owns('member')} AND role = 'owner' ORDER BY id FOR UPDATE`,
+    (owns) =>
+      Prisma.sql`SELECT id FROM member WHERE ${owns('member')} AND role = 'owner' ORDER BY id FOR UPDATE`,
   );
   if (owners.every(({ id }) => id === memberId)) {
     throw new ApiError('conflict', 'An organization keeps at least one owner.');

@@ -14,7 +14,10 @@ const MAX_OPEN = 100;
 
 const open = () => ({ status: 'pending', expiresAt: { gt: new Date() } });
 
-export async function listInvitations({ client }: Database, actor: MemberActor): Promise<{ items: Invitation[] }> {
+export async function listInvitations(
+  { client }: Database,
+  actor: MemberActor,
+): Promise<{ items: Invitation[] }> {
   const rows = await forOrganization(client, actor.organizationId).invitation.findMany({
     where: open(),
     orderBy: { id: 'desc' },
@@ -34,11 +37,13 @@ export async function inviteMember(
   actor: MemberActor,
   input: InviteMemberInput,
 ): Promise<Invitation> {
-  if (!actor.emailVerified) throw new ApiError('email_not_verified', 'Confirm your e-mail address before you invite.');
+  if (!actor.emailVerified)
+    throw new ApiError('email_not_verified', 'Confirm your e-mail address before you invite.');
   const email = input.email.toLowerCase();
   const { row, organization } = await changeAsMember(database, actor, 'admin', async (tx, trail) => {
     if (input.role === 'owner') requireRole(actor, 'owner');
-    if (await tx.member.count({ where: { user: { email } } })) throw new ApiError('conflict', 'That is a member already.');
+    if (await tx.member.count({ where: { user: { email } } }))
+      throw new ApiError('conflict', 'That is a member already.');
     if ((await tx.invitation.count({ where: open() })) >= MAX_OPEN) {
       throw new ApiError('conflict', 'There are 100 open invitations: take some back first.');
     }
@@ -67,7 +72,11 @@ export async function inviteMember(
   return toInvitation(row);
 }
 
-export function cancelInvitation(database: Database, actor: MemberActor, invitationId: string): Promise<void> {
+export function cancelInvitation(
+  database: Database,
+  actor: MemberActor,
+  invitationId: string,
+): Promise<void> {
   return changeAsMember(database, actor, 'admin', async (tx, trail) => {
     const found = await tx.invitation.findFirst({ where: { id: invitationId, ...open() } });
     if (!found) throw notFound('invitation');

@@ -1,5 +1,10 @@
 import { Controller } from '@nestjs/common';
-import type { ChangeMemberRoleInput, Invitation, InviteMemberInput, Member } from '@trunkline/contracts/control-plane';
+import type {
+  ChangeMemberRoleInput,
+  Invitation,
+  InviteMemberInput,
+  Member,
+} from '@trunkline/contracts/control-plane';
 import { ControlPlaneConfig } from '../../config/environment.js';
 import { Database } from '../../database/database.module.js';
 import { CurrentMember, type MemberActor } from '../../http/actor.js';
@@ -46,7 +51,10 @@ export class MembersController {
   }
 
   @Route('inviteMember')
-  invite(@CurrentMember() actor: MemberActor, @BodyOf('inviteMember') input: InviteMemberInput): Promise<Invitation> {
+  invite(
+    @CurrentMember() actor: MemberActor,
+    @BodyOf('inviteMember') input: InviteMemberInput,
+  ): Promise<Invitation> {
     return inviteMember({ database: this.database, mailer: this.mailer, config: this.config }, actor, input);
   }
 

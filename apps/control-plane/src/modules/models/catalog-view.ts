@@ -25,7 +25,11 @@ export interface ViewedModel extends Model {
 export type CatalogView = ReadonlyMap<string, ViewedModel>;
 
 /** Reads models, offers, present sell prices and which providers are configured. */
-export async function readCatalogView(client: PrismaClient, pricePlanId: string, at: Date): Promise<CatalogView> {
+export async function readCatalogView(
+  client: PrismaClient,
+  pricePlanId: string,
+  at: Date,
+): Promise<CatalogView> {
   const [models, offers, versions, entries] = await Promise.all([
     client.model.findMany({ orderBy: [{ releasedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }] }),
     client.offer.findMany({ orderBy: { id: 'asc' } }),
@@ -56,14 +60,21 @@ export async function readCatalogView(client: PrismaClient, pricePlanId: string,
     const price = prices.get(offer.id) ?? null;
     const isReachable = configured.has(offer.providerId) && hasAdapter(offer) && model?.status !== 'retired';
     const providerName = names.get(offer.providerId)?.name ?? offer.providerId;
-    model?.offers.push({ ...offer, providerName, price, callable: isReachable && price !== null && isSold(offer, at) });
+    model?.offers.push({
+      ...offer,
+      providerName,
+      price,
+      callable: isReachable && price !== null && isSold(offer, at),
+    });
   }
   return view;
 }
 
 /** Routed to without asking for it by `:free`. */
 function isSold(offer: Offer, at: Date): boolean {
-  return offer.status === 'active' && offer.billing === 'paygo' && (offer.endsAt === null || at < offer.endsAt);
+  return (
+    offer.status === 'active' && offer.billing === 'paygo' && (offer.endsAt === null || at < offer.endsAt)
+  );
 }
 
 /** Doors exist for chat, which reaches offers of chat and, through its adapter, of Messages. */

@@ -18,7 +18,11 @@ export async function getModel(
   const model = (await readViewOf(database, reader, actor)).get(modelId);
   if (!model) throw notFound('model');
   const [names, health] = await Promise.all([
-    database.client.modelName.findMany({ where: { modelId }, select: { name: true }, orderBy: { name: 'asc' } }),
+    database.client.modelName.findMany({
+      where: { modelId },
+      select: { name: true },
+      orderBy: { name: 'asc' },
+    }),
     offerHealth(database.client, modelId),
   ]);
   return {
@@ -53,7 +57,10 @@ function toOffer(offer: ViewedOffer, health: OfferHealth | undefined): CatalogOf
       versionId: price.versionId,
       effectiveFrom: price.effectiveFrom.toISOString(),
       prices: statedPrices(price.terms),
-      tiers: price.terms.tiers.map(({ aboveInputTokens, prices }) => ({ aboveInputTokens, prices: { ...prices } })),
+      tiers: price.terms.tiers.map(({ aboveInputTokens, prices }) => ({
+        aboveInputTokens,
+        prices: { ...prices },
+      })),
       hasHours: price.terms.hours.length > 0,
     },
     firstTokenP50Ms: health?.firstTokenP50Ms ?? null,

@@ -10,7 +10,11 @@ import type { CatalogView, ViewedModel, ViewedOffer } from './catalog-view.js';
 const capabilities = z.record(z.string(), z.boolean().nullable()).catch({});
 
 /** The catalog as the actor's organization sees it: at its plan's prices. */
-export async function readViewOf(database: Database, reader: CatalogReader, actor: MemberActor): Promise<CatalogView> {
+export async function readViewOf(
+  database: Database,
+  reader: CatalogReader,
+  actor: MemberActor,
+): Promise<CatalogView> {
   const account = await forOrganization(database.client, actor.organizationId).organizationAccount.findFirst({
     select: { pricePlanId: true },
   });
@@ -33,7 +37,8 @@ function fits(model: ViewedModel, query: ListModelsQuery): boolean {
   if (search && !`${model.id} ${model.name}`.toLowerCase().includes(search)) return false;
   if (query.kind && !query.kind.includes(model.kind)) return false;
   if (query.author && !query.author.includes(model.author)) return false;
-  if (query.provider && !model.offers.some((offer) => query.provider?.includes(offer.providerId))) return false;
+  if (query.provider && !model.offers.some((offer) => query.provider?.includes(offer.providerId)))
+    return false;
   return query.callable === undefined || query.callable === model.offers.some((offer) => offer.callable);
 }
 
@@ -63,7 +68,9 @@ export function toModel(model: ViewedModel): CatalogModel {
 
 function lowest(offers: readonly ViewedOffer[], bucket: 'input.text' | 'output.text'): string | null {
   const prices = offers.flatMap((offer) => priceOf(offer, bucket) ?? []);
-  return prices.length === 0 ? null : prices.reduce((left, right) => (right < left ? right : left)).toString();
+  return prices.length === 0
+    ? null
+    : prices.reduce((left, right) => (right < left ? right : left)).toString();
 }
 
 /** Base price of a bucket; null where none is stated or derived. */

@@ -13,11 +13,16 @@ const SAMPLE = 20_000;
  * How a model's offers did on this platform in the last 24 hours, over all tenants: figures of the provider, which tell
  * nothing of who called. The newest attempts of each provider are looked at, so that a page stays fast.
  */
-export async function offerHealth(client: PrismaClient, modelId: string): Promise<ReadonlyMap<string, OfferHealth>> {
+export async function offerHealth(
+  client: PrismaClient,
+  modelId: string,
+): Promise<ReadonlyMap<string, OfferHealth>> {
   const offers = await client.offer.findMany({ where: { modelId }, select: { providerId: true } });
   const providers = [...new Set(offers.map(({ providerId }) => providerId))];
   if (providers.length === 0) return new Map();
-  const rows = await client.$queryRaw<{ offer_id: string; attempts: bigint; failed: bigint; first: number | null }[]>(Prisma.sql`
+  const rows = await client.$queryRaw<
+    { offer_id: string; attempts: bigint; failed: bigint; first: number | null }[]
+  >(Prisma.sql`
     SELECT a.offer_id, count(*) AS attempts,
       count(*) FILTER (WHERE a.outcome <> 'success') AS failed,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY a.first_token_ms) FILTER (WHERE a.outcome = 'success') AS first
@@ -35,7 +40,10 @@ export async function offerHealth(client: PrismaClient, modelId: string): Promis
       .filter(({ attempts }) => attempts >= ENOUGH_ATTEMPTS)
       .map(({ offer_id, attempts, failed, first }) => [
         offer_id,
-        { firstTokenP50Ms: first === null ? null : Math.round(first), errorPpm: Number((failed * 1_000_000n) / attempts) },
+        {
+          firstTokenP50Ms: first === null ? null : Math.round(first),
+          errorPpm: Number((failed * 1_000_000n) / attempts),
+        },
       ]),
   );
 }

@@ -1,10 +1,19 @@
 import { Controller } from '@nestjs/common';
-import type { CreateProviderEntryInput, ProviderEntry, UpdateProviderEntryInput } from '@trunkline/contracts/control-plane';
+import type {
+  CreateProviderEntryInput,
+  ProviderEntry,
+  UpdateProviderEntryInput,
+} from '@trunkline/contracts/control-plane';
 import { ControlPlaneConfig } from '../../config/environment.js';
 import { Database } from '../../database/database.module.js';
 import { type Actor, CurrentActor } from '../../http/actor.js';
 import { BodyOf, Params, Route } from '../../http/route.js';
-import { createProviderEntry, deleteProviderEntry, listProviderEntries, updateProviderEntry } from './provider-entries.js';
+import {
+  createProviderEntry,
+  deleteProviderEntry,
+  listProviderEntries,
+  updateProviderEntry,
+} from './provider-entries.js';
 
 interface EntryPath {
   entryId: string;

@@ -1,5 +1,9 @@
 import { loadCatalog } from '@trunkline/catalog';
-import type { CreateProviderEntryInput, ProviderEntry, UpdateProviderEntryInput } from '@trunkline/contracts/control-plane';
+import type {
+  CreateProviderEntryInput,
+  ProviderEntry,
+  UpdateProviderEntryInput,
+} from '@trunkline/contracts/control-plane';
 import type { PrismaClient, Transaction } from '@trunkline/prisma';
 import { adapterOf } from '@trunkline/providers';
 import { encryptSecret, type MasterKeys } from '@trunkline/secrets';
@@ -26,7 +30,8 @@ export async function createProviderEntry(
   const adapter = adapterOf(input.providerId);
   if (!adapter) throw invalidField('providerId', `There is no adapter for a provider ${input.providerId}.`);
   const baseUrl = (input.baseUrl ?? adapter.baseUrl).replace(/\/+$/, '');
-  if (/[{}]|%7B/i.test(baseUrl)) throw invalidField('baseUrl', `The address of ${adapter.name} has a part that only you know.`);
+  if (/[{}]|%7B/i.test(baseUrl))
+    throw invalidField('baseUrl', `The address of ${adapter.name} has a part that only you know.`);
   const id = uuidv7();
   await changeAsOperator(database, actor, async (tx, trail) => {
     const { providerId, region } = input;
@@ -83,7 +88,10 @@ export function deleteProviderEntry(database: Database, actor: Actor, id: string
 
 function requireOperators(entry: { source: string }, what: string): void {
   if (entry.source === 'operator') return;
-  throw new ApiError('conflict', `The next start would make this ${what} anew from ${entry.source}: change it there.`);
+  throw new ApiError(
+    'conflict',
+    `The next start would make this ${what} anew from ${entry.source}: change it there.`,
+  );
 }
 
 /** Stores provider keys under the master key; each ciphertext opens only as its own row's. */
@@ -131,7 +139,11 @@ async function readEntries(client: PrismaClient, where: { id?: string }): Promis
     region: row.region,
     source: source.parse(row.source),
     enabled: row.enabled,
-    credentials: row.credentials.map(({ id, hint, createdAt }) => ({ id, hint, createdAt: createdAt.toISOString() })),
+    credentials: row.credentials.map(({ id, hint, createdAt }) => ({
+      id,
+      hint,
+      createdAt: createdAt.toISOString(),
+    })),
     offers: offerCounts.get(row.providerId) ?? 0,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

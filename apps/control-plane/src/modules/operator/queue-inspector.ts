@@ -1,7 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DeadJob, QueueState } from '@trunkline/contracts/control-plane';
 import { Logger } from '@trunkline/observability';
-import { BODIES_QUEUE, connectRedis, MAX_REDIS_WAIT_MS, producerRedisOptions, USAGE_QUEUES } from '@trunkline/queues';
+import {
+  BODIES_QUEUE,
+  connectRedis,
+  MAX_REDIS_WAIT_MS,
+  producerRedisOptions,
+  USAGE_QUEUES,
+} from '@trunkline/queues';
 import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ControlPlaneConfig } from '../../config/environment.js';
@@ -58,7 +64,11 @@ export class QueueInspector implements OnApplicationShutdown {
   private queue(name: string): Queue {
     if (!QUEUES.includes(name)) throw notFound('queue');
     const logError = (error: Error) => this.logger.warn('the queue inspector lost Redis', { error });
-    this.redis ??= connectRedis(this.config.redisUrl, { ...producerRedisOptions, enableOfflineQueue: true }, logError);
+    this.redis ??= connectRedis(
+      this.config.redisUrl,
+      { ...producerRedisOptions, enableOfflineQueue: true },
+      logError,
+    );
     let queue = this.queues.get(name);
     if (!queue) {
       queue = new Queue(name, { connection: this.redis, skipVersionCheck: true });
@@ -78,7 +88,9 @@ export class QueueInspector implements OnApplicationShutdown {
       return await Promise.race([work, late]);
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
-      throw new ApiError('service_unavailable', 'Redis does not answer, so that the queues cannot be seen.', { cause });
+      throw new ApiError('service_unavailable', 'Redis does not answer, so that the queues cannot be seen.', {
+        cause,
+      });
     } finally {
       clearTimeout(timer);
       // Whoever loses the race may still fail later.

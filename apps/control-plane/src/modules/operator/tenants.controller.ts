@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import type { GrantCreditInput, ListTenantsQuery, PlatformLedger, Tenant, UpdateTenantInput } from '@trunkline/contracts/control-plane';
+import type {
+  GrantCreditInput,
+  ListTenantsQuery,
+  PlatformLedger,
+  Tenant,
+  UpdateTenantInput,
+} from '@trunkline/contracts/control-plane';
 import { Database } from '../../database/database.module.js';
 import { type Actor, CurrentActor } from '../../http/actor.js';
 import { BodyOf, Params, QueryOf, Route } from '../../http/route.js';
@@ -15,7 +21,9 @@ export class TenantsController {
   constructor(private readonly database: Database) {}
 
   @Route('listTenants')
-  list(@QueryOf('listTenants') query: ListTenantsQuery): Promise<{ items: Tenant[]; nextCursor: string | null }> {
+  list(
+    @QueryOf('listTenants') query: ListTenantsQuery,
+  ): Promise<{ items: Tenant[]; nextCursor: string | null }> {
     return listTenants(this.database, query);
   }
 

@@ -1,4 +1,9 @@
-import type { GrantCreditInput, ListTenantsQuery, Tenant, UpdateTenantInput } from '@trunkline/contracts/control-plane';
+import type {
+  GrantCreditInput,
+  ListTenantsQuery,
+  Tenant,
+  UpdateTenantInput,
+} from '@trunkline/contracts/control-plane';
 import { inTransaction, Prisma, type PrismaClient } from '@trunkline/prisma';
 import { changeAsOperator, recorded } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
@@ -6,7 +11,7 @@ import { decodeCursor, encodeCursor, pageFrom, UUID_PART } from '../../database/
 import type { Actor } from '../../http/actor.js';
 import { notFound } from '../../http/api-error.js';
 import { workingKeys } from '../api-keys/index.js';
-import { grantCredit as postGrant } from '../billing/ledger/index.js';
+import { grantCredit as postGrant } from '../billing/index.js';
 
 const DAYS_30_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -66,7 +71,10 @@ export async function grantCredit(
   input: GrantCreditInput,
 ): Promise<Tenant> {
   await inTransaction(database.client, async (tx) => {
-    const account = await tx.organizationAccount.findUnique({ where: { organizationId }, select: { walletId: true } });
+    const account = await tx.organizationAccount.findUnique({
+      where: { organizationId },
+      select: { walletId: true },
+    });
     if (!account) throw notFound('organization');
     const { walletId } = account;
     const { amountNanoUsd, description, idempotencyKey } = input;
@@ -79,7 +87,13 @@ export async function grantCredit(
       return Promise.resolve();
     });
     const amount = BigInt(amountNanoUsd);
-    await postGrant(tx, { walletId, amountNanoUsd: amount, sourceId, description, actorUserId: actor.userId });
+    await postGrant(tx, {
+      walletId,
+      amountNanoUsd: amount,
+      sourceId,
+      description,
+      actorUserId: actor.userId,
+    });
   });
   return getTenant(database, organizationId);
 }
@@ -94,14 +108,19 @@ async function readTenants(
     orderBy: { id: 'desc' },
     include: { account: { include: { wallet: true } }, _count: { select: { members: true, apiKeys: keys } } },
   });
-  const usage = await usageOf(client, rows.map(({ id }) => id));
+  const usage = await usageOf(
+    client,
+    rows.map(({ id }) => id),
+  );
   return rows.map(({ account, _count, ...row }) => ({
     organizationId: row.id,
     name: row.name,
     slug: row.slug,
     walletId: account?.walletId ?? null,
     pricePlanId: account?.pricePlanId ?? null,
-    balanceNanoUsd: account ? (account.wallet.creditedNanoUsd - account.wallet.chargedNanoUsd).toString() : '0',
+    balanceNanoUsd: account
+      ? (account.wallet.creditedNanoUsd - account.wallet.chargedNanoUsd).toString()
+      : '0',
     members: _count.members,
     activeKeys: _count.apiKeys,
     calls30d: Number(usage.get(row.id)?.calls ?? 0n),

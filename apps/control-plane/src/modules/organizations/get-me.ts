@@ -7,7 +7,10 @@ import { provisionOrganization } from './provision-organization.js';
 /** Who is logged in. What an organization of his still lacks is made now, should the worker not have come to it. */
 export async function getMe({ client }: Database, config: ControlPlaneConfig, actor: Actor): Promise<Me> {
   const lacking = await client.member.findMany({
-    where: { userId: actor.userId, organization: { OR: [{ account: null }, { projects: { none: { isDefault: true } } }] } },
+    where: {
+      userId: actor.userId,
+      organization: { OR: [{ account: null }, { projects: { none: { isDefault: true } } }] },
+    },
     select: { organizationId: true },
   });
   for (const { organizationId } of lacking) {
@@ -19,7 +22,9 @@ export async function getMe({ client }: Database, config: ControlPlaneConfig, ac
     client.member.findMany({
       where: { userId: actor.userId },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      include: { organization: { include: { projects: { where: { isDefault: true }, select: { id: true } } } } },
+      include: {
+        organization: { include: { projects: { where: { isDefault: true }, select: { id: true } } } },
+      },
     }),
   ]);
   const organizations = members.map(({ id, role, organization }) => ({

@@ -15,6 +15,10 @@ export async function getOnboarding({ client }: Database, actor: MemberActor): P
   ]);
   return {
     firstKeyAt: key?.createdAt.toISOString() ?? null,
-    firstCall: call && { ...call, createdAt: call.createdAt.toISOString(), costNanoUsd: call.costNanoUsd.toString() },
+    firstCall: call && {
+      ...call,
+      createdAt: call.createdAt.toISOString(),
+      costNanoUsd: call.costNanoUsd.toString(),
+    },
   };
 }

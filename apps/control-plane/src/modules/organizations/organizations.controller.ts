@@ -40,7 +40,10 @@ export class OrganizationsController {
   }
 
   @Route('switchOrganization')
-  switch(@CurrentActor() actor: Actor, @BodyOf('switchOrganization') input: SwitchOrganizationInput): Promise<Me> {
+  switch(
+    @CurrentActor() actor: Actor,
+    @BodyOf('switchOrganization') input: SwitchOrganizationInput,
+  ): Promise<Me> {
     return switchOrganization(this.database, this.config, actor, input);
   }
 
@@ -49,7 +52,11 @@ export class OrganizationsController {
     @CurrentActor() actor: Actor,
     @BodyOf('createOrganization') input: CreateOrganizationInput,
   ): Promise<Organization> {
-    return createOrganization({ database: this.database, signIn: this.signIn, config: this.config }, actor, input);
+    return createOrganization(
+      { database: this.database, signIn: this.signIn, config: this.config },
+      actor,
+      input,
+    );
   }
 
   @Route('getOrganization')

@@ -5,7 +5,9 @@ import type { Database } from '../../database/database.module.js';
 /** What a page needs to know before anybody has logged in. */
 export async function describePlatform({ client }: Database, config: ControlPlaneConfig): Promise<Platform> {
   const simulated = config.simulator
-    ? await client.providerEntry.count({ where: { organizationId: null, source: 'simulator', enabled: true } })
+    ? await client.providerEntry.count({
+        where: { organizationId: null, source: 'simulator', enabled: true },
+      })
     : 0;
   return {
     signup: config.signup.mode,

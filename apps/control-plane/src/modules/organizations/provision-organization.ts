@@ -1,7 +1,7 @@
 import { inTransaction, type PrismaClient, type Transaction } from '@trunkline/prisma';
 import { uuidv7 } from 'uuidv7';
 import { recorded } from '../../database/change.js';
-import { grantCredit } from '../billing/ledger/index.js';
+import { grantCredit } from '../billing/index.js';
 
 export const STANDARD_PLAN = 'standard';
 
@@ -17,7 +17,10 @@ export interface ProvisionOptions {
  * missing; a second time does nothing.
  * @returns false when there was nothing to do, or the organization is gone
  */
-export async function provisionOrganization(client: PrismaClient, options: ProvisionOptions): Promise<boolean> {
+export async function provisionOrganization(
+  client: PrismaClient,
+  options: ProvisionOptions,
+): Promise<boolean> {
   if (await isProvisioned(client, options.organizationId)) return false;
   return inTransaction(client, (tx) => provisionWithin(tx, options));
 }
@@ -34,7 +37,10 @@ export async function provisionWithin(tx: Transaction, options: ProvisionOptions
 }
 
 async function isProvisioned(tx: Transaction, organizationId: string): Promise<boolean> {
-  const account = await tx.organizationAccount.findUnique({ where: { organizationId }, select: { walletId: true } });
+  const account = await tx.organizationAccount.findUnique({
+    where: { organizationId },
+    select: { walletId: true },
+  });
   if (!account) return false;
   return (await tx.project.count({ where: { organizationId, isDefault: true } })) > 0;
 }
@@ -52,15 +58,30 @@ async function provision(tx: Transaction, name: string, options: ProvisionOption
   await recorded(tx, author, organizationId, async (_, trail) => {
     if (!account) {
       const wallet = await tx.wallet.create({ data: { id: uuidv7() } });
-      await tx.pricePlan.createMany({ data: [{ id: STANDARD_PLAN, name: 'Standard' }], skipDuplicates: true });
+      await tx.pricePlan.createMany({
+        data: [{ id: STANDARD_PLAN, name: 'Standard' }],
+        skipDuplicates: true,
+      });
       account = await tx.organizationAccount.create({
         data: { organizationId, walletId: wallet.id, pricePlanId: STANDARD_PLAN },
       });
-      trail.audit({ action: 'organization.create', targetKind: 'organization', targetId: organizationId, after: { name } });
+      trail.audit({
+        action: 'organization.create',
+        targetKind: 'organization',
+        targetId: organizationId,
+        after: { name },
+      });
     }
     const projectId = uuidv7();
-    await tx.project.create({ data: { id: projectId, organizationId, name: 'Default', slug: 'default', isDefault: true } });
-    trail.audit({ action: 'project.create', targetKind: 'project', targetId: projectId, after: { name: 'Default' } });
+    await tx.project.create({
+      data: { id: projectId, organizationId, name: 'Default', slug: 'default', isDefault: true },
+    });
+    trail.audit({
+      action: 'project.create',
+      targetKind: 'project',
+      targetId: projectId,
+      after: { name: 'Default' },
+    });
     if (isNew && creditNanoUsd > 0n) {
       trail.audit({
         action: 'wallet.grant',

@@ -17,12 +17,15 @@ export async function createProject(
 ): Promise<Project> {
   const id = uuidv7();
   await changeAsMember(database, actor, 'admin', async (tx, trail) => {
-    if ((await tx.project.count()) >= MAX_PROJECTS) throw new ApiError('conflict', 'There are 500 projects already.');
+    if ((await tx.project.count()) >= MAX_PROJECTS)
+      throw new ApiError('conflict', 'There are 500 projects already.');
     const plain = slugOf(input.name, 'project');
     const isTaken = (await tx.project.count({ where: { slug: plain } })) > 0;
     const slug = isTaken ? `${plain}-${randomBytes(3).toString('hex')}` : plain;
     const { organizationId } = actor;
-    await tx.project.create({ data: { id, organizationId, name: input.name, slug, keepBodies: input.keepBodies } });
+    await tx.project.create({
+      data: { id, organizationId, name: input.name, slug, keepBodies: input.keepBodies },
+    });
     trail.audit({ action: 'project.create', targetKind: 'project', targetId: id, after: { ...input, slug } });
     trail.tell('project', id);
   });

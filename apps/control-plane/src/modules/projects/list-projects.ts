@@ -19,7 +19,11 @@ export async function listProjects(
 }
 
 /** @throws ApiError `not_found` */
-export async function getProject({ client }: Database, actor: MemberActor, projectId: string): Promise<Project> {
+export async function getProject(
+  { client }: Database,
+  actor: MemberActor,
+  projectId: string,
+): Promise<Project> {
   const row = await forOrganization(client, actor.organizationId).project.findFirst({
     where: { id: projectId },
     include: keyCount(),

@@ -1,5 +1,10 @@
 import { Controller } from '@nestjs/common';
-import type { CreateProjectInput, ListProjectsQuery, Project, UpdateProjectInput } from '@trunkline/contracts/control-plane';
+import type {
+  CreateProjectInput,
+  ListProjectsQuery,
+  Project,
+  UpdateProjectInput,
+} from '@trunkline/contracts/control-plane';
 import { Database } from '../../database/database.module.js';
 import { CurrentMember, type MemberActor } from '../../http/actor.js';
 import { BodyOf, Params, QueryOf, Route } from '../../http/route.js';
@@ -20,7 +25,10 @@ export class ProjectsController {
   }
 
   @Route('createProject')
-  create(@CurrentMember() actor: MemberActor, @BodyOf('createProject') input: CreateProjectInput): Promise<Project> {
+  create(
+    @CurrentMember() actor: MemberActor,
+    @BodyOf('createProject') input: CreateProjectInput,
+  ): Promise<Project> {
     return createProject(this.database, actor, input);
   }
 

@@ -15,8 +15,13 @@ export async function updateProject(
   await changeAsMember(database, actor, 'admin', async (tx, trail) => {
     const project = await tx.project.findFirst({ where: { id: projectId } });
     if (!project) throw notFound('project');
-    if (input.archived && project.isDefault) throw new ApiError('conflict', 'The default project cannot be archived.');
-    const before = { name: project.name, keepBodies: project.keepBodies, archived: project.archivedAt !== null };
+    if (input.archived && project.isDefault)
+      throw new ApiError('conflict', 'The default project cannot be archived.');
+    const before = {
+      name: project.name,
+      keepBodies: project.keepBodies,
+      archived: project.archivedAt !== null,
+    };
     const after = {
       name: input.name ?? before.name,
       keepBodies: input.keepBodies ?? before.keepBodies,

@@ -31,7 +31,7 @@ function toWebRequest(request: FastifyRequest, dashboardUrl: string): Request {
 /** Whether any of the headers that only browsers set is there. */
 export function isFromBrowser(request: FastifyRequest): boolean {
   const { origin, referer } = request.headers;
-  return Boolean(origin ?? referer ?? request.headers['sec-fetch-site']);
+  return [origin, referer, request.headers['sec-fetch-site']].some(Boolean);
 }
 
 async function sendAnswer(answer: Response, reply: FastifyReply): Promise<FastifyReply> {

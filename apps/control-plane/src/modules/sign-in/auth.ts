@@ -32,7 +32,9 @@ const DAY_SECONDS = 24 * 60 * 60;
 /** The sign-in library: sessions, passwords, two-factor, organizations. Its routes are below `/api/auth`. */
 export function createAuth({ config, client, mailer, logger }: AuthParts) {
   const send = (mail: Parameters<Mailer['send']>[0]) =>
-    mailer.send(mail).catch((error: unknown) => logger.error('a mail could not be sent', { subject: mail.subject, error }));
+    mailer
+      .send(mail)
+      .catch((error: unknown) => logger.error('a mail could not be sent', { subject: mail.subject, error }));
   const limits = rateLimitStore(client);
   return betterAuth({
     appName: 'Trunkline',
@@ -70,7 +72,11 @@ export function createAuth({ config, client, mailer, logger }: AuthParts) {
     rateLimit: { enabled: true, window: 60, max: 300, customStorage: limits, customRules: rateLimitRules },
     hooks: { before: limitLogIns(limits) },
     databaseHooks: {
-      user: { create: { before: (user, context) => refuseUninvited(client, config.signup.mode, user.email, context) } },
+      user: {
+        create: {
+          before: (user, context) => refuseUninvited(client, config.signup.mode, user.email, context),
+        },
+      },
     },
     advanced: {
       cookiePrefix: 'trunkline',
@@ -86,7 +92,9 @@ export function createAuth({ config, client, mailer, logger }: AuthParts) {
         disableOrganizationDeletion: true,
         // Who can read an invitation's id is not thereby the invited person.
         requireEmailVerificationOnInvitation: true,
-        organizationHooks: { afterAcceptInvitation: (accepted) => recordAcceptedInvitation(client, accepted) },
+        organizationHooks: {
+          afterAcceptInvitation: (accepted) => recordAcceptedInvitation(client, accepted),
+        },
       }),
       admin({ defaultRole: 'user', adminRoles: ['operator'], roles: { operator: adminAc, user: userAc } }),
       twoFactor({ issuer: 'Trunkline' }),

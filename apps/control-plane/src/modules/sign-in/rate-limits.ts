@@ -49,7 +49,10 @@ export function rateLimitStore(client: PrismaClient): RateLimitStore {
           last_request = CASE WHEN r.last_request + ${windowMs} <= ${now} THEN ${now} ELSE r.last_request END
         RETURNING count, last_request`;
       if (!row || row.count <= max) return { allowed: true, retryAfter: null };
-      return { allowed: false, retryAfter: Math.max(1, Math.ceil((Number(row.last_request) + windowMs - now) / 1000)) };
+      return {
+        allowed: false,
+        retryAfter: Math.max(1, Math.ceil((Number(row.last_request) + windowMs - now) / 1000)),
+      };
     },
   };
 }
@@ -60,7 +63,10 @@ export function limitLogIns(store: RateLimitStore) {
     if (context.path !== '/sign-in/email') return;
     const email = (context.body as { email?: unknown } | undefined)?.email;
     if (typeof email !== 'string') return;
-    const { allowed, retryAfter } = await store.consume(`account:${email.toLowerCase().slice(0, 254)}`, PER_ACCOUNT);
+    const { allowed, retryAfter } = await store.consume(
+      `account:${email.toLowerCase().slice(0, 254)}`,
+      PER_ACCOUNT,
+    );
     if (allowed) return;
     throw new APIError(
       'TOO_MANY_REQUESTS',

@@ -51,7 +51,9 @@ export class SignIn {
   ): Promise<{ organizationId: string; memberId: string } | null> {
     const owned = await this.client.member.count({ where: { userId: actor.userId } });
     if (owned >= MAX_ORGANIZATIONS) return null;
-    const created = await this.auth.api.createOrganization({ body: { ...organization, userId: actor.userId } });
+    const created = await this.auth.api.createOrganization({
+      body: { ...organization, userId: actor.userId },
+    });
     const member = created.members.find((row) => row?.userId === actor.userId);
     if (!member) throw new Error('the sign-in library made an organization without its owner');
     await this.client.session.updateMany({
@@ -62,14 +64,24 @@ export class SignIn {
   }
 
   /** Makes an account, or gives the one with this address that password; its old sessions end when it changes. */
-  async ensureUser(user: { email: string; password: string; name: string; operator: boolean }): Promise<string> {
+  async ensureUser(user: {
+    email: string;
+    password: string;
+    name: string;
+    operator: boolean;
+  }): Promise<string> {
     const context = await this.auth.$context;
     const email = user.email.toLowerCase();
     const role = user.operator ? 'operator' : 'user';
     const found = await context.internalAdapter.findUserByEmail(email, { includeAccounts: true });
     if (!found) {
       const hash = await context.password.hash(user.password);
-      const made = await context.internalAdapter.createUser({ email, name: user.name, emailVerified: true, role });
+      const made = await context.internalAdapter.createUser({
+        email,
+        name: user.name,
+        emailVerified: true,
+        role,
+      });
       await context.internalAdapter.linkAccount({
         userId: made.id,
         providerId: 'credential',
@@ -87,7 +99,13 @@ export class SignIn {
     if (isSame) return userId;
     const password = await context.password.hash(user.password);
     if (account) await context.internalAdapter.updatePassword(userId, password);
-    else await context.internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password });
+    else
+      await context.internalAdapter.linkAccount({
+        userId,
+        providerId: 'credential',
+        accountId: userId,
+        password,
+      });
     await this.client.session.deleteMany({ where: { userId } });
     return userId;
   }

@@ -6,7 +6,8 @@ import { ApiError, notFound } from '../../http/api-error.js';
 
 const WAIT_MS = 3_000;
 
-const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
 
 /** What the simulator says of its faults; docs/simulator.md. */
 const faultsView = z.object({
@@ -53,8 +54,11 @@ export class SimulatorClient {
     const json: unknown = await answer.json().catch(() => null);
     if (answer.ok) return json;
     const refusal = z.object({ error: z.object({ message: z.string() }) }).safeParse(json);
-    if (answer.status === 400 && refusal.success) throw new ApiError('invalid_request', refusal.data.error.message);
-    throw new ApiError('service_unavailable', 'The provider simulator refused.', { cause: { status: answer.status, json } });
+    if (answer.status === 400 && refusal.success)
+      throw new ApiError('invalid_request', refusal.data.error.message);
+    throw new ApiError('service_unavailable', 'The provider simulator refused.', {
+      cause: { status: answer.status, json },
+    });
   }
 }
 

@@ -16,7 +16,11 @@ export async function setFaults(
   return list;
 }
 
-export async function clearFaults(database: Database, simulator: SimulatorClient, actor: Actor): Promise<void> {
+export async function clearFaults(
+  database: Database,
+  simulator: SimulatorClient,
+  actor: Actor,
+): Promise<void> {
   await simulator.clear();
   await writeDown(database, actor, { faults: [] });
 }

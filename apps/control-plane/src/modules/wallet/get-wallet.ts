@@ -28,7 +28,11 @@ export async function getWallet({ client }: Database, actor: MemberActor): Promi
   };
 }
 
-async function spendPerDay(client: Database['client'], organizationId: string, nowMs: number): Promise<bigint> {
+async function spendPerDay(
+  client: Database['client'],
+  organizationId: string,
+  nowMs: number,
+): Promise<bigint> {
   const since = new Date(nowMs - PACE_DAYS * DAY_MS);
   const [row] = await tenantQuery<{ cost: bigint; first: Date | null }>(
     client,

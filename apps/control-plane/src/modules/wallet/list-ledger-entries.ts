@@ -1,4 +1,8 @@
-import { LEDGER_KINDS, type LedgerEntry, type ListLedgerEntriesQuery } from '@trunkline/contracts/control-plane';
+import {
+  LEDGER_KINDS,
+  type LedgerEntry,
+  type ListLedgerEntriesQuery,
+} from '@trunkline/contracts/control-plane';
 import { forOrganization } from '@trunkline/prisma';
 import { z } from 'zod';
 import type { Database } from '../../database/database.module.js';
@@ -12,7 +16,11 @@ const ledgerKind = z.enum(LEDGER_KINDS).catch('correction');
  * Entries of the organization's wallet, newest first: a transaction's id is a UUIDv7 (of a charge, its call's). A call that
  * cost more than the balance has two: the charge, and what was given back.
  */
-export async function listLedgerEntries({ client }: Database, actor: MemberActor, query: ListLedgerEntriesQuery) {
+export async function listLedgerEntries(
+  { client }: Database,
+  actor: MemberActor,
+  query: ListLedgerEntriesQuery,
+) {
   const account = await forOrganization(client, actor.organizationId).organizationAccount.findFirst({
     select: { walletId: true },
   });
@@ -27,7 +35,9 @@ export async function listLedgerEntries({ client }: Database, actor: MemberActor
   const rows = await client.ledgerEntry.findMany({
     where: {
       accountId: ledgerAccount.id,
-      ...(after ? { OR: [{ transactionId: { lt: after } }, { transactionId: after, number: { gt: Number(number) } }] } : {}),
+      ...(after
+        ? { OR: [{ transactionId: { lt: after } }, { transactionId: after, number: { gt: Number(number) } }] }
+        : {}),
       ...(query.kind ? { transaction: { kind: { in: query.kind } } } : {}),
     },
     include: { transaction: true },
@@ -37,16 +47,14 @@ export async function listLedgerEntries({ client }: Database, actor: MemberActor
   const page = pageFrom(rows, query.limit, (row) => encodeCursor(row.transactionId, String(row.number)));
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map(
-      ({ transaction, amountNanoUsd }): LedgerEntry => ({
-        transactionId: transaction.id,
-        sequence: transaction.sequence.toString(),
-        kind: ledgerKind.parse(transaction.kind),
-        sourceId: transaction.sourceId,
-        description: transaction.description,
-        amountNanoUsd: amountNanoUsd.toString(),
-        createdAt: transaction.createdAt.toISOString(),
-      }),
-    ),
+    items: page.items.map(({ transaction, amountNanoUsd }): LedgerEntry => ({
+      transactionId: transaction.id,
+      sequence: transaction.sequence.toString(),
+      kind: ledgerKind.parse(transaction.kind),
+      sourceId: transaction.sourceId,
+      description: transaction.description,
+      amountNanoUsd: amountNanoUsd.toString(),
+      createdAt: transaction.createdAt.toISOString(),
+    })),
   };
 }
