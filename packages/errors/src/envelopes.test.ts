@@ -15,7 +15,12 @@ describe('an error', () => {
       status: 400,
       headers: { 'x-should-retry': 'false' },
       body: {
-        error: { message: 'not a role', type: 'invalid_request_error', param: 'messages[0].role', code: 'invalid_value' },
+        error: {
+          message: 'not a role',
+          type: 'invalid_request_error',
+          param: 'messages[0].role',
+          code: 'invalid_value',
+        },
       },
     });
   });
@@ -55,7 +60,9 @@ describe('an error', () => {
   });
 
   it('always names a delay with 503', () => {
-    expect(errorResponse(new AppError('service_unavailable'), 'openai', null).headers['retry-after']).toBe('1');
+    expect(errorResponse(new AppError('service_unavailable'), 'openai', null).headers['retry-after']).toBe(
+      '1',
+    );
   });
 
   it('keeps what was thrown for the log and shows the client nothing of it', () => {

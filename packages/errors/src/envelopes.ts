@@ -32,7 +32,11 @@ export interface AnthropicErrorBody {
 }
 
 /** The whole answer for an error, in the dialect of the door. The only place that shapes one. */
-export function errorResponse(error: AppError, dialect: ErrorDialect, requestId: string | null): ErrorResponse {
+export function errorResponse(
+  error: AppError,
+  dialect: ErrorDialect,
+  requestId: string | null,
+): ErrorResponse {
   const headers = errorHeaders(error);
   switch (dialect) {
     case 'openai':

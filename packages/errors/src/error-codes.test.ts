@@ -37,6 +37,8 @@ describe('the table of error codes', () => {
   });
 
   it('has a code for every outcome but success', () => {
-    expect(Object.keys(CODE_OF_OUTCOME).sort()).toEqual(ATTEMPT_OUTCOMES.filter((name) => name !== 'success').sort());
+    expect(Object.keys(CODE_OF_OUTCOME).sort()).toEqual(
+      ATTEMPT_OUTCOMES.filter((name) => name !== 'success').sort(),
+    );
   });
 });

@@ -165,7 +165,11 @@ export const ERROR_CODES = {
 
   rate_limit_exceeded: { ...limited, meaning: 'Too many requests in this minute.' },
   concurrency_limit: { ...limited, meaning: 'Too many requests at the same time.' },
-  provider_rate_limited: { ...limited, owner: 'upstream', meaning: 'Every provider that was tried is rate-limiting.' },
+  provider_rate_limited: {
+    ...limited,
+    owner: 'upstream',
+    meaning: 'Every provider that was tried is rate-limiting.',
+  },
 
   internal_error: {
     status: 500,
@@ -178,7 +182,11 @@ export const ERROR_CODES = {
   },
   overloaded: { ...unavailable, meaning: 'This gateway has too much to do at the moment.' },
   service_unavailable: { ...unavailable, meaning: 'A part that this request needs is away at the moment.' },
-  provider_overloaded: { ...unavailable, owner: 'upstream', meaning: 'Every provider that was tried is overloaded.' },
+  provider_overloaded: {
+    ...unavailable,
+    owner: 'upstream',
+    meaning: 'Every provider that was tried is overloaded.',
+  },
   timeout: {
     ...badGateway,
     status: 504,
@@ -213,7 +221,10 @@ export const ERROR_CODES = {
   },
   provider_malformed_answer: { ...badGateway, meaning: "The provider's answer breaks its own protocol." },
   provider_empty_answer: { ...badGateway, meaning: 'The provider answered with nothing.' },
-  provider_invalid_output: { ...badGateway, meaning: 'The model did not answer in the format that was asked for.' },
+  provider_invalid_output: {
+    ...badGateway,
+    meaning: 'The model did not answer in the format that was asked for.',
+  },
   provider_truncated: { ...badGateway, meaning: "The provider's answer ended in the middle." },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

@@ -21,7 +21,10 @@ export class AnswerState implements AnswerProgress {
   constructor(private readonly choices: number) {}
 
   get finished(): boolean {
-    return this.failure === null && (this.finishedChoices.size >= this.choices || (this.terminated && this.hasContent));
+    return (
+      this.failure === null &&
+      (this.finishedChoices.size >= this.choices || (this.terminated && this.hasContent))
+    );
   }
 
   hasFinished(choice: number): boolean {
@@ -56,6 +59,7 @@ export function isEmptyAnswer(answer: {
   finishReason: FinishReason | null;
   usage: Usage | null;
 }): boolean {
-  if (answer.hasContent || answer.finishReason === 'length' || answer.finishReason === 'content_filter') return false;
+  if (answer.hasContent || answer.finishReason === 'length' || answer.finishReason === 'content_filter')
+    return false;
   return answer.usage === null || completionTokens(answer.usage) === 0;
 }

@@ -13,6 +13,7 @@ export function authHeaders(auth: AuthScheme, credential: string | null): Record
     if (auth.type === 'optional-bearer') return {};
     throw new RangeError('this provider needs a credential');
   }
-  if (NOT_IN_HEADER.test(credential)) throw new RangeError('the credential has characters that a header cannot carry');
+  if (NOT_IN_HEADER.test(credential))
+    throw new RangeError('the credential has characters that a header cannot carry');
   return auth.type === 'header' ? { [auth.header]: credential } : { authorization: `Bearer ${credential}` };
 }

@@ -37,8 +37,10 @@ export function remoteMedia(request: ChatRequest): string | null {
   for (const [i, message] of request.messages.entries()) {
     if (!Array.isArray(message.content)) continue;
     for (const [j, part] of message.content.entries()) {
-      if (part.type === 'image_url' && isOnWeb(part.image_url.url)) return `messages[${i}].content[${j}].image_url.url`;
-      if (part.type === 'video_url' && isOnWeb(part.video_url.url)) return `messages[${i}].content[${j}].video_url.url`;
+      if (part.type === 'image_url' && isOnWeb(part.image_url.url))
+        return `messages[${i}].content[${j}].image_url.url`;
+      if (part.type === 'video_url' && isOnWeb(part.video_url.url))
+        return `messages[${i}].content[${j}].video_url.url`;
     }
   }
   return null;

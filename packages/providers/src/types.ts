@@ -1,4 +1,11 @@
-import type { ChatAnswer, ChatEvent, ChatRequest, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
+import type {
+  ChatAnswer,
+  ChatEvent,
+  ChatRequest,
+  FinishReason,
+  UpstreamFailure,
+  Usage,
+} from '@trunkline/contracts';
 import type { SseEvent } from './framing/sse-framer.js';
 
 /**
@@ -148,7 +155,12 @@ export type PassthroughFrame =
    * The frame cannot pass as it is: print `chunk` in its place (when `hasFinish`, with usage and additions, once they
    * are known). `chunk` has no usage and no provider's cost in it, and is the caller's to change.
    */
-  | { readonly kind: 'print'; readonly hasContent: boolean; readonly hasFinish: boolean; readonly chunk: ChatChunk }
+  | {
+      readonly kind: 'print';
+      readonly hasContent: boolean;
+      readonly hasFinish: boolean;
+      readonly chunk: ChatChunk;
+    }
   /** Nothing of it goes to the client: comment, usage alone, provider's bookkeeping. */
   | { readonly kind: 'swallow' }
   /** `[DONE]`: to be written by the gateway when the end is known to be good. */

@@ -28,7 +28,9 @@ describe('the tokens of a prompt', () => {
         {
           role: 'assistant',
           content: null,
-          tool_calls: [{ id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } }],
+          tool_calls: [
+            { id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } },
+          ],
         },
         { role: 'tool', tool_call_id: 'a', content: 'Sunny, 21 degrees' },
       ],
@@ -40,7 +42,9 @@ describe('the tokens of a prompt', () => {
   });
 
   it('are about the same estimated and counted', () => {
-    const request = withContent('Please summarize the following article in three sentences and keep its tone. '.repeat(20));
+    const request = withContent(
+      'Please summarize the following article in three sentences and keep its tone. '.repeat(20),
+    );
     const ratio = estimateChatPrompt(request) / countChatPrompt(request);
     expect(ratio).toBeGreaterThan(0.85);
     expect(ratio).toBeLessThan(1.15);
@@ -48,7 +52,9 @@ describe('the tokens of a prompt', () => {
 
   it('of an image depend on its size and detail, not on its bytes', () => {
     const image = (url: string, detail?: string) =>
-      estimateChatPrompt(withContent([{ type: 'image_url', image_url: { url, ...(detail ? { detail } : {}) } }]));
+      estimateChatPrompt(
+        withContent([{ type: 'image_url', image_url: { url, ...(detail ? { detail } : {}) } }]),
+      );
     const small = image(`data:image/png;base64,${PNG_1X1}`);
     expect(image(`data:image/png;base64,${PNG_1X1}${'A'.repeat(1_000_000)}`)).toBe(small);
     expect(image('https://example.com/a.png')).toBeGreaterThan(small);

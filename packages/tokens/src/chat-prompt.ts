@@ -41,7 +41,8 @@ function messageTokens(message: ChatMessage, tokensOf: (text: string) => number)
   }
   if (message.role !== 'assistant') return tokens;
   for (const call of message.tool_calls ?? []) {
-    if ('custom' in call && call.type === 'custom') tokens += tokensOf(call.custom.name) + tokensOf(call.custom.input);
+    if ('custom' in call && call.type === 'custom')
+      tokens += tokensOf(call.custom.name) + tokensOf(call.custom.input);
     else tokens += tokensOf(call.function.name) + tokensOf(call.function.arguments);
   }
   const reasoning = message.reasoning_content ?? message.reasoning;

@@ -11,7 +11,10 @@ export function estimateMedia(part: ContentPart): number {
       return estimateImage(part);
     case 'input_audio':
       // 10 tokens a second; compressed speech has some 8 kB a second, PCM at 24 kHz 48 kB.
-      return Math.ceil((base64Bytes(part.input_audio.data.length) / (part.input_audio.format === 'wav' ? 48_000 : 8_000)) * 10);
+      return Math.ceil(
+        (base64Bytes(part.input_audio.data.length) / (part.input_audio.format === 'wav' ? 48_000 : 8_000)) *
+          10,
+      );
     case 'file':
       // A page of a PDF has some 50 kB and 1,500 to 3,000 tokens.
       return Math.max(500, Math.ceil(base64Bytes(part.file.file_data?.length ?? 0) / 25));

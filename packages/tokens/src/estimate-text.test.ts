@@ -5,8 +5,10 @@ import { estimateText } from './estimate-text.js';
 import { forTokenizerOf } from './tokenizer-factor.js';
 
 const samples = {
-  english: 'The quick development of language models has changed how people work, and many companies now use them.',
-  german: 'Heute ist das Wetter sehr schön, und wir sind im Park spazieren gegangen. Die Kinder spielten auf der Wiese.',
+  english:
+    'The quick development of language models has changed how people work, and many companies now use them.',
+  german:
+    'Heute ist das Wetter sehr schön, und wir sind im Park spazieren gegangen. Die Kinder spielten auf der Wiese.',
   chinese: '今天天气很好，我们去公园散步。孩子们在草地上玩耍，老人坐在长椅上看报纸。',
   russian: 'Сегодня очень хорошая погода, и мы пошли гулять в парк. Дети играли на траве.',
   json: '{"id":"a1","items":[{"name":"first","price":12.5,"active":true},{"name":"second","price":7,"active":false}]}',
@@ -29,7 +31,11 @@ describe('the estimate of a text', () => {
   });
 
   it('is never cheap for what is dear: digits, symbols and random bytes', () => {
-    for (const text of ['8'.repeat(900), '#!?%'.repeat(200), Buffer.from(samples.code.repeat(5)).toString('base64')]) {
+    for (const text of [
+      '8'.repeat(900),
+      '#!?%'.repeat(200),
+      Buffer.from(samples.code.repeat(5)).toString('base64'),
+    ]) {
       expect(estimateText(text)).toBeGreaterThan(countText(text) * 0.5);
     }
   });

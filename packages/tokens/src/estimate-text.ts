@@ -72,7 +72,8 @@ function estimateRange(text: string, from: number, to: number): number {
 }
 
 function perCharacter(code: number, isInWord: boolean): number {
-  if (code < 0x250 || (code >= 0x1e00 && code < 0x1f00)) return PER_ACCENTED_LETTER + (isInWord ? 0 : PER_WORD);
+  if (code < 0x250 || (code >= 0x1e00 && code < 0x1f00))
+    return PER_ACCENTED_LETTER + (isInWord ? 0 : PER_WORD);
   if (code >= 0xd800 && code < 0xe000) return PER_SURROGATE;
   return isCjk(code) ? PER_CJK : PER_OTHER_LETTER;
 }

@@ -49,6 +49,12 @@ export interface AnsweredToolCall {
 /** A citation. Offsets are characters of the visible text. */
 export interface Annotation {
   type: string;
-  url_citation?: { url: string; title?: string | null; start_index?: number; end_index?: number; content?: string };
+  url_citation?: {
+    url: string;
+    title?: string | null;
+    start_index?: number;
+    end_index?: number;
+    content?: string;
+  };
   [extra: string]: unknown;
 }

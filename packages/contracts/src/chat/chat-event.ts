@@ -29,9 +29,23 @@ export type ChatEvent =
   | { type: 'text'; choice: number; text: string }
   | { type: 'reasoning'; choice: number; index: number; text: string; format: string | null }
   | { type: 'reasoning_signature'; choice: number; index: number; signature: string; format: string }
-  | { type: 'reasoning_encrypted'; choice: number; index: number; data: string; format: string; id: string | null }
+  | {
+      type: 'reasoning_encrypted';
+      choice: number;
+      index: number;
+      data: string;
+      format: string;
+      id: string | null;
+    }
   | { type: 'refusal'; choice: number; text: string }
-  | { type: 'tool_call_start'; choice: number; index: number; id: string; name: string; kind: 'function' | 'custom' }
+  | {
+      type: 'tool_call_start';
+      choice: number;
+      index: number;
+      id: string;
+      name: string;
+      kind: 'function' | 'custom';
+    }
   | { type: 'tool_call_arguments'; choice: number; index: number; text: string }
   | { type: 'annotation'; choice: number; annotation: Annotation }
   | { type: 'audio'; choice: number; audio: Record<string, unknown> }

@@ -174,7 +174,12 @@ export interface VideoPart {
 
 export interface FilePart {
   type: 'file';
-  file: { file_id?: string | null; file_data?: string | null; filename?: string | null; [extra: string]: unknown };
+  file: {
+    file_id?: string | null;
+    file_data?: string | null;
+    filename?: string | null;
+    [extra: string]: unknown;
+  };
   cache_control?: CacheControl | null;
   [extra: string]: unknown;
 }

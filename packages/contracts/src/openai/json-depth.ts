@@ -8,19 +8,24 @@ export function isDeeperThan(value: unknown, max: number): boolean {
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > max) return true;
     const next: object[] = [];
-    for (const parent of level) {
-      if (Array.isArray(parent)) {
-        for (const child of parent) if (child !== null && typeof child === 'object') next.push(child);
-        continue;
-      }
-      for (const key in parent) {
-        const child: unknown = (parent as Record<string, unknown>)[key];
-        if (child !== null && typeof child === 'object') next.push(child);
-      }
-    }
+    for (const parent of level) pushChildren(parent, next);
     level = next;
   }
   return false;
+}
+
+/** `for in` and not `Object.values`: no array is made for each object of a large body. */
+function pushChildren(parent: object, into: object[]): void {
+  if (Array.isArray(parent)) {
+    for (const child of parent as unknown[]) pushContainer(child, into);
+    return;
+  }
+  const fields = parent as Record<string, unknown>;
+  for (const key in fields) pushContainer(fields[key], into);
+}
+
+function pushContainer(value: unknown, into: object[]): void {
+  if (value !== null && typeof value === 'object') into.push(value);
 }
 
 const QUOTE = 0x22;
@@ -53,6 +58,9 @@ export function isJsonOver(bytes: Buffer, max: { depth: number; containers: numb
       case QUOTE:
         at = endOfString(bytes, at);
         if (at < 0) return false;
+        break;
+      case undefined:
+      default:
         break;
     }
   }

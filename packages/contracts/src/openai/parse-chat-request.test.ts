@@ -14,8 +14,15 @@ describe('a chat request', () => {
       ...hello,
       brand_new_field: { any: ['thing'] },
       messages: [
-        { role: 'developer', content: [{ type: 'text', text: 'be brief', cache_control: { type: 'ephemeral' } }] },
-        { role: 'user', name: 'ann', content: [{ type: 'image_url', image_url: { url: 'data:,' }, extra: 1 }] },
+        {
+          role: 'developer',
+          content: [{ type: 'text', text: 'be brief', cache_control: { type: 'ephemeral' } }],
+        },
+        {
+          role: 'user',
+          name: 'ann',
+          content: [{ type: 'image_url', image_url: { url: 'data:,' }, extra: 1 }],
+        },
         {
           role: 'assistant',
           content: null,
@@ -39,7 +46,10 @@ describe('a chat request', () => {
   it('may name its model in models alone', () => {
     expect(issueOf({ models: ['a/b'], messages: hello.messages })).toBeNull();
     expect(issueOf({ messages: hello.messages })).toEqual(['missing_required_parameter', 'model']);
-    expect(issueOf({ models: [], messages: hello.messages })).toEqual(['missing_required_parameter', 'model']);
+    expect(issueOf({ models: [], messages: hello.messages })).toEqual([
+      'missing_required_parameter',
+      'model',
+    ]);
   });
 
   it.each<[unknown, string, string | null]>([
@@ -53,8 +63,16 @@ describe('a chat request', () => {
     [{ ...hello, messages: [{ role: 'robot', content: 'x' }] }, 'invalid_value', 'messages[0].role'],
     [{ ...hello, messages: [{ role: 'user' }] }, 'missing_required_parameter', 'messages[0].content'],
     [{ ...hello, messages: [{ role: 'user', content: 5 }] }, 'invalid_type', 'messages[0].content'],
-    [{ ...hello, messages: [{ role: 'user', content: [{ type: 'x' }] }] }, 'invalid_value', 'messages[0].content[0].type'],
-    [{ ...hello, messages: [{ role: 'tool', content: 'x' }] }, 'missing_required_parameter', 'messages[0].tool_call_id'],
+    [
+      { ...hello, messages: [{ role: 'user', content: [{ type: 'x' }] }] },
+      'invalid_value',
+      'messages[0].content[0].type',
+    ],
+    [
+      { ...hello, messages: [{ role: 'tool', content: 'x' }] },
+      'missing_required_parameter',
+      'messages[0].tool_call_id',
+    ],
     [{ ...hello, temperature: 'hot' }, 'invalid_type', 'temperature'],
     [{ ...hello, max_tokens: 1.5 }, 'invalid_type', 'max_tokens'],
     [{ ...hello, n: 0 }, 'invalid_value', 'n'],
@@ -62,7 +80,11 @@ describe('a chat request', () => {
     [{ ...hello, stop: [1] }, 'invalid_type', 'stop[0]'],
     [{ ...hello, tool_choice: 'maybe' }, 'invalid_value', 'tool_choice'],
     [{ ...hello, tools: [{ type: 'function' }] }, 'missing_required_parameter', 'tools[0].function'],
-    [{ ...hello, response_format: { type: 'json_schema' } }, 'missing_required_parameter', 'response_format.json_schema'],
+    [
+      { ...hello, response_format: { type: 'json_schema' } },
+      'missing_required_parameter',
+      'response_format.json_schema',
+    ],
     [{ ...hello, logit_bias: { 50256: 'x' } }, 'invalid_type', 'logit_bias["50256"]'],
     [{ ...hello, trunkline: { timeout: 1 } }, 'unknown_parameter', 'trunkline.timeout'],
     [{ ...hello, trunkline: { timeouts: { gap: 1 } } }, 'unknown_parameter', 'trunkline.timeouts.gap'],
@@ -79,11 +101,16 @@ describe('a chat request', () => {
 
   it('never throws, whatever it is', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.jsonValue(), fc.constantFrom('messages', 'tools', 'stop', 'trunkline'), (a, b, key) => {
-        parseChatRequest(a);
-        parseChatRequest({ ...hello, [key]: b });
-        parseChatRequest({ ...hello, messages: [{ role: 'user', content: a }, b] });
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.jsonValue(),
+        fc.constantFrom('messages', 'tools', 'stop', 'trunkline'),
+        (a, b, key) => {
+          parseChatRequest(a);
+          parseChatRequest({ ...hello, [key]: b });
+          parseChatRequest({ ...hello, messages: [{ role: 'user', content: a }, b] });
+        },
+      ),
     );
   });
 });

@@ -2,9 +2,7 @@ import type { ChatRequest } from '../chat/chat-request.js';
 import { chatRequestSchema } from './chat-request-schema.js';
 import { firstIssue, type RequestIssue } from './first-issue.js';
 
-export type ParsedChatRequest =
-  | { ok: true; request: ChatRequest }
-  | { ok: false; issue: RequestIssue };
+export type ParsedChatRequest = { ok: true; request: ChatRequest } | { ok: false; issue: RequestIssue };
 
 /**
  * Checks the parsed body of `POST /v1/chat/completions`. The request that comes back is the value that went in, with
@@ -12,7 +10,10 @@ export type ParsedChatRequest =
  */
 export function parseChatRequest(value: unknown): ParsedChatRequest {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return { ok: false, issue: { code: 'invalid_type', param: null, message: 'The body must be a JSON object.' } };
+    return {
+      ok: false,
+      issue: { code: 'invalid_type', param: null, message: 'The body must be a JSON object.' },
+    };
   }
   const checked = chatRequestSchema.safeParse(value);
   if (!checked.success) return { ok: false, issue: firstIssue(checked.error, value) };

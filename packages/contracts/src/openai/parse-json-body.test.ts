@@ -40,7 +40,9 @@ describe('a JSON body', () => {
   it('has the same depth before and after parsing', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.nat({ max: 8 }), (value, max) => {
-        expect(isJsonOver(Buffer.from(JSON.stringify(value)), { depth: max, containers: 1000 })).toBe(isDeeperThan(value, max));
+        expect(isJsonOver(Buffer.from(JSON.stringify(value)), { depth: max, containers: 1000 })).toBe(
+          isDeeperThan(value, max),
+        );
       }),
     );
   });

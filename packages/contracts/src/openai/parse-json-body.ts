@@ -34,6 +34,9 @@ function tooDeep(): ParsedJsonBody {
   return refuse('json_too_deep', `The JSON is nested ${bounds}.`);
 }
 
-function refuse(code: 'invalid_json' | 'invalid_encoding' | 'json_too_deep', message: string): ParsedJsonBody {
+function refuse(
+  code: 'invalid_json' | 'invalid_encoding' | 'json_too_deep',
+  message: string,
+): ParsedJsonBody {
   return { ok: false, issue: { code, message } };
 }

@@ -1,7 +1,14 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /** A 400 each, but for the penalties and top_k, which do nothing. */
-const UNSUPPORTED = ['logprobs', 'top_logprobs', 'logit_bias', 'presence_penalty', 'frequency_penalty', 'top_k'];
+const UNSUPPORTED = [
+  'logprobs',
+  'top_logprobs',
+  'logit_bias',
+  'presence_penalty',
+  'frequency_penalty',
+  'top_k',
+];
 
 /**
  * Usage of a stream stands in x_groq.usage of the last chunk: read there, and x_groq never passes. Temperature 0 becomes
@@ -29,7 +36,13 @@ export const groq = defineOpenAiCompatible({
           defaults: { reasoning_format: 'parsed' },
           reasoning: {
             effort: true,
-            effortNames: { minimal: 'default', low: 'default', medium: 'default', high: 'default', xhigh: 'default' },
+            effortNames: {
+              minimal: 'default',
+              low: 'default',
+              medium: 'default',
+              high: 'default',
+              xhigh: 'default',
+            },
             off: { reasoning_effort: 'none' },
             on: { reasoning_effort: 'default' },
           },

@@ -16,7 +16,12 @@ export const stepfun = defineOpenAiCompatible({
     models: [
       {
         match: /step-3\.5-flash/,
-        quirks: { reasoning: { effort: true, effortNames: { minimal: 'low', medium: 'high', xhigh: 'high', max: 'high' } } },
+        quirks: {
+          reasoning: {
+            effort: true,
+            effortNames: { minimal: 'low', medium: 'high', xhigh: 'high', max: 'high' },
+          },
+        },
       },
     ],
   },

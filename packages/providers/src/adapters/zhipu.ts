@@ -19,7 +19,11 @@ export const zhipu = defineOpenAiCompatible({
       {
         match: /glm-5\.2/,
         quirks: {
-          reasoning: { effort: true, off: { thinking: { type: 'disabled' } }, on: { thinking: { type: 'enabled' } } },
+          reasoning: {
+            effort: true,
+            off: { thinking: { type: 'disabled' } },
+            on: { thinking: { type: 'enabled' } },
+          },
         },
       },
     ],

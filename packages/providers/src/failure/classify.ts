@@ -51,11 +51,14 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 };
 
-const QUOTA = /insufficient (?:balance|funds|credits?|quota)|exceeded your current quota|credit balance is too low|spend(?:ing)? limit/i;
+const QUOTA =
+  /insufficient (?:balance|funds|credits?|quota)|exceeded your current quota|credit balance is too low|spend(?:ing)? limit/i;
 const CONTEXT =
   /context (?:window|length)|prompt is too long|(?:input|prompt|messages?|request) (?:is|are) too long|too many (?:input |prompt )?tokens|reduce the length|maximum (?:context|sequence|input|prompt) length|exceeds? (?:the )?(?:model'?s? )?max(?:imum)?(?: number of)? (?:input |context )?tokens/i;
-const POLICY = /content (?:management )?(?:policy|policies|filter)|flagged|moderation|safety (?:system|reasons|filter)|inappropriate content/i;
-const MODEL = /\bmodel\b.{0,80}(?:does not exist|not found|not exist|not available|no longer|deprecated|decommissioned|not supported)|(?:invalid|unknown|unsupported) model|not a valid model|no such model/i;
+const POLICY =
+  /content (?:management )?(?:policy|policies|filter)|flagged|moderation|safety (?:system|reasons|filter)|inappropriate content/i;
+const MODEL =
+  /\bmodel\b.{0,80}(?:does not exist|not found|not exist|not available|no longer|deprecated|decommissioned|not supported)|(?:invalid|unknown|unsupported) model|not a valid model|no such model/i;
 const OVERLOAD = /overloaded|at capacity|no capacity|capacity exceeded|try again later/i;
 
 /** Turns a provider's refusal into an outcome. Status first where it is plain, then codes, then what the message says. */
@@ -91,7 +94,8 @@ function outcomeOf(status: number, error: ProviderError, codes: CodeTable): Fail
   if (status === 401) return 'credential_rejected';
   if (status === 429) return QUOTA.test(message) ? 'quota_exhausted' : 'rate_limited';
   if (byCode) return byCode;
-  if (status >= 500) return status === 503 || status === 529 || OVERLOAD.test(message) ? 'overloaded' : 'server_error';
+  if (status >= 500)
+    return status === 503 || status === 529 || OVERLOAD.test(message) ? 'overloaded' : 'server_error';
   if (status === 498) return 'overloaded';
   if (status === 403) return forbidden(message);
   if (status === 404) return 'model_unavailable';

@@ -1,3 +1,5 @@
+import { isRecord } from '../loose-json.js';
+
 /** What a provider's error says, whatever shape it has. */
 export interface ProviderError {
   message: string;
@@ -76,8 +78,4 @@ function text(value: unknown): string | null {
 function statusOf(value: unknown): number | null {
   const number = typeof value === 'string' ? Number(value) : value;
   return typeof number === 'number' && number >= 400 && number < 600 ? number : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

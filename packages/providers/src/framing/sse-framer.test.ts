@@ -64,7 +64,11 @@ describe('the SSE framer', () => {
 
   it('gives each frame the bytes that it came in', () => {
     const text = ': c\n\nevent: a\ndata: {"x":"ü"}\n\ndata: 2\n\n';
-    expect(frames([Buffer.from(text)]).map(bytesOf).join('')).toBe(text);
+    expect(
+      frames([Buffer.from(text)])
+        .map(bytesOf)
+        .join(''),
+    ).toBe(text);
   });
 
   it('refuses a frame over the bound, whether it is whole or not', () => {
@@ -86,7 +90,10 @@ describe('the SSE framer', () => {
     fc.constantFrom(': comment', 'event: message_start', 'id: 1', 'data', 'data:x', ''),
   );
   const stream = fc
-    .tuple(fc.array(line, { maxLength: 20 }), fc.array(fc.constantFrom('\n', '\r\n', '\r'), { minLength: 20, maxLength: 20 }))
+    .tuple(
+      fc.array(line, { maxLength: 20 }),
+      fc.array(fc.constantFrom('\n', '\r\n', '\r'), { minLength: 20, maxLength: 20 }),
+    )
     .map(([lines, ends]) => lines.map((text, i) => text + (ends[i] ?? '\n')).join(''));
 
   it('gives the same events however the bytes are cut', () => {

@@ -100,7 +100,8 @@ export class SseFramer {
    * line out; a decoder tells by its content whether it is whole.
    */
   end(): SseEvent | null {
-    const event = this.pendingLength > 0 ? readFrame(this.pending, 0, this.pendingLength, this.hasCarriageReturn) : null;
+    const event =
+      this.pendingLength > 0 ? readFrame(this.pending, 0, this.pendingLength, this.hasCarriageReturn) : null;
     this.pending = EMPTY;
     this.pendingLength = 0;
     return event !== null && event.data !== '' ? event : null;
@@ -136,9 +137,7 @@ function indexOfByte(buffer: Buffer, byte: number, from: number, length: number)
 }
 
 function startsWithMark(buffer: Buffer, length: number): boolean {
-  return (
-    buffer[0] === 0xef && (length < 2 || buffer[1] === 0xbb) && (length < 3 || buffer[2] === 0xbf)
-  );
+  return buffer[0] === 0xef && (length < 2 || buffer[1] === 0xbb) && (length < 3 || buffer[2] === 0xbf);
 }
 
 /** End of the first frame (behind its blank line) where all line ends are LF; -1 if it is not whole. */

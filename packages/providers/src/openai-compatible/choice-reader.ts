@@ -1,4 +1,5 @@
 import type { AnswerState } from '../answer-state.js';
+import { isRecord } from '../loose-json.js';
 import { isFailureFinish, readFinishReason } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 
@@ -66,7 +67,8 @@ export class ChoiceReader {
     this.readReasoning(delta);
     if (typeof refusal === 'string' && refusal !== '') this.text(refusal);
     if (isRecord(functionCall)) this.readFunctionCall(functionCall);
-    if (delta['audio'] || (Array.isArray(delta['images']) && delta['images'].length > 0)) this.reading.hasContent = true;
+    if (delta['audio'] || (Array.isArray(delta['images']) && delta['images'].length > 0))
+      this.reading.hasContent = true;
     if (toolCalls === null || toolCalls === undefined) return true;
     return Array.isArray(toolCalls) && this.readToolCalls(toolCalls, choice);
   }
@@ -176,8 +178,4 @@ export class ChoiceReader {
 function nativeOf(choice: Record<string, unknown>): string | null {
   const native = choice['native_finish_reason'];
   return typeof native === 'string' && native !== '' ? native : null;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

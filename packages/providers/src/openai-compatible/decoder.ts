@@ -1,7 +1,7 @@
 import type { ChatEvent, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
 import type { SseEvent } from '../framing/index.js';
 import type { ChatChunkChoice, ChatDecoder } from '../types.js';
-import { isRecord } from './choice-reader.js';
+import { isRecord } from '../loose-json.js';
 import type { OpenAiStreamReader } from './stream-reader.js';
 
 /** Turns OpenAI chunks into canonical events, for doors of another dialect. */
@@ -75,20 +75,29 @@ export class OpenAiDecoder implements ChatDecoder {
     return { type: 'start', id: id ?? '', model: model ?? '', createdSeconds };
   }
 
-  private choiceEvents({ index: choice, delta, finish_reason: finish, logprobs }: ChatChunkChoice, events: ChatEvent[]): void {
+  private choiceEvents(
+    { index: choice, delta, finish_reason: finish, logprobs }: ChatChunkChoice,
+    events: ChatEvent[],
+  ): void {
     reasoningEvents(delta, choice, events);
     const { content, refusal, tool_calls: toolCalls, audio, annotations } = delta;
     if (typeof content === 'string' && content !== '') events.push({ type: 'text', choice, text: content });
-    if (typeof refusal === 'string' && refusal !== '') events.push({ type: 'refusal', choice, text: refusal });
+    if (typeof refusal === 'string' && refusal !== '')
+      events.push({ type: 'refusal', choice, text: refusal });
     if (isRecord(audio)) events.push({ type: 'audio', choice, audio });
     if (Array.isArray(annotations)) {
       for (const annotation of annotations as unknown[]) {
         if (isRecord(annotation) && typeof annotation['type'] === 'string') {
-          events.push({ type: 'annotation', choice, annotation: { ...annotation, type: annotation['type'] } });
+          events.push({
+            type: 'annotation',
+            choice,
+            annotation: { ...annotation, type: annotation['type'] },
+          });
         }
       }
     }
-    if (Array.isArray(toolCalls)) for (const call of toolCalls as unknown[]) this.callEvents(call, choice, events);
+    if (Array.isArray(toolCalls))
+      for (const call of toolCalls as unknown[]) this.callEvents(call, choice, events);
     if (isRecord(logprobs)) events.push({ type: 'logprobs', choice, logprobs });
     if (typeof finish === 'string' && finish !== '') {
       const native = this.reader.nativeFinishReason ?? finish;
@@ -116,7 +125,8 @@ export class OpenAiDecoder implements ChatDecoder {
       });
     }
     const text = isCustom ? body['input'] : body['arguments'];
-    if (typeof text === 'string' && text !== '') events.push({ type: 'tool_call_arguments', choice, index, text });
+    if (typeof text === 'string' && text !== '')
+      events.push({ type: 'tool_call_arguments', choice, index, text });
   }
 }
 

@@ -21,7 +21,7 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
   }
   if (written['cache_control'] !== undefined && !quirks.cacheControl) {
     const { cache_control: _mark, ...rest } = written;
-    written = rest as ChatMessage;
+    written = rest;
   }
   if (Array.isArray(written.content)) {
     const content = writeParts(written.content, quirks);
@@ -50,15 +50,18 @@ function writeParts(parts: ContentPart[], quirks: MessageQuirks): ContentPart[] 
 }
 
 function isEmptyAssistant(message: AssistantMessage): boolean {
-  const hasText = typeof message.content === 'string' ? message.content !== '' : (message.content?.length ?? 0) > 0;
+  const hasText =
+    typeof message.content === 'string' ? message.content !== '' : (message.content?.length ?? 0) > 0;
   return !hasText && !message.tool_calls?.length && !message.function_call && !message.refusal;
 }
 
 /** Reasoning of earlier turns in the field that this provider reads. Signatures go only where they are read. */
 function writeReasoningHistory(message: AssistantMessage, how: HistoryReasoning): AssistantMessage {
   if (how === 'as-sent') return message;
-  const hasReasoning = 'reasoning' in message || 'reasoning_content' in message || 'reasoning_details' in message;
-  if (!hasReasoning) return how === 'reasoning_content-always' ? { ...message, reasoning_content: '' } : message;
+  const hasReasoning =
+    'reasoning' in message || 'reasoning_content' in message || 'reasoning_details' in message;
+  if (!hasReasoning)
+    return how === 'reasoning_content-always' ? { ...message, reasoning_content: '' } : message;
   const { reasoning, reasoning_content: content, reasoning_details: details, ...rest } = message;
   const text = content ?? reasoning ?? textOfDetails(details ?? []);
   if (text === '') return how === 'reasoning_content-always' ? { ...rest, reasoning_content: '' } : rest;
@@ -99,10 +102,17 @@ function textOfDetails(details: readonly ReasoningDetail[]): string {
 function withNineCharacterIds(message: ChatMessage): ChatMessage {
   if (message.role === 'tool') return { ...message, tool_call_id: nineCharacters(message.tool_call_id) };
   if (message.role !== 'assistant' || !message.tool_calls) return message;
-  return { ...message, tool_calls: message.tool_calls.map((call) => ({ ...call, id: nineCharacters(call.id) })) };
+  return {
+    ...message,
+    tool_calls: message.tool_calls.map((call) => ({ ...call, id: nineCharacters(call.id) })),
+  };
 }
 
 function nineCharacters(id: string): string {
   if (/^[A-Za-z0-9]{9}$/.test(id)) return id;
-  return createHash('sha256').update(id).digest('base64').replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 9);
+  return createHash('sha256')
+    .update(id)
+    .digest('base64')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .slice(0, 9);
 }

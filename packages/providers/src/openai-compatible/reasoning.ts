@@ -29,7 +29,11 @@ export function readReasoningWish(request: ChatRequest): ReasoningWish {
  * Writes the wish in the provider's words; the client's own fields are not in the body any more, but for OpenRouter.
  * @returns the client's fields of which nothing was sent
  */
-export function writeReasoning(body: Record<string, unknown>, request: ChatRequest, quirks: ReasoningQuirks): string[] {
+export function writeReasoning(
+  body: Record<string, unknown>,
+  request: ChatRequest,
+  quirks: ReasoningQuirks,
+): string[] {
   if (quirks.unified) return [];
   if ((request.reasoning ?? request.reasoning_effort ?? null) === null) return [];
   const asked = ['reasoning', 'reasoning_effort'].filter((field) => (request[field] ?? null) !== null);
@@ -49,7 +53,10 @@ export function writeReasoning(body: Record<string, unknown>, request: ChatReque
   return apply(body, quirks.on) ? [] : asked;
 }
 
-function apply(body: Record<string, unknown>, fields: Readonly<Record<string, unknown>> | undefined): boolean {
+function apply(
+  body: Record<string, unknown>,
+  fields: Readonly<Record<string, unknown>> | undefined,
+): boolean {
   if (fields) Object.assign(body, fields);
   return fields !== undefined;
 }

@@ -25,12 +25,17 @@ const REASONING = ['reasoning', 'reasoning_effort', 'include_reasoning'];
 export function buildChatRequest(call: ChatCall, select: QuirksSelector): BuildResult {
   const quirks = select(call.model, call.request);
   const kept = keptObject(call.request);
-  if (kept) return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  if (kept)
+    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   if (quirks.singleChoice && (call.request.n ?? 1) > 1) {
     return { kind: 'refused', failure: refused('n', 'This provider gives one choice only.') };
   }
   const remote = quirks.messages?.remoteMedia === false ? remoteMedia(call.request) : null;
-  if (remote) return { kind: 'refused', failure: refused(remote, 'This provider fetches no media: send it as base64.') };
+  if (remote)
+    return {
+      kind: 'refused',
+      failure: refused(remote, 'This provider fetches no media: send it as base64.'),
+    };
   const { body, dropped } = writeBody(call, quirks);
   return {
     kind: 'built',
@@ -83,13 +88,19 @@ function fieldRules(quirks: Quirks): FieldRules {
   if (known) return known;
   const reported = new Set([...ACCOUNT_FIELDS, ...(quirks.drop ?? [])]);
   const silent = [...OWN_FIELDS, ...REWRITTEN, ...(quirks.reasoning?.unified ? [] : REASONING)];
-  const rules = { reported, skipped: new Set([...silent, ...reported, ...(quirks.singleChoice ? ['n'] : [])]) };
+  const rules = {
+    reported,
+    skipped: new Set([...silent, ...reported, ...(quirks.singleChoice ? ['n'] : [])]),
+  };
   rulesOfQuirks.set(quirks, rules);
   return rules;
 }
 
 /** Copies what passes as it is, under the provider's names. */
-function copyFields({ request, model }: ChatCall, quirks: Quirks): { body: Record<string, unknown>; dropped: string[] } {
+function copyFields(
+  { request, model }: ChatCall,
+  quirks: Quirks,
+): { body: Record<string, unknown>; dropped: string[] } {
   const { skipped, reported } = fieldRules(quirks);
   const body: Record<string, unknown> = { model, ...quirks.defaults };
   const dropped: string[] = [];
@@ -98,7 +109,8 @@ function copyFields({ request, model }: ChatCall, quirks: Quirks): { body: Recor
     // An own property of this name would set the prototype of the copy.
     if (field === 'model' || field === '__proto__') continue;
     if (!skipped.has(field)) body[ownValue(quirks.rename, field) ?? field] = value;
-    else if (reported.has(field) && value !== null && value !== undefined && !isDefault(field, value)) dropped.push(field);
+    else if (reported.has(field) && value !== null && value !== undefined && !isDefault(field, value))
+      dropped.push(field);
   }
   return { body, dropped };
 }
@@ -131,7 +143,8 @@ function isDefault(field: string, value: unknown): boolean {
 function writeStream(body: Record<string, unknown>, call: ChatCall, quirks: Quirks): void {
   if (!call.stream) return;
   body['stream'] = true;
-  if (quirks.streamOptions !== false) body['stream_options'] = { ...call.request.stream_options, include_usage: true };
+  if (quirks.streamOptions !== false)
+    body['stream_options'] = { ...call.request.stream_options, include_usage: true };
 }
 
 function writeTokenLimit(body: Record<string, unknown>, call: ChatCall, quirks: Quirks): void {
@@ -145,7 +158,8 @@ function writeTokenLimit(body: Record<string, unknown>, call: ChatCall, quirks: 
 /** Where there is no schema output, JSON is asked for and the schema is told in words. */
 function writeResponseFormat(body: Record<string, unknown>, request: ChatRequest, quirks: Quirks): string[] {
   const format = request.response_format;
-  if (quirks.jsonSchema !== 'json_object' || format?.type !== 'json_schema' || !('json_schema' in format)) return [];
+  if (quirks.jsonSchema !== 'json_object' || format?.type !== 'json_schema' || !('json_schema' in format))
+    return [];
   const { schema } = format.json_schema as { schema?: unknown };
   body['response_format'] = { type: 'json_object' };
   const instruction = `Answer with one JSON object that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;

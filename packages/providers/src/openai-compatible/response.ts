@@ -2,7 +2,7 @@ import type { ChatAnswer, FinishReason } from '@trunkline/contracts';
 import { isEmptyAnswer } from '../answer-state.js';
 import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
 import type { ParsedAnswer } from '../types.js';
-import { isRecord } from './choice-reader.js';
+import { isRecord, textOf } from '../loose-json.js';
 import { isFailureFinish, readFinishReason } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 import type { Quirks } from './quirks.js';
@@ -40,7 +40,7 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
       return { kind: 'failed', failure: classifyInBand(own, quirks.errorCodes) };
     }
     choice['index'] ??= position;
-    readMessage(choice['message'], String(value['id'] ?? ''), Number(choice['index']), written);
+    readMessage(choice['message'], textOf(value['id']), Number(choice['index']), written);
     finishes.push(readFinish(choice));
   }
   const usage = usageFromOpenAi(value['usage'], quirks.usage);
@@ -62,7 +62,12 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
   };
 }
 
-function readMessage(message: Record<string, unknown>, answerId: string, choice: number, written: Written): void {
+function readMessage(
+  message: Record<string, unknown>,
+  answerId: string,
+  choice: number,
+  written: Written,
+): void {
   message['role'] ??= 'assistant';
   const { content, refusal, reasoning_content: reasoningContent, reasoning } = message;
   if (typeof content === 'string') {
@@ -76,18 +81,25 @@ function readMessage(message: Record<string, unknown>, answerId: string, choice:
     if (normalized.reasoning !== '') message['reasoning_content'] = normalized.reasoning;
     written.reasoning += normalized.reasoning;
   }
-  const thought = typeof reasoningContent === 'string' && reasoningContent !== '' ? reasoningContent : reasoning;
+  const thought =
+    typeof reasoningContent === 'string' && reasoningContent !== '' ? reasoningContent : reasoning;
   if (typeof thought === 'string') written.reasoning += thought;
   if (typeof refusal === 'string') written.output += refusal;
   readToolCalls(message, answerId, choice, written);
   const functionCall = message['function_call'];
   if (isRecord(functionCall)) {
-    if (functionCall['name']) written.output += `${String(functionCall['name'])}${String(functionCall['arguments'] ?? '')}`;
+    if (functionCall['name'])
+      written.output += textOf(functionCall['name']) + textOf(functionCall['arguments']);
     else delete message['function_call'];
   }
 }
 
-function readToolCalls(message: Record<string, unknown>, answerId: string, choice: number, written: Written): void {
+function readToolCalls(
+  message: Record<string, unknown>,
+  answerId: string,
+  choice: number,
+  written: Written,
+): void {
   const calls: unknown = message['tool_calls'];
   if (!Array.isArray(calls) || calls.length === 0) {
     delete message['tool_calls'];
@@ -103,7 +115,7 @@ function readToolCalls(message: Record<string, unknown>, answerId: string, choic
     const value = body[field];
     if (value === undefined || value === null) body[field] = call['custom'] ? '' : '{}';
     else if (typeof value !== 'string') body[field] = JSON.stringify(value);
-    written.output += `${String(body['name'] ?? '')}${String(body[field])}`;
+    written.output += textOf(body['name']) + textOf(body[field]);
   }
 }
 

@@ -2,7 +2,8 @@ import { AnswerState } from '../answer-state.js';
 import { classifyInBand, malformed, readError } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
 import type { ChatChunk, PassthroughFrame, PassthroughReader } from '../types.js';
-import { ChoiceReader, isRecord } from './choice-reader.js';
+import { isRecord } from '../loose-json.js';
+import { ChoiceReader } from './choice-reader.js';
 import type { Quirks } from './quirks.js';
 import type { FieldStripper } from './strip-fields.js';
 import { usageFromOpenAi } from './usage.js';
@@ -70,7 +71,12 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     if (!hasObject) value['object'] = 'chat.completion.chunk';
     this.chunk = asChunk(value);
     if (reading.hasFinish || reading.isChanged || isStripped || hadUsage || !hasObject) {
-      return { kind: 'print', hasContent: reading.hasContent, hasFinish: reading.hasFinish, chunk: this.chunk };
+      return {
+        kind: 'print',
+        hasContent: reading.hasContent,
+        hasFinish: reading.hasFinish,
+        chunk: this.chunk,
+      };
     }
     return reading.hasContent ? FORWARD_CONTENT : FORWARD;
   }

@@ -28,7 +28,8 @@ function writeTool(tool: ChatTool, quirks: Quirks): ChatTool {
   const written = isMarkUnknown ? without(tool, ['cache_control']) : { ...tool };
   if (definition) {
     const loose = isStrictUnknown ? without(definition, ['strict']) : definition;
-    written['function'] = keywords.length > 0 ? { ...loose, parameters: without(parameters, keywords) } : loose;
+    written['function'] =
+      keywords.length > 0 ? { ...loose, parameters: without(parameters, keywords) } : loose;
   }
   return { ...written, type: tool.type };
 }

@@ -1,4 +1,5 @@
 import type { Usage, UsageBucket } from '@trunkline/contracts';
+import { countOf, isRecord, recordOf } from '../loose-json.js';
 import type { UsageQuirks } from './quirks.js';
 
 /**
@@ -9,21 +10,21 @@ import type { UsageQuirks } from './quirks.js';
  */
 export function usageFromOpenAi(value: unknown, quirks: UsageQuirks = {}): Usage | null {
   if (!isRecord(value)) return null;
-  const prompt = count(value['prompt_tokens']);
-  const completion = count(value['completion_tokens']);
+  const prompt = countOf(value['prompt_tokens']);
+  const completion = countOf(value['completion_tokens']);
   if (prompt === null && completion === null) return null;
   const usage: Usage = {};
   addPrompt(usage, value, prompt ?? 0);
   addCompletion(usage, value, prompt ?? 0, completion ?? 0, quirks);
   // Perplexity: https://docs.perplexity.ai/getting-started/pricing
-  set(usage, 'citation_tokens', count(value['citation_tokens']) ?? 0);
-  set(usage, 'searches', count(value['num_search_queries']) ?? 0);
+  set(usage, 'citation_tokens', countOf(value['citation_tokens']) ?? 0);
+  set(usage, 'searches', countOf(value['num_search_queries']) ?? 0);
   if (quirks.countRequests) usage.requests = 1;
   return usage;
 }
 
 function addPrompt(usage: Usage, value: Record<string, unknown>, prompt: number): void {
-  const details = record(value['prompt_tokens_details']);
+  const details = recordOf(value['prompt_tokens_details']);
   let rest = prompt;
   const take = (bucket: UsageBucket, units: number): void => {
     const taken = Math.min(units, rest);
@@ -31,13 +32,14 @@ function addPrompt(usage: Usage, value: Record<string, unknown>, prompt: number)
     rest -= taken;
   };
   take('cache_read.text', cachedTokens(value, details));
-  const written = count(details['cache_write_tokens']) ?? count(value['cache_creation_input_tokens']) ?? 0;
-  const writtenForHour = count(record(value['cache_creation'])['ephemeral_1h_input_tokens']) ?? 0;
+  const written =
+    countOf(details['cache_write_tokens']) ?? countOf(value['cache_creation_input_tokens']) ?? 0;
+  const writtenForHour = countOf(recordOf(value['cache_creation'])['ephemeral_1h_input_tokens']) ?? 0;
   take('cache_write_1h.text', Math.min(writtenForHour, written));
   take('cache_write_5m.text', Math.max(0, written - writtenForHour));
-  take('input.audio', count(details['audio_tokens']) ?? 0);
-  take('input.image', count(details['image_tokens']) ?? 0);
-  take('input.video', count(details['video_tokens']) ?? 0);
+  take('input.audio', countOf(details['audio_tokens']) ?? 0);
+  take('input.image', countOf(details['image_tokens']) ?? 0);
+  take('input.video', countOf(details['video_tokens']) ?? 0);
   set(usage, 'input.text', rest);
 }
 
@@ -60,19 +62,19 @@ function addCompletion(
   completion: number,
   quirks: UsageQuirks,
 ): void {
-  const details = record(value['completion_tokens_details']);
-  const reasoning = count(details['reasoning_tokens']) ?? count(value['reasoning_tokens']) ?? 0;
-  const total = count(value['total_tokens']);
+  const details = recordOf(value['completion_tokens_details']);
+  const reasoning = countOf(details['reasoning_tokens']) ?? countOf(value['reasoning_tokens']) ?? 0;
+  const total = countOf(value['total_tokens']);
   const isBeside =
     quirks.reasoningBeside === true ||
     reasoning > completion ||
     (reasoning > 0 && total !== null && total === prompt + completion + reasoning);
   let rest = isBeside ? completion : completion - reasoning;
   set(usage, 'reasoning.text', reasoning);
-  const audio = Math.min(count(details['audio_tokens']) ?? 0, rest);
+  const audio = Math.min(countOf(details['audio_tokens']) ?? 0, rest);
   set(usage, 'output.audio', audio);
   rest -= audio;
-  const image = Math.min(count(details['image_tokens']) ?? 0, rest);
+  const image = Math.min(countOf(details['image_tokens']) ?? 0, rest);
   set(usage, 'output.image', image);
   set(usage, 'output.text', rest - image);
 }
@@ -81,19 +83,6 @@ function set(usage: Usage, bucket: UsageBucket, units: number): void {
   if (units > 0) usage[bucket] = units;
 }
 
-/** A whole number of units; anything else counts as not reported. */
-function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
 function positive(value: unknown): number | null {
-  return count(value) || null;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+  return countOf(value) || null;
 }

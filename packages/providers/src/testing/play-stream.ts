@@ -20,7 +20,8 @@ type Collected = Pick<PlayedStream, 'text' | 'reasoning' | 'calls'>;
 export function playDecoder(chat: ChatAdapter, pieces: readonly Buffer[], choices = 1): PlayedStream {
   const decoder = chat.decoder({ choices });
   const collected: Collected = { text: '', reasoning: '', calls: [] };
-  for (const frame of framesOf(pieces)) for (const event of decoder.push(frame)) collectEvent(collected, event);
+  for (const frame of framesOf(pieces))
+    for (const event of decoder.push(frame)) collectEvent(collected, event);
   return finish(collected, decoder);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { completionTokens, promptTokens, type ChatRequest, type Usage } from '@trunkline/contracts';
 import fc from 'fast-check';
+import { textOf } from '../loose-json.js';
 import { allAdapters, adapterOfProtocol } from '../registry.js';
 import type { ChatAdapter, ChatCall, FailedResponse, ProviderAdapter } from '../types.js';
 import { answerSchema } from './answer-schema.js';
@@ -16,7 +17,10 @@ function callOf(request: ChatRequest, model: string, stream = false): ChatCall {
   return { request, model, stream, outputTokenLimit: null, maxOutputTokens: 64_000 };
 }
 
-function bodyOf(chat: ChatAdapter, call: ChatCall): { body: Record<string, unknown>; dropped: readonly string[] } {
+function bodyOf(
+  chat: ChatAdapter,
+  call: ChatCall,
+): { body: Record<string, unknown>; dropped: readonly string[] } {
   const built = chat.buildRequest(call);
   if (built.kind === 'refused') throw new Error(`refused: ${built.failure.message}`);
   return { body: JSON.parse(built.request.body) as Record<string, unknown>, dropped: built.request.dropped };
@@ -52,8 +56,15 @@ function playersOf(chat: ChatAdapter) {
   return chat.passthroughReader ? [playDecoder, playPassthrough] : [playDecoder];
 }
 
-function responseOf(failure: Pick<ProviderFixture['failures'][number], 'status' | 'headers' | 'body'>): FailedResponse {
-  return { statusCode: failure.status, headers: failure.headers, body: failure.body, receivedMs: 1_750_000_000_000 };
+function responseOf(
+  failure: Pick<ProviderFixture['failures'][number], 'status' | 'headers' | 'body'>,
+): FailedResponse {
+  return {
+    statusCode: failure.status,
+    headers: failure.headers,
+    body: failure.body,
+    receivedMs: 1_750_000_000_000,
+  };
 }
 
 const providers = allAdapters().map((adapter): [string, ProviderAdapter] => [adapter.id, adapter]);
@@ -94,11 +105,25 @@ describe.each(providers)('%s', (id, adapter) => {
   it('never sends on what is meant for this gateway, nor what would store or reprice', () => {
     const request: ChatRequest = {
       ...hello,
-      ...{ models: ['x/y'], provider: { only: ['z'] }, trunkline: { rescue: false }, session_id: 's', transforms: [] },
+      ...{
+        models: ['x/y'],
+        provider: { only: ['z'] },
+        trunkline: { rescue: false },
+        session_id: 's',
+        transforms: [],
+      },
       ...{ store: true, service_tier: 'priority', metadata: { team: 'a' } },
     };
     const { body, dropped } = bodyOf(chat, callOf(request, fixture.request.model));
-    for (const field of ['models', 'provider', 'trunkline', 'session_id', 'transforms', 'store', 'service_tier']) {
+    for (const field of [
+      'models',
+      'provider',
+      'trunkline',
+      'session_id',
+      'transforms',
+      'store',
+      'service_tier',
+    ]) {
       expect(body).not.toHaveProperty([field]);
     }
     expect(JSON.stringify(body)).not.toContain('"team"');
@@ -107,18 +132,25 @@ describe.each(providers)('%s', (id, adapter) => {
 
   it('changes nothing that it is given', () => {
     const request = deepFreeze(structuredClone(fixture.request.input));
-    chat.buildRequest(deepFreeze(callOf(request, fixture.request.model, true)));
-    chat.unsupported(request, fixture.request.model);
-    for (const failure of fixture.failures) chat.classifyFailure(deepFreeze(responseOf(failure)));
+    expect(() => {
+      chat.buildRequest(deepFreeze(callOf(request, fixture.request.model, true)));
+      chat.unsupported(request, fixture.request.model);
+      for (const failure of fixture.failures) chat.classifyFailure(deepFreeze(responseOf(failure)));
+    }).not.toThrow();
+    expect(request).toEqual(fixture.request.input);
   });
 
   it('asks for a stream, and for usage in it, only when one is wanted', () => {
-    const plain = bodyOf(chat, callOf({ ...hello, stream: true, stream_options: {} }, fixture.request.model)).body;
+    const plain = bodyOf(
+      chat,
+      callOf({ ...hello, stream: true, stream_options: {} }, fixture.request.model),
+    ).body;
     expect(plain['stream'] ?? false).toBe(false);
     expect(plain).not.toHaveProperty('stream_options');
     const streamed = bodyOf(chat, callOf(hello, fixture.request.model, true)).body;
     expect(streamed['stream']).toBe(true);
-    if (chat.protocol === 'openai-chat') expect(streamed).toMatchObject({ stream_options: { include_usage: true } });
+    if (chat.protocol === 'openai-chat')
+      expect(streamed).toMatchObject({ stream_options: { include_usage: true } });
   });
 
   it("sends a budget's token limit in place of the client's", () => {
@@ -130,7 +162,10 @@ describe.each(providers)('%s', (id, adapter) => {
   it.each([
     ['messages[0].content[0].file.file_id', { content: [{ type: 'file', file: { file_id: 'file-1' } }] }],
     ['messages[0].audio.id', { content: 'x', audio: { id: 'audio_1' } }],
-    ['messages[0].content[0].image_url.url', { content: [{ type: 'image_url', image_url: { url: 'ms://f-1' } }] }],
+    [
+      'messages[0].content[0].image_url.url',
+      { content: [{ type: 'image_url', image_url: { url: 'ms://f-1' } }] },
+    ],
   ])('refuses %s, the id of an object kept at a provider', (param, message) => {
     const request = { ...hello, messages: [{ role: 'user', ...message }] } as unknown as ChatRequest;
     const built = chat.buildRequest(callOf(request, fixture.request.model));
@@ -142,11 +177,14 @@ describe.each(providers)('%s', (id, adapter) => {
     const parsed = chat.parseAnswer(JSON.stringify(body));
     if (parsed.kind === 'failed') throw new Error(parsed.failure.message);
     const message = answerSchema.parse(parsed.answer).choices[0]?.message;
-    const details = message?.reasoning_details?.map(({ text }) => String(text ?? '')).join('') ?? '';
+    const details = message?.reasoning_details?.map(({ text }) => textOf(text)).join('') ?? '';
     expect({
       text: message?.content ?? '',
       reasoning: message?.reasoning_content || message?.reasoning || details,
-      calls: (message?.tool_calls ?? []).map(({ function: call }) => ({ name: call.name, arguments: call.arguments })),
+      calls: (message?.tool_calls ?? []).map(({ function: call }) => ({
+        name: call.name,
+        arguments: call.arguments,
+      })),
       finishReason: parsed.finishReason,
       usage: parsed.usage,
     }).toEqual({
@@ -170,17 +208,23 @@ describe.each(providers)('%s', (id, adapter) => {
   it('reads the same however the bytes are cut', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: bytes.length }), { maxLength: 30 }), (cuts) => {
-        for (const play of playersOf(chat)) expectPlayed(play(chat, cutAt(bytes, cuts)), fixture.stream.expect);
+        for (const play of playersOf(chat))
+          expectPlayed(play(chat, cutAt(bytes, cuts)), fixture.stream.expect);
       }),
       { numRuns: 20 },
     );
-    const single = cutAt(bytes, Array.from(bytes, (_, i) => i));
+    const single = cutAt(
+      bytes,
+      Array.from(bytes, (_, i) => i),
+    );
     for (const play of playersOf(chat)) expectPlayed(play(chat, single), fixture.stream.expect);
   });
 
   it('never takes a cut stream for a whole one', () => {
     const text = bytes.toString();
-    const lastFinish = text.lastIndexOf(chat.protocol === 'openai-chat' ? '"finish_reason":"' : 'message_stop');
+    const lastFinish = text.lastIndexOf(
+      chat.protocol === 'openai-chat' ? '"finish_reason":"' : 'message_stop',
+    );
     fc.assert(
       fc.property(fc.nat({ max: Buffer.byteLength(text.slice(0, lastFinish)) }), (length) => {
         for (const play of playersOf(chat)) {
@@ -193,7 +237,10 @@ describe.each(providers)('%s', (id, adapter) => {
   });
 
   it('takes garbage for a failure and never falls over it', () => {
-    const broken = Buffer.concat([bytes.subarray(0, bytes.length >> 2), Buffer.from('\n\ndata: {"choices":[{"del\n\n')]);
+    const broken = Buffer.concat([
+      bytes.subarray(0, bytes.length >> 2),
+      Buffer.from('\n\ndata: {"choices":[{"del\n\n'),
+    ]);
     for (const play of playersOf(chat)) {
       expect(play(chat, [broken]).failure?.outcome).toBe('malformed');
       fc.assert(
@@ -227,7 +274,10 @@ describe.each(providers)('%s', (id, adapter) => {
   it('knows its failures', () => {
     expect(fixture.failures.length).toBeGreaterThan(0);
     for (const failure of fixture.failures) {
-      expect(chat.classifyFailure(responseOf(failure))).toMatchObject({ ...failure.expect, statusCode: failure.status });
+      expect(chat.classifyFailure(responseOf(failure))).toMatchObject({
+        ...failure.expect,
+        statusCode: failure.status,
+      });
     }
   });
 

@@ -14,8 +14,11 @@ export function limitCacheMarks(
   system: readonly ClaudeBlock[],
   messages: readonly ClaudeMessage[],
 ): number {
-  const marked = [...tools, ...system, ...messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content))]
-    .filter((block) => block['cache_control'] !== undefined);
+  const marked = [
+    ...tools,
+    ...system,
+    ...messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content)),
+  ].filter((block) => block['cache_control'] !== undefined);
   const tooMany = marked.slice(0, Math.max(0, marked.length - MAX_MARKS));
   for (const block of tooMany) delete block['cache_control'];
   return tooMany.length;

@@ -28,7 +28,8 @@ function imageBlock(part: ImagePart, path: string): ClaudeBlock {
   if (/^https?:/i.test(url)) return { type: 'image', source: { type: 'url', url } };
   const { mediaType, data } = readDataUrl(url, path);
   const type = mediaType === 'image/jpg' ? 'image/jpeg' : mediaType;
-  if (!IMAGE_TYPES.has(type)) throw new Refusal(path, `Images of type ${type} cannot be sent to this provider.`);
+  if (!IMAGE_TYPES.has(type))
+    throw new Refusal(path, `Images of type ${type} cannot be sent to this provider.`);
   return { type: 'image', source: { type: 'base64', media_type: type, data } };
 }
 
@@ -36,7 +37,8 @@ function documentBlock(part: FilePart, path: string): ClaudeBlock {
   const { file_data: fileData, filename } = part.file;
   if (!fileData) throw new Refusal(path, 'A file needs its data.');
   const title = filename ? { title: filename } : {};
-  if (/^https?:/i.test(fileData)) return { type: 'document', source: { type: 'url', url: fileData }, ...title };
+  if (/^https?:/i.test(fileData))
+    return { type: 'document', source: { type: 'url', url: fileData }, ...title };
   const { mediaType, data } = readDataUrl(fileData, path);
   if (mediaType === 'text/plain') {
     const text = Buffer.from(data, 'base64').toString('utf8');

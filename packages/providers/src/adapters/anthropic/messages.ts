@@ -39,7 +39,11 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
       results.push(
         message.role === 'tool'
           ? resultBlock(message, path)
-          : { type: 'tool_result', tool_use_id: functionCallId(lastFunctionCall), content: message.content ?? '' },
+          : {
+              type: 'tool_result',
+              tool_use_id: functionCallId(lastFunctionCall),
+              content: message.content ?? '',
+            },
       );
       continue;
     }
@@ -64,15 +68,24 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
   return { system, messages: written };
 }
 
-function userContent(content: string | ContentPart[], path: string, mark: CacheControl | null): string | ClaudeBlock[] {
+function userContent(
+  content: string | ContentPart[],
+  path: string,
+  mark: CacheControl | null,
+): string | ClaudeBlock[] {
   if (typeof content === 'string' && mark === null) return content;
   const blocks = contentBlocks(content, `${path}.content`, mark);
   // Nothing but white space is left: let the provider say what it thinks of it.
   return blocks.length > 0 ? blocks : '';
 }
 
-function contentBlocks(content: string | ContentPart[], path: string, mark: CacheControl | null = null): ClaudeBlock[] {
-  if (typeof content === 'string') return content.trim() === '' ? [] : [marked({ type: 'text', text: content }, mark)];
+function contentBlocks(
+  content: string | ContentPart[],
+  path: string,
+  mark: CacheControl | null = null,
+): ClaudeBlock[] {
+  if (typeof content === 'string')
+    return content.trim() === '' ? [] : [marked({ type: 'text', text: content }, mark)];
   const blocks: ClaudeBlock[] = [];
   for (const [i, part] of content.entries()) {
     const partMark = markOf(part);
@@ -138,7 +151,8 @@ function thinkingBlocks(message: AssistantMessage): ClaudeBlock[] {
 }
 
 function resultBlock(message: ToolMessage, path: string): ClaudeBlock {
-  const blocks = typeof message.content === 'string' ? null : contentBlocks(message.content, `${path}.content`);
+  const blocks =
+    typeof message.content === 'string' ? null : contentBlocks(message.content, `${path}.content`);
   // The mark of a result stands on the result, not on a part of it.
   const mark = markOf(message) ?? (blocks?.at(-1)?.['cache_control'] as CacheControl | undefined) ?? null;
   const content = blocks?.map(({ cache_control: _mark, ...block }) => block) ?? message.content;
@@ -159,7 +173,8 @@ function toInput(args: string): Record<string, unknown> {
   if (args.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(args);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      return value as Record<string, unknown>;
   } catch {
     // Falls through to the raw text.
   }

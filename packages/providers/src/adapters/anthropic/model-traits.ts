@@ -37,7 +37,8 @@ export function traitsOf(model: string): ModelTraits {
     highestEffort: isFable || version >= 4.7,
     structuredOutputs: isFable || version >= 4.5,
     forcedToolChoice: !isFable,
-    defaultMaxTokens: version >= 4 || isFable ? 32_000 : version >= 3.7 ? 64_000 : version >= 3.5 ? 8192 : 4096,
+    defaultMaxTokens:
+      version >= 4 || isFable ? 32_000 : version >= 3.7 ? 64_000 : version >= 3.5 ? 8192 : 4096,
   };
 }
 

@@ -32,7 +32,10 @@ export function toOutputSchema(schema: unknown): unknown {
       written[key] = mapValues(value);
     } else {
       // Literals are values, not schemas.
-      written[key] = key === 'enum' || key === 'const' || key === 'default' || key === 'examples' ? value : toOutputSchema(value);
+      written[key] =
+        key === 'enum' || key === 'const' || key === 'default' || key === 'examples'
+          ? value
+          : toOutputSchema(value);
     }
   }
   const { type, description } = written;

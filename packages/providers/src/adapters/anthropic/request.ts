@@ -13,8 +13,26 @@ import { toClaudeTools } from './tools.js';
 /** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
 const TRANSLATED = new Set([
   ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
-  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'tools', 'tool_choice', 'parallel_tool_calls', 'functions'],
-  ...['function_call', 'response_format', 'reasoning', 'reasoning_effort', 'include_reasoning', 'thinking', 'user'],
+  ...[
+    'temperature',
+    'top_p',
+    'top_k',
+    'n',
+    'stop',
+    'tools',
+    'tool_choice',
+    'parallel_tool_calls',
+    'functions',
+  ],
+  ...[
+    'function_call',
+    'response_format',
+    'reasoning',
+    'reasoning_effort',
+    'include_reasoning',
+    'thinking',
+    'user',
+  ],
   ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
   ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
 ]);
@@ -32,7 +50,8 @@ const NEUTRAL: Readonly<Record<string, unknown>> = {
 /** The client's request in Anthropic's form. */
 export function buildMessagesRequest(call: ChatCall): BuildResult {
   const kept = keptObject(call.request);
-  if (kept) return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  if (kept)
+    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   try {
     const { body, dropped } = writeBody(call);
     const headers = {
@@ -78,7 +97,13 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
   const format = writeFormat(request, traits);
   if (format.instruction) system.push({ type: 'text', text: format.instruction });
   const samplers = writeSamplers(request, traits, thinking.isOn);
-  dropped.push(...limit.dropped, ...tools.dropped, ...thinking.dropped, ...format.dropped, ...samplers.dropped);
+  dropped.push(
+    ...limit.dropped,
+    ...tools.dropped,
+    ...thinking.dropped,
+    ...format.dropped,
+    ...samplers.dropped,
+  );
   if (isChoiceLost) dropped.push('tool_choice');
   if (limitCacheMarks(tools.tools, system, messages) > 0) dropped.push('cache_control');
   const outputConfig = {
@@ -109,16 +134,22 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
 
 function unknownParameters(request: ChatRequest): string[] {
   return Object.entries(request)
-    .filter(([field, value]) => value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value)
+    .filter(
+      ([field, value]) =>
+        value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value,
+    )
     .map(([field]) => field);
 }
 
 /** `max_tokens` is required, and more than the model's maximum is refused. */
 function writeMaxTokens(call: ChatCall, traits: ModelTraits): { maxTokens: number; dropped: string[] } {
-  const asked = call.outputTokenLimit ?? call.request.max_completion_tokens ?? call.request.max_tokens ?? null;
+  const asked =
+    call.outputTokenLimit ?? call.request.max_completion_tokens ?? call.request.max_tokens ?? null;
   const most = call.maxOutputTokens;
   if (asked === null) return { maxTokens: most ?? traits.defaultMaxTokens, dropped: [] };
-  return most !== null && asked > most ? { maxTokens: most, dropped: ['max_tokens'] } : { maxTokens: asked, dropped: [] };
+  return most !== null && asked > most
+    ? { maxTokens: most, dropped: ['max_tokens'] }
+    : { maxTokens: asked, dropped: [] };
 }
 
 /** Temperature runs from 0 to 1 here, and beside thinking no sampler is taken; newer models take none at all. */
@@ -159,7 +190,11 @@ function writeFormat(request: ChatRequest, traits: ModelTraits): WrittenFormat {
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
     const { schema } = asked.json_schema as { schema?: unknown };
     if (schema && traits.structuredOutputs) {
-      return { format: { type: 'json_schema', schema: toOutputSchema(schema) }, instruction: null, dropped: [] };
+      return {
+        format: { type: 'json_schema', schema: toOutputSchema(schema) },
+        instruction: null,
+        dropped: [],
+      };
     }
     const text = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
     return { format: null, instruction: text, dropped: ['response_format.json_schema'] };

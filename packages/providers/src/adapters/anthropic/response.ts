@@ -1,6 +1,12 @@
-import { CLAUDE_REASONING_FORMAT, type AnsweredToolCall, type Annotation, type ReasoningDetail } from '@trunkline/contracts';
+import {
+  CLAUDE_REASONING_FORMAT,
+  type AnsweredToolCall,
+  type Annotation,
+  type ReasoningDetail,
+} from '@trunkline/contracts';
 import { isEmptyAnswer } from '../../answer-state.js';
 import { classifyInBand, empty, malformed, readError } from '../../failure/index.js';
+import { isRecord, textOf } from '../../loose-json.js';
 import type { ParsedAnswer } from '../../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
@@ -29,11 +35,13 @@ export function parseMessage(body: string): ParsedAnswer {
   }
   const { content, stop_reason: stopReason } = value;
   if (!Array.isArray(content)) return { kind: 'failed', failure: malformed('The answer has no content.') };
-  if (typeof stopReason !== 'string') return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
+  if (typeof stopReason !== 'string')
+    return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
   const read = readContent(content);
   const usage = isRecord(value['usage']) ? usageFromClaude(value['usage']) : null;
   const finishReason = finishReasonOf(stopReason);
-  const hasContent = read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;
+  const hasContent =
+    read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
   const message = {
     role: 'assistant' as const,
@@ -47,16 +55,19 @@ export function parseMessage(body: string): ParsedAnswer {
   return {
     kind: 'answer',
     answer: {
-      id: typeof value['id'] === 'string' ? value['id'] : '',
+      id: textOf(value['id']),
       object: 'chat.completion',
       created: 0,
-      model: typeof value['model'] === 'string' ? value['model'] : '',
-      choices: [{ index: 0, message, finish_reason: finishReason, native_finish_reason: stopReason, logprobs: null }],
+      model: textOf(value['model']),
+      choices: [
+        { index: 0, message, finish_reason: finishReason, native_finish_reason: stopReason, logprobs: null },
+      ],
     },
     usage,
     finishReason,
     nativeFinishReason: stopReason,
-    outputText: read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
+    outputText:
+      read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
     reasoningText: read.reasoning,
   };
 }
@@ -68,19 +79,14 @@ function readContent(content: readonly unknown[]): ReadContent {
     if (!isRecord(block)) continue;
     switch (block['type']) {
       case 'text':
-        if (Array.isArray(block['citations'])) {
-          for (const citation of block['citations'] as unknown[]) {
-            const annotation = toAnnotation(citation);
-            if (annotation) read.annotations.push(annotation);
-          }
-        }
-        read.text += String(block['text'] ?? '');
+        read.annotations.push(...annotationsOf(block['citations']));
+        read.text += textOf(block['text']);
         break;
       case 'thinking':
-        read.reasoning += String(block['thinking'] ?? '');
+        read.reasoning += textOf(block['thinking']);
         read.details.push({
           type: 'reasoning.text',
-          text: String(block['thinking'] ?? ''),
+          text: textOf(block['thinking']),
           signature: typeof block['signature'] === 'string' ? block['signature'] : null,
           format: CLAUDE_REASONING_FORMAT,
           index: read.details.length,
@@ -89,16 +95,16 @@ function readContent(content: readonly unknown[]): ReadContent {
       case 'redacted_thinking':
         read.details.push({
           type: 'reasoning.encrypted',
-          data: String(block['data'] ?? ''),
+          data: textOf(block['data']),
           format: CLAUDE_REASONING_FORMAT,
           index: read.details.length,
         });
         break;
       case 'tool_use':
         read.calls.push({
-          id: String(block['id'] ?? ''),
+          id: textOf(block['id']),
           type: 'function',
-          function: { name: String(block['name'] ?? ''), arguments: JSON.stringify(block['input'] ?? {}) },
+          function: { name: textOf(block['name']), arguments: JSON.stringify(block['input'] ?? {}) },
         });
         break;
     }
@@ -106,6 +112,7 @@ function readContent(content: readonly unknown[]): ReadContent {
   return read;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+function annotationsOf(citations: unknown): Annotation[] {
+  if (!Array.isArray(citations)) return [];
+  return (citations as unknown[]).map(toAnnotation).filter((annotation) => annotation !== null);
 }

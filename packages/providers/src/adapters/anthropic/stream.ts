@@ -2,6 +2,7 @@ import { CLAUDE_REASONING_FORMAT, type ChatEvent } from '@trunkline/contracts';
 import { AnswerState } from '../../answer-state.js';
 import { classifyInBand, malformed, readError } from '../../failure/index.js';
 import type { SseEvent } from '../../framing/index.js';
+import { isRecord, textOf, type JsonRecord } from '../../loose-json.js';
 import type { ChatDecoder } from '../../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
@@ -14,8 +15,6 @@ type OpenBlock =
   | { kind: 'tool'; index: number; hasArguments: boolean; input: unknown }
   /** Server tools and their results, compaction and the like: no text of the answer. */
   | { kind: 'ignored' };
-
-type Record_ = Record<string, unknown>;
 
 /** Decodes one stream of Anthropic Messages. https://docs.claude.com/en/docs/build-with-claude/streaming */
 export class ClaudeDecoder extends AnswerState implements ChatDecoder {
@@ -66,16 +65,17 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     }
   }
 
-  private start({ message }: Record_): ChatEvent[] {
-    if (this.hasStarted || !isRecord(message)) return this.broken('The stream does not begin with one message.');
+  private start({ message }: JsonRecord): ChatEvent[] {
+    if (this.hasStarted || !isRecord(message))
+      return this.broken('The stream does not begin with one message.');
     this.hasStarted = true;
-    this.id = String(message['id'] ?? '');
-    this.model = String(message['model'] ?? '');
+    this.id = textOf(message['id']);
+    this.model = textOf(message['model']);
     const usage = this.takeUsage(message['usage']);
     return [{ type: 'start', id: this.id, model: this.model, createdSeconds: null }, ...usage];
   }
 
-  private openBlock({ index, content_block: block }: Record_): ChatEvent[] {
+  private openBlock({ index, content_block: block }: JsonRecord): ChatEvent[] {
     if (!this.hasStarted || typeof index !== 'number' || !isRecord(block) || this.blocks.has(index)) {
       return this.broken('A block of the stream does not begin as it must.');
     }
@@ -100,18 +100,18 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     }
   }
 
-  private openTool(blockIndex: number, block: Record_): ChatEvent[] {
+  private openTool(blockIndex: number, block: JsonRecord): ChatEvent[] {
     const index = this.toolCount;
     this.toolCount += 1;
-    const id = String(block['id'] ?? `call_${this.id ?? 'unnamed'}_${index}`);
-    const name = String(block['name'] ?? '');
+    const id = textOf(block['id']) || `call_${this.id ?? 'unnamed'}_${index}`;
+    const name = textOf(block['name']);
     this.blocks.set(blockIndex, { kind: 'tool', index, hasArguments: false, input: block['input'] });
     this.hasContent = true;
     this.outputText += name;
     return [{ type: 'tool_call_start', choice: 0, index, id, name, kind: 'function' }];
   }
 
-  private delta({ index, delta }: Record_): ChatEvent[] {
+  private delta({ index, delta }: JsonRecord): ChatEvent[] {
     const block = this.blocks.get(Number(index));
     if (!block || !isRecord(delta)) return this.broken('The stream goes on with a block that has not begun.');
     switch (delta['type']) {
@@ -133,14 +133,14 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
   }
 
   /** A call without arguments sends none; clients parse what they got, so it must be an object. */
-  private closeBlock({ index }: Record_): ChatEvent[] {
+  private closeBlock({ index }: JsonRecord): ChatEvent[] {
     const block = this.blocks.get(Number(index));
     if (!block) return this.broken('The stream ends a block that has not begun.');
     if (block.kind !== 'tool' || block.hasArguments) return [];
     return this.toolArguments(block, JSON.stringify(block.input ?? {}));
   }
 
-  private messageDelta({ delta, usage }: Record_): ChatEvent[] {
+  private messageDelta({ delta, usage }: JsonRecord): ChatEvent[] {
     const events = this.takeUsage(usage);
     const native = isRecord(delta) ? delta['stop_reason'] : null;
     if (typeof native !== 'string' || this.hasFinished(0)) return events;
@@ -174,7 +174,9 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     const index = this.thinkingCount;
     this.thinkingCount += 1;
     this.hasContent = true;
-    return [{ type: 'reasoning_encrypted', choice: 0, index, data, format: CLAUDE_REASONING_FORMAT, id: null }];
+    return [
+      { type: 'reasoning_encrypted', choice: 0, index, data, format: CLAUDE_REASONING_FORMAT, id: null },
+    ];
   }
 
   private toolArguments(block: Extract<OpenBlock, { kind: 'tool' }>, text: unknown): ChatEvent[] {
@@ -200,9 +202,7 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
 
 function signature(index: number, value: unknown): ChatEvent[] {
   if (typeof value !== 'string' || value === '') return [];
-  return [{ type: 'reasoning_signature', choice: 0, index, signature: value, format: CLAUDE_REASONING_FORMAT }];
-}
-
-function isRecord(value: unknown): value is Record_ {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+  return [
+    { type: 'reasoning_signature', choice: 0, index, signature: value, format: CLAUDE_REASONING_FORMAT },
+  ];
 }

@@ -17,7 +17,14 @@ const MIN_BUDGET_TOKENS = 1024;
 const MAX_BUDGET_TOKENS = 32_000;
 
 /** Share of the token limit to think with, as OpenRouter deals it. https://openrouter.ai/docs/use-cases/reasoning-tokens */
-const SHARE_PERCENT: Readonly<Record<string, number>> = { minimal: 10, low: 20, medium: 50, high: 80, xhigh: 95, max: 95 };
+const SHARE_PERCENT: Readonly<Record<string, number>> = {
+  minimal: 10,
+  low: 20,
+  medium: 50,
+  high: 80,
+  xhigh: 95,
+  max: 95,
+};
 
 export interface ThinkingInput {
   request: ChatRequest;
@@ -47,7 +54,8 @@ export function toClaudeThinking(input: ThinkingInput): ClaudeThinking {
     case 'either':
       return wish.maxTokens === null ? adaptive(input, wish) : withBudget(input, wish);
     case 'adaptive':
-      if (wish.isOff || isToolForced) return { ...off(wish.isOn ? asked : []), thinking: { type: 'disabled' } };
+      if (wish.isOff || isToolForced)
+        return { ...off(wish.isOn ? asked : []), thinking: { type: 'disabled' } };
       return adaptive(input, wish);
     case 'always':
       return { ...adaptive(input, wish), isOn: true, dropped: wish.isOff ? asked : [] };

@@ -71,7 +71,8 @@ interface ReadChoice {
 }
 
 function readChoice(request: ChatRequest): ReadChoice {
-  const choice: string | Record<string, unknown> | null = request.tool_choice ?? request.function_call ?? null;
+  const choice: string | Record<string, unknown> | null =
+    request.tool_choice ?? request.function_call ?? null;
   if (choice === null) return { choice: null, allowed: null };
   if (typeof choice === 'string') return { choice: choiceOfWord(choice), allowed: null };
   const named = nameOf(choice['function']) ?? nameOf(choice['custom']) ?? nameOf(choice);
@@ -92,7 +93,10 @@ function readAllowedTools(value: unknown): ReadChoice {
     const { function: definition, custom } = tool as Record<string, unknown>;
     return nameOf(definition) ?? nameOf(custom) ?? nameOf(tool);
   });
-  return { choice: { type: mode === 'required' ? 'any' : 'auto' }, allowed: new Set(names.filter((name) => name !== null)) };
+  return {
+    choice: { type: mode === 'required' ? 'any' : 'auto' },
+    allowed: new Set(names.filter((name) => name !== null)),
+  };
 }
 
 function nameOf(value: unknown): string | null {

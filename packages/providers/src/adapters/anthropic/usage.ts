@@ -1,4 +1,5 @@
 import type { Usage, UsageBucket } from '@trunkline/contracts';
+import { countOf, recordOf } from '../../loose-json.js';
 
 /** Counts as they came, the last of each: a later event repeats or corrects an earlier one, and never adds to it. */
 export type ClaudeUsage = Record<string, unknown>;
@@ -18,26 +19,29 @@ export function mergeUsage(earlier: ClaudeUsage, later: unknown): ClaudeUsage {
  * @returns null where there are no counts
  */
 export function usageFromClaude(counts: ClaudeUsage): Usage | null {
-  const input = count(counts['input_tokens']);
-  const output = count(counts['output_tokens']);
+  const input = countOf(counts['input_tokens']);
+  const output = countOf(counts['output_tokens']);
   if (input === null && output === null) return null;
   const usage: Usage = {};
   set(usage, 'input.text', input ?? 0);
-  set(usage, 'cache_read.text', count(counts['cache_read_input_tokens']) ?? 0);
+  set(usage, 'cache_read.text', countOf(counts['cache_read_input_tokens']) ?? 0);
   addCacheWrites(usage, counts);
-  const thinking = Math.min(count(record(counts['output_tokens_details'])['thinking_tokens']) ?? 0, output ?? 0);
+  const thinking = Math.min(
+    countOf(recordOf(counts['output_tokens_details'])['thinking_tokens']) ?? 0,
+    output ?? 0,
+  );
   set(usage, 'reasoning.text', thinking);
   set(usage, 'output.text', (output ?? 0) - thinking);
-  set(usage, 'searches', count(record(counts['server_tool_use'])['web_search_requests']) ?? 0);
+  set(usage, 'searches', countOf(recordOf(counts['server_tool_use'])['web_search_requests']) ?? 0);
   return usage;
 }
 
 /** The total is the newer figure where the two differ: the split may come at the start only. */
 function addCacheWrites(usage: Usage, counts: ClaudeUsage): void {
-  const split = record(counts['cache_creation']);
-  const hour = count(split['ephemeral_1h_input_tokens']) ?? 0;
-  const minutes = count(split['ephemeral_5m_input_tokens']) ?? 0;
-  const total = count(counts['cache_creation_input_tokens']) ?? hour + minutes;
+  const split = recordOf(counts['cache_creation']);
+  const hour = countOf(split['ephemeral_1h_input_tokens']) ?? 0;
+  const minutes = countOf(split['ephemeral_5m_input_tokens']) ?? 0;
+  const total = countOf(counts['cache_creation_input_tokens']) ?? hour + minutes;
   const forHour = Math.min(hour, total);
   set(usage, 'cache_write_1h.text', forHour);
   set(usage, 'cache_write_5m.text', total - forHour);
@@ -45,12 +49,4 @@ function addCacheWrites(usage: Usage, counts: ClaudeUsage): void {
 
 function set(usage: Usage, bucket: UsageBucket, units: number): void {
   if (units > 0) usage[bucket] = units;
-}
-
-function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
 }
