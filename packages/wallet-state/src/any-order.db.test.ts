@@ -148,7 +148,7 @@ class World {
         if (!step.late) await this.loadPending();
         return;
       case 'expire':
-        await this.redis.zadd(this.keys[2] ?? '', 'XX', 1, `lease-${step.lease}`);
+        await this.redis.zadd(this.keys[2] ?? '', 'XX', '1', `lease-${step.lease}`);
         return void (await this.state.sweep(this.walletId));
       case 'remember':
         this.remembered = await Promise.all(this.keys.map((key) => this.redis.dumpBuffer(key)));

@@ -10,6 +10,8 @@ const MARKED = /^\{"kind":"(begun|ended)","id":"([0-9a-f-]{36})"/;
 
 /** Prints a record with its kind and id in front, so that they can be read without parsing the rest. */
 export function printRecord(record: BegunRecord | EndedRecord): string {
+  const text = JSON.stringify(record);
+  if (MARKED.test(text)) return text;
   const { kind, id, ...rest } = record;
   return JSON.stringify({ kind, id, ...rest });
 }

@@ -1,0 +1,281 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  createTestDatabase,
+  createTestRedis,
+  eventually,
+  type OwnServer,
+  type TestDatabase,
+} from '@trunkline/testing';
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import type { GatewayConfig } from '../../src/config/environment.js';
+import type { AdmitInput } from '../../src/pipeline/ports.js';
+import { endedOf } from '../support/records.js';
+import { changeWithOutbox, type SeededTenant, seedTenant } from '../support/seed-tenant.js';
+import { type MoneyParts, startMoney } from '../support/start-money.js';
+import { testGatewayConfig } from '../support/test-gateway-config.js';
+
+let database: TestDatabase;
+let redis: OwnServer;
+let pool: pg.Pool;
+let configs: GatewayConfig[];
+let first: MoneyParts;
+let second: MoneyParts;
+let tenant: SeededTenant;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  redis = await createTestRedis();
+  pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  const base = await testGatewayConfig({ databaseUrl: database.url, redisUrl: redis.url, processes: 2 });
+  const other = await testGatewayConfig({
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    processes: 2,
+    slot: 1,
+    stateDir: base.node.stateDir,
+    masterKey: base.masterKey,
+  });
+  configs = [base, other];
+  first = await startMoney(base);
+  second = await startMoney(other);
+});
+afterAll(async () => {
+  await first.close();
+  await second.close();
+  await pool.end();
+  await redis.stop();
+  await database.drop();
+  await rm(configs[0]?.node.stateDir ?? '', { recursive: true, force: true });
+});
+
+const seed = async (creditedNanoUsd?: bigint): Promise<void> => {
+  tenant = await seedTenant(pool, creditedNanoUsd);
+};
+/** The time in which a freshly loaded wallet is served on allowances alone is over. */
+const settle = async (): Promise<void> => {
+  const admitted = await first.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+  expect(admitted.kind).toBe('admitted');
+  if (admitted.kind === 'admitted') await end(first, admitted, 0n);
+  await sleep(2_100);
+};
+async function end(
+  money: MoneyParts,
+  call: Awaited<ReturnType<MoneyParts['admit']>>,
+  costNanoUsd: bigint,
+): Promise<void> {
+  if (call.kind !== 'admitted') throw new Error(`refused: ${call.reason}`);
+  const { organization, project, key } = call.principal;
+  const owner = {
+    walletId: organization.walletId,
+    organizationId: organization.id,
+    projectId: project.id,
+    keyId: key?.id ?? '',
+  };
+  await money.settlement.settle(call.lease, endedOf(call.callId, costNanoUsd, owner, call.lease.budgets));
+}
+/** Tokens at $0.001 each, at most 2,000; 1,000 of them are the forecast, since there is no history. */
+const dear = (): Partial<AdmitInput> => ({
+  outputNanoUsdPerMillion: 1_000_000_000_000n,
+  outputTokenLimit: 2_000,
+  historyKey: uuidv7(),
+});
+
+describe('admission', () => {
+  beforeEach(() => seed());
+
+  it('counts requests of a key over all processes', async () => {
+    await changeWithOutbox(
+      pool,
+      'api_key',
+      tenant.keyId,
+      'UPDATE api_key SET requests_per_minute = 5 WHERE id = $1',
+      [tenant.keyId],
+    );
+    const results = [];
+    for (let n = 0; n < 8; n++)
+      results.push(await (n % 2 ? first : second).admit(tenant.key, { outputNanoUsdPerMillion: 0n }));
+    expect(results.map((result) => result.kind)).toEqual([
+      ...Array(5).fill('admitted'),
+      ...Array(3).fill('refused'),
+    ]);
+    expect(results[0]).toMatchObject({ limits: { limitRequests: 5, remainingRequests: 4 } });
+    expect(results[7]).toMatchObject({
+      reason: 'rate_limited',
+      limits: { limitRequests: 5, remainingRequests: 0 },
+    });
+    expect(results[7]?.kind === 'refused' && results[7].retryAfterMs).toBeGreaterThan(10_000);
+  });
+
+  it('counts open calls of an organization over all processes, until they are settled', async () => {
+    await changeWithOutbox(
+      pool,
+      'organization',
+      tenant.organizationId,
+      'UPDATE organization_account SET max_concurrency = 2 WHERE organization_id = $1',
+      [tenant.organizationId],
+    );
+    const one = await first.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+    await second.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+    expect(await second.admit(tenant.key)).toMatchObject({ kind: 'refused', reason: 'concurrency_limited' });
+    await end(first, one, 1n);
+    await eventually(async () => {
+      const again = await second.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+      expect(again.kind).toBe('admitted');
+    });
+  });
+});
+
+describe('money', () => {
+  it('is admitted up to what is free: forecast, then worst case, then a cut limit, then 402', async () => {
+    await seed(4_500_000_000n);
+    await settle();
+    // The worst case is $2. While the balance pays for all worst cases, $1 is held; then $2; then what is left.
+    expect(await first.admit(tenant.key, dear())).toMatchObject({ kind: 'admitted', outputTokenLimit: null });
+    expect(await second.admit(tenant.key, dear())).toMatchObject({
+      kind: 'admitted',
+      outputTokenLimit: null,
+    });
+    expect(await second.admit(tenant.key, dear())).toMatchObject({
+      kind: 'admitted',
+      outputTokenLimit: null,
+    });
+    const cut = await first.admit(tenant.key, dear());
+    expect(cut).toMatchObject({ kind: 'admitted', outputTokenLimit: 500 });
+    expect(await second.admit(tenant.key, dear())).toMatchObject({
+      kind: 'refused',
+      reason: 'insufficient_credit',
+    });
+    await end(first, cut, 500_000_000n);
+    expect(await second.admit(tenant.key, { ...dear(), outputNanoUsdPerMillion: 0n })).toMatchObject({
+      kind: 'admitted',
+    });
+  });
+
+  it('stays within a budget of project, key or member, and says that it was the budget', async () => {
+    await seed();
+    for (const [scope, scopeId] of [
+      ['project', tenant.projectId],
+      ['member', tenant.memberId],
+    ] as const) {
+      const id = uuidv7();
+      await changeWithOutbox(
+        pool,
+        'budget',
+        id,
+        `INSERT INTO budget (id, organization_id, scope, scope_id, period, limit_nano_usd) VALUES ($1, $2, $3, $4, 'month', 1500000000)`,
+        [id, tenant.organizationId, scope, scopeId],
+      );
+    }
+    await settle();
+    const call = await first.admit(tenant.key, dear());
+    expect(call).toMatchObject({ kind: 'admitted', outputTokenLimit: 1_500, lease: { budgets: [{}, {}] } });
+    expect(await second.admit(tenant.key, dear())).toMatchObject({
+      kind: 'refused',
+      reason: 'budget_exceeded',
+    });
+    await end(first, call, 1_400_000_000n);
+    await eventually(async () =>
+      expect(await second.admit(tenant.key, dear())).toMatchObject({
+        kind: 'admitted',
+        outputTokenLimit: 100,
+      }),
+    );
+  });
+
+  it('is spendable within 2 s of a top-up', async () => {
+    await seed(0n);
+    await settle();
+    expect(await first.admit(tenant.key, dear())).toMatchObject({
+      kind: 'refused',
+      reason: 'insufficient_credit',
+    });
+    const sql = 'UPDATE wallet SET credited_nano_usd = 9000000000, credited_sequence = 2 WHERE id = $1';
+    await changeWithOutbox(pool, 'wallet', tenant.walletId, sql, [tenant.walletId]);
+    await eventually(async () => expect((await second.admit(tenant.key, dear())).kind).toBe('admitted'), {
+      timeoutMs: 2_000,
+    });
+  });
+
+  it('that a stream outgrows is raised while it is free, and the stream is told to end when it is not', async () => {
+    await seed(4_000_000_000n);
+    await settle();
+    const call = await first.admit(tenant.key, { ...dear(), outputTokenLimit: 1_000 });
+    if (call.kind !== 'admitted') throw new Error('refused');
+    let refused = 0;
+    call.lease.outgrow(3_000_000_000n, () => (refused += 1));
+    await eventually(async () => {
+      const totals = await first.redis.background.totals(tenant.walletId);
+      expect(totals?.heldNanoUsd).toBe(3_750_000_000n);
+    });
+    expect(refused).toBe(0);
+    call.lease.outgrow(4_100_000_000n, () => (refused += 1));
+    await eventually(() => expect(refused).toBe(1));
+    await end(first, call, 4_100_000_000n);
+  });
+
+  it('of a wallet just loaded is served on the allowance, and a dearer call waits until others have sent theirs', async () => {
+    await seed();
+    const began = performance.now();
+    expect((await first.admit(tenant.key, { outputTokenLimit: 100 })).kind).toBe('admitted');
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect((await first.admit(tenant.key, dear())).kind).toBe('admitted');
+    expect(performance.now() - began).toBeGreaterThan(1_900);
+    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(await first.redis.background.totals(tenant.walletId)).toMatchObject({ openLeases: 2 });
+  });
+
+  it('in leases is renewed, and made again after a flush', async () => {
+    await seed();
+    await settle();
+    const call = await first.admit(tenant.key, dear());
+    const { Redis } = await import('ioredis');
+    const other = new Redis(redis.url);
+    await other.flushall();
+    other.disconnect();
+    await eventually(
+      async () => {
+        await second.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+        const totals = await first.redis.background.totals(tenant.walletId);
+        expect(totals?.heldNanoUsd).toBe(1_000_000_000n);
+      },
+      { timeoutMs: 4_000, everyMs: 200 },
+    );
+    await end(first, call, 1n);
+  });
+});
+
+describe('with Postgres away', () => {
+  let away: MoneyParts | null = null;
+  afterEach(() => away?.close());
+
+  it('a process that starts from disk admits on what Redis knows', async () => {
+    await seed();
+    await changeWithOutbox(pool, 'project', tenant.projectId, 'SELECT 1');
+    await changeWithOutbox(pool, 'api_key', tenant.keyId, 'SELECT 1');
+    await settle();
+    const [base] = configs;
+    if (!base) throw new Error('no config');
+    await eventually(async () => {
+      const { readFile } = await import('node:fs/promises');
+      expect(await readFile(`${base.node.stateDir}/projections.json`, 'utf8')).toContain(tenant.keyId);
+    });
+    const settings = await testGatewayConfig({
+      databaseUrl: 'postgresql://nobody@127.0.0.1:1/none',
+      redisUrl: redis.url,
+      stateDir: base.node.stateDir,
+      masterKey: base.masterKey,
+      slot: 5,
+      processes: 6,
+    });
+    away = await startMoney(settings);
+    expect(away.projections.notReady()).toEqual([]);
+    expect((await away.call(tenant.key, 3n)).kind).toBe('admitted');
+    await eventually(async () => {
+      const totals = await first.redis.background.totals(tenant.walletId);
+      expect(totals).toMatchObject({ chargedNanoUsd: 3n, heldNanoUsd: 0n });
+    });
+  });
+});
