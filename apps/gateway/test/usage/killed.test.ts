@@ -90,7 +90,7 @@ async function answeredMore(answered: Map<string, bigint>, count: number): Promi
 async function expireLeases(): Promise<void> {
   const other = new Redis(redis.url);
   const key = `{w:${tenant.walletId}}:expiry`;
-  for (const id of await other.zrange(key, 0, -1)) await other.zadd(key, 'XX', '1', id);
+  for (const id of await other.zrange(key, '0', '-1')) await other.zadd(key, 'XX', '1', id);
   await sweepLeases(other);
   other.disconnect();
 }
