@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createPool,
@@ -199,6 +199,18 @@ describe('a batch of usage', () => {
       posted: 1,
       bad: [],
     });
+  });
+
+  it('notes when a key was last used', async () => {
+    const owner = await ownerWith(1_000n);
+    const { organizationId, projectId, keyId } = owner;
+    await prisma.organization.create({ data: { id: organizationId, name: 'K', slug: organizationId } });
+    await prisma.project.create({ data: { id: projectId, organizationId, name: 'P', slug: 'p' } });
+    const key = { organizationId, projectId, name: 'K', prefix: 'sk-tl-ab', lastFour: 'abcd' };
+    await prisma.apiKey.create({ data: { id: keyId ?? '', ...key, hash: randomBytes(32) } });
+    await ingestUsageBatch(store, batchOf(randomUUID(), 0, [endedRecord(owner, 1n), endedRecord(owner, 1n)]));
+    const row = await prisma.apiKey.findUniqueOrThrow({ where: { id: keyId ?? '' } });
+    expect(Date.now() - (row.lastUsedAt?.getTime() ?? 0)).toBeLessThan(10_000);
   });
 
   it('makes the partitions of a month that has none', async () => {

@@ -9,6 +9,7 @@ import {
 import { addToRollups } from './add-to-rollups.js';
 import { chargeBudgets } from './charge-budgets.js';
 import { insertCalls } from './insert-calls.js';
+import { markKeysUsed } from './mark-keys-used.js';
 import type { UsageCall } from './read-usage-record.js';
 import type { BadRecord } from './set-aside.js';
 
@@ -62,6 +63,7 @@ async function postAll(
   const charges = await postCharges(client, accounts, fresh.map(chargeOf));
   await chargeBudgets(client, fresh);
   await addToRollups(client, fresh);
+  await markKeysUsed(client, fresh);
   return { ...charges, posted: fresh.length, repeated: calls.length - fresh.length, bad: [] };
 }
 
