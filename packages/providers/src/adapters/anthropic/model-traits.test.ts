@@ -1,0 +1,20 @@
+import { expect, it } from '@jest/globals';
+import { traitsOf } from './model-traits.js';
+
+it.each([
+  ['claude-3-haiku-20240307', 'none', false],
+  ['claude-3-5-haiku-latest', 'none', false],
+  ['claude-3-7-sonnet-20250219', 'budget', false],
+  ['claude-sonnet-4-20250514', 'budget', false],
+  ['claude-opus-4-1', 'budget', false],
+  ['claude-haiku-4-5-20251001', 'budget', true],
+  ['claude-sonnet-4-6', 'either', true],
+  ['claude-opus-4-7', 'adaptive', true],
+  ['claude-sonnet-5', 'adaptive', true],
+  ['claude-haiku-5-5', 'adaptive', true],
+  ['claude-opus-5-5', 'always', true],
+  ['claude-fable-5-1', 'always', true],
+  ['claude-of-the-future', 'adaptive', true],
+])('%s thinks %s; structured outputs: %s', (model, thinking, structuredOutputs) => {
+  expect(traitsOf(model)).toMatchObject({ thinking, structuredOutputs });
+});

@@ -1,0 +1,326 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatRequest } from '@trunkline/contracts';
+import { buildMessagesRequest } from './request.js';
+
+type Body = Record<string, unknown> & { messages: { role: string; content: unknown }[]; system?: unknown[] };
+
+function build(
+  request: Partial<ChatRequest>,
+  model = 'claude-sonnet-4-5',
+  maxOutputTokens: number | null = 64_000,
+) {
+  const built = buildMessagesRequest({
+    request: { model: 'a/b', messages: [{ role: 'user', content: 'Hi' }], ...request },
+    model,
+    stream: false,
+    outputTokenLimit: null,
+    maxOutputTokens,
+  });
+  if (built.kind === 'refused') throw new Error(built.failure.param ?? 'refused');
+  return {
+    body: JSON.parse(built.request.body) as Body,
+    dropped: built.request.dropped,
+    headers: built.request.headers,
+  };
+}
+
+const tools: ChatRequest['tools'] = [
+  { type: 'function', function: { name: 'f', parameters: { type: 'object' } } },
+];
+const thinking = {
+  type: 'reasoning.text' as const,
+  text: 'hm',
+  signature: 'sig',
+  format: 'anthropic-claude-v1',
+  index: 0,
+};
+
+describe('a request in the form of Anthropic', () => {
+  it('has the version header and a token limit always', () => {
+    expect(build({}).headers).toMatchObject({ 'anthropic-version': '2023-06-01' });
+    expect(build({}).body['max_tokens']).toBe(64_000);
+    expect(build({}, 'claude-3-haiku-20240307', null).body['max_tokens']).toBe(4096);
+    const over = build({ max_tokens: 100_000 });
+    expect([over.body['max_tokens'], over.dropped]).toEqual([64_000, ['max_tokens']]);
+  });
+
+  it('moves system and developer text to the top in their order', () => {
+    const { body } = build({
+      messages: [
+        { role: 'system', content: 'one' },
+        { role: 'user', content: 'Hi' },
+        { role: 'developer', content: [{ type: 'text', text: 'two' }] },
+      ],
+    });
+    expect(body.system).toEqual([
+      { type: 'text', text: 'one' },
+      { type: 'text', text: 'two' },
+    ]);
+    expect(body.messages).toEqual([{ role: 'user', content: 'Hi' }]);
+  });
+
+  it('keeps calls and results of a turn together, thinking first and unchanged', () => {
+    const call = (id: string, args: string) => ({
+      id,
+      type: 'function' as const,
+      function: { name: 'f', arguments: args },
+    });
+    const { body } = build({
+      messages: [
+        { role: 'user', content: 'Hi' },
+        {
+          role: 'assistant',
+          content: 'Wait.',
+          reasoning_details: [
+            { ...thinking, text: 'h', signature: null },
+            { ...thinking, text: 'm', signature: 'sig' },
+            { type: 'reasoning.encrypted', data: 'opaque', format: 'anthropic-claude-v1', index: 1 },
+            {
+              type: 'reasoning.text',
+              text: 'of another maker',
+              signature: 'x',
+              format: 'google-gemini-v1',
+              index: 2,
+            },
+          ],
+          tool_calls: [call('call:1', '{"a":1}'), call('call_2', ''), call('call_3', '{"cut')],
+        },
+        { role: 'tool', tool_call_id: 'call:1', content: 'ok' },
+        { role: 'tool', tool_call_id: 'call_2', content: [{ type: 'text', text: 'fine' }] },
+        { role: 'user', content: 'Go on' },
+      ],
+    });
+    expect(body.messages.slice(1)).toEqual([
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: 'hm', signature: 'sig' },
+          { type: 'redacted_thinking', data: 'opaque' },
+          { type: 'text', text: 'Wait.' },
+          { type: 'tool_use', id: 'call_1', name: 'f', input: { a: 1 } },
+          { type: 'tool_use', id: 'call_2', name: 'f', input: {} },
+          { type: 'tool_use', id: 'call_3', name: 'f', input: { raw_arguments: '{"cut' } },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'call_1', content: 'ok' },
+          { type: 'tool_result', tool_use_id: 'call_2', content: [{ type: 'text', text: 'fine' }] },
+        ],
+      },
+      { role: 'user', content: 'Go on' },
+    ]);
+  });
+
+  it('leaves out what is refused: empty texts, turns of thinking alone, white space at the end of a begun answer', () => {
+    const { body } = build({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: ' ' },
+            { type: 'text', text: 'Hi' },
+          ],
+        },
+        { role: 'assistant', content: '', reasoning_details: [thinking] },
+        { role: 'assistant', content: 'Once upon \n' },
+      ],
+    });
+    expect(body.messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'Once upon' }] },
+    ]);
+  });
+
+  it('takes the older form of functions', () => {
+    const { body } = build({
+      functions: [{ name: 'f' }],
+      function_call: { name: 'f' },
+      messages: [
+        { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } },
+        { role: 'function', name: 'f', content: 'ok' },
+      ],
+    });
+    expect(body['tools']).toEqual([{ name: 'f', input_schema: { type: 'object', properties: {} } }]);
+    expect(body['tool_choice']).toEqual({ type: 'tool', name: 'f' });
+    expect(body.messages).toEqual([
+      { role: 'assistant', content: [{ type: 'tool_use', id: 'function_call_1', name: 'f', input: {} }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'function_call_1', content: 'ok' }] },
+    ]);
+  });
+
+  it.each([
+    ['auto', { type: 'auto' }],
+    ['none', { type: 'none' }],
+    ['required', { type: 'any' }],
+    [
+      { type: 'function', function: { name: 'f' } },
+      { type: 'tool', name: 'f' },
+    ],
+    [
+      {
+        type: 'allowed_tools',
+        allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name: 'f' } }] },
+      },
+      { type: 'any' },
+    ],
+  ])('says the tool choice %j', (choice, expected) => {
+    expect(build({ tools, tool_choice: choice as ChatRequest['tool_choice'] }).body['tool_choice']).toEqual(
+      expected,
+    );
+  });
+
+  it('offers only the allowed tools', () => {
+    const two = [...(tools ?? []), { type: 'function', function: { name: 'g' } }];
+    const choice = {
+      type: 'allowed_tools',
+      allowed_tools: { mode: 'auto', tools: [{ function: { name: 'g' } }] },
+    };
+    const { body } = build({ tools: two, tool_choice: choice });
+    expect(body['tools']).toEqual([{ name: 'g', input_schema: { type: 'object', properties: {} } }]);
+  });
+
+  it('sends images and documents as blocks, and refuses what Claude cannot see', () => {
+    const content = (part: object) =>
+      ({ messages: [{ role: 'user', content: [part] }] }) as Partial<ChatRequest>;
+    const image = (url: string) => content({ type: 'image_url', image_url: { url } });
+    expect(build(image('https://example.com/a.png')).body.messages[0]?.content).toEqual([
+      { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
+    ]);
+    expect(build(image('data:image/jpg;base64,AA==')).body.messages[0]?.content).toEqual([
+      { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: 'AA==' } },
+    ]);
+    const file = { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' };
+    expect(build(content({ type: 'file', file })).body.messages[0]?.content).toEqual([
+      {
+        type: 'document',
+        source: { type: 'base64', media_type: 'application/pdf', data: 'AA==' },
+        title: 'a.pdf',
+      },
+    ]);
+    expect(() => build(image('data:image/tiff;base64,AA=='))).toThrow('messages[0].content[0].image_url.url');
+    expect(() => build(image('data:,not base64'))).toThrow('messages[0].content[0].image_url.url');
+    const audio = { type: 'input_audio', input_audio: { data: 'AA', format: 'wav' } };
+    expect(() => build(content(audio))).toThrow('messages[0].content[0]');
+  });
+
+  it('keeps cache marks, the last four of them', () => {
+    const mark = { cache_control: { type: 'ephemeral' as const } };
+    const part = (text: string) => ({ type: 'text' as const, text, ...mark });
+    const { body, dropped } = build({
+      tools: [{ type: 'function', function: { name: 'f' }, ...mark }],
+      messages: [
+        { role: 'system', content: [part('s')] },
+        { role: 'user', content: [part('a'), part('b'), part('c')] },
+      ],
+    });
+    expect(JSON.stringify(body).match(/"cache_control":\{"type":"ephemeral"\}/g)).toHaveLength(4);
+    expect(JSON.stringify(body['tools'])).not.toContain('cache_control');
+    expect(dropped).toEqual(['cache_control']);
+  });
+
+  it('asks for JSON by schema where the model can, closed and without what is refused, else in words', () => {
+    const schema = {
+      type: 'object',
+      properties: { age: { type: 'integer', minimum: 0 }, enum: { type: 'string', enum: ['a'] } },
+    };
+    const format: Partial<ChatRequest> = {
+      response_format: { type: 'json_schema', json_schema: { name: 'n', schema } },
+    };
+    expect(build(format).body['output_config']).toEqual({
+      format: {
+        type: 'json_schema',
+        schema: {
+          type: 'object',
+          properties: {
+            age: { type: 'integer', description: '{minimum: 0}' },
+            enum: { type: 'string', enum: ['a'] },
+          },
+          additionalProperties: false,
+        },
+      },
+    });
+    const older = build(format, 'claude-sonnet-4-20250514');
+    expect(older.body).not.toHaveProperty('output_config');
+    expect(JSON.stringify(older.body.system)).toContain('JSON schema');
+    expect(older.dropped).toEqual(['response_format.json_schema']);
+  });
+});
+
+describe('thinking', () => {
+  const wish = (effort: string): Partial<ChatRequest> => ({ reasoning_effort: effort });
+
+  it('has a budget from effort or tokens where the model takes one, with room for the answer', () => {
+    expect(build({ ...wish('low'), max_tokens: 10_000 }).body['thinking']).toEqual({
+      type: 'enabled',
+      budget_tokens: 2000,
+    });
+    expect(build({ reasoning: { max_tokens: 3000 } }).body['thinking']).toEqual({
+      type: 'enabled',
+      budget_tokens: 3000,
+    });
+    expect(build({ reasoning: { max_tokens: 10 } }).body['thinking']).toEqual({
+      type: 'enabled',
+      budget_tokens: 1024,
+    });
+    const tight = build({ ...wish('high'), max_tokens: 500 });
+    expect([tight.body['thinking'], tight.dropped]).toEqual([undefined, ['reasoning']]);
+    expect(build(wish('constructor')).body['thinking']).toEqual({ type: 'enabled', budget_tokens: 32_000 });
+  });
+
+  it('is adaptive with an effort on newer models, and can be switched off on most', () => {
+    expect(build(wish('high'), 'claude-opus-4-8').body).toMatchObject({
+      thinking: { type: 'adaptive' },
+      output_config: { effort: 'high' },
+    });
+    expect(build(wish('none'), 'claude-sonnet-5').body['thinking']).toEqual({ type: 'disabled' });
+    const always = build(wish('none'), 'claude-opus-5-5');
+    expect([always.body['thinking'], always.dropped]).toEqual([undefined, ['reasoning']]);
+    expect(build(wish('xhigh'), 'claude-opus-4-6').body['output_config']).toEqual({ effort: 'high' });
+  });
+
+  it('is not asked of models that cannot', () => {
+    const { body, dropped } = build(wish('high'), 'claude-3-5-haiku-latest');
+    expect([body['thinking'], dropped]).toEqual([undefined, ['reasoning']]);
+  });
+
+  it('gives way to a forced tool choice, but where it cannot be switched off', () => {
+    const forced: Partial<ChatRequest> = { tools, tool_choice: 'required', ...wish('high') };
+    const older = build(forced);
+    expect([older.body['thinking'], older.body['tool_choice'], older.dropped]).toEqual([
+      undefined,
+      { type: 'any' },
+      ['reasoning'],
+    ]);
+    expect(build(forced, 'claude-sonnet-5').body['thinking']).toEqual({ type: 'disabled' });
+    const always = build(forced, 'claude-opus-5-5');
+    expect([always.body['tool_choice'], always.dropped]).toEqual([{ type: 'auto' }, ['tool_choice']]);
+    expect(build(forced, 'claude-fable-5').body['tool_choice']).toEqual({ type: 'auto' });
+  });
+
+  it("is left out where the turn that is answered has none of Claude's", () => {
+    const messages: ChatRequest['messages'] = [
+      { role: 'user', content: 'Hi' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }],
+      },
+      { role: 'tool', tool_call_id: 'a', content: 'ok' },
+    ];
+    expect(build({ messages, tools, ...wish('low') }).dropped).toEqual(['reasoning']);
+    expect(build({ messages, tools, ...wish('low') }, 'claude-opus-4-8').body['thinking']).toMatchObject({
+      type: 'adaptive',
+    });
+  });
+
+  it('takes no samplers beside it, and newer models take none at all', () => {
+    const samplers = { temperature: 0.5, top_p: 0.9, top_k: 5 };
+    expect(build({ ...samplers, ...wish('high') }).dropped).toEqual(['temperature', 'top_p', 'top_k']);
+    expect(build(samplers, 'claude-sonnet-5').dropped).toEqual(['temperature', 'top_p', 'top_k']);
+    expect(build({ temperature: 0.5, top_k: 5 }).body).toMatchObject({ temperature: 0.5, top_k: 5 });
+    expect(build({ top_p: 0.9 }).body).toMatchObject({ top_p: 0.9 });
+    expect(build({ temperature: 1, top_p: 1 }, 'claude-sonnet-5').dropped).toEqual([]);
+  });
+});

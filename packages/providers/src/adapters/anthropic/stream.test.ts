@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { SseFramer } from '../../framing/index.js';
+import { ClaudeDecoder } from './stream.js';
+
+const start = {
+  type: 'message_start',
+  message: { id: 'msg_1', model: 'claude', usage: { input_tokens: 5, output_tokens: 1 } },
+};
+const open = (block: object, index = 0) => ({ type: 'content_block_start', index, content_block: block });
+const delta = (part: object, index = 0) => ({ type: 'content_block_delta', index, delta: part });
+const close = (index = 0) => ({ type: 'content_block_stop', index });
+const end = (reason: string, usage: object = { output_tokens: 7 }) => ({
+  type: 'message_delta',
+  delta: { stop_reason: reason },
+  usage,
+});
+const stop = { type: 'message_stop' };
+
+function decode(events: unknown[]) {
+  const decoder = new ClaudeDecoder();
+  const framer = new SseFramer();
+  const said = events.flatMap((event) =>
+    framer
+      .push(Buffer.from(`data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`))
+      .flatMap((frame) => decoder.push(frame)),
+  );
+  return { decoder, said };
+}
+
+describe('a stream of Anthropic', () => {
+  it('is whole with message_stop, and cut before it', () => {
+    const text = [
+      start,
+      open({ type: 'text', text: '' }),
+      delta({ type: 'text_delta', text: 'Hi' }),
+      close(),
+      end('end_turn'),
+    ];
+    expect(decode([...text, stop]).decoder.end()).toBeNull();
+    const cut = decode(text).decoder;
+    expect([cut.finished, cut.end()?.outcome]).toEqual([false, 'truncated']);
+  });
+
+  it('holds start, pings and empty deltas: they are no content', () => {
+    const events = [
+      start,
+      { type: 'ping' },
+      open({ type: 'text', text: '' }),
+      delta({ type: 'text_delta', text: '' }),
+    ];
+    expect(decode(events).decoder.hasContent).toBe(false);
+    expect(decode([...events, delta({ type: 'text_delta', text: 'a' })]).decoder.hasContent).toBe(true);
+  });
+
+  it('counts the last usage and never adds up', () => {
+    const events = [
+      start,
+      { ...end('x'), delta: {} },
+      end('end_turn', { output_tokens: 9, input_tokens: 6 }),
+    ];
+    expect(decode(events).decoder.usage).toEqual({ 'input.text': 6, 'output.text': 9 });
+  });
+
+  it('keeps text of server tools out of the answer, and their searches in the usage', () => {
+    const { decoder } = decode([
+      start,
+      open({ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }),
+      delta({ type: 'input_json_delta', partial_json: '{"query":"x"}' }),
+      close(),
+      open({ type: 'web_search_tool_result', content: [] }, 1),
+      close(1),
+      open({ type: 'text', text: 'Found.' }, 2),
+      delta(
+        {
+          type: 'citations_delta',
+          citation: { type: 'web_search_result_location', url: 'https://a.b', title: 'A' },
+        },
+        2,
+      ),
+      close(2),
+      end('end_turn', { output_tokens: 3, server_tool_use: { web_search_requests: 2 } }),
+      stop,
+    ]);
+    expect(decoder.end()).toBeNull();
+    expect(decoder.outputText).toBe('Found.');
+    expect(decoder.usage).toEqual({ 'input.text': 5, 'output.text': 3, searches: 2 });
+  });
+
+  it('carries signatures and redacted thinking with the name of their maker', () => {
+    const { said } = decode([
+      start,
+      open({ type: 'thinking', thinking: '', signature: '' }),
+      delta({ type: 'thinking_delta', thinking: 'hm' }),
+      delta({ type: 'signature_delta', signature: 'sig' }),
+      close(),
+      open({ type: 'redacted_thinking', data: 'opaque' }, 1),
+      close(1),
+    ]);
+    expect(said.filter(({ type }) => type.startsWith('reasoning'))).toEqual([
+      { type: 'reasoning', choice: 0, index: 0, text: 'hm', format: 'anthropic-claude-v1' },
+      { type: 'reasoning_signature', choice: 0, index: 0, signature: 'sig', format: 'anthropic-claude-v1' },
+      {
+        type: 'reasoning_encrypted',
+        choice: 0,
+        index: 1,
+        data: 'opaque',
+        format: 'anthropic-claude-v1',
+        id: null,
+      },
+    ]);
+  });
+
+  it.each([
+    ['a refusal', 'refusal', 'content_filter'],
+    ['a full context', 'model_context_window_exceeded', 'length'],
+    ['a pause', 'pause_turn', 'stop'],
+    ['a word that nobody knows', 'constructor', 'stop'],
+  ])('says of %s why it ended', (_what, native, reason) => {
+    const { decoder } = decode([start, open({ type: 'text', text: 'x' }), close(), end(native), stop]);
+    expect([decoder.finishReason, decoder.nativeFinishReason]).toEqual([reason, native]);
+  });
+
+  it.each<[string, unknown[], string]>([
+    [
+      'an error event',
+      [{ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }],
+      'overloaded',
+    ],
+    ['a second start', [start], 'malformed'],
+    ['a delta without its block', [delta({ type: 'text_delta', text: 'x' })], 'malformed'],
+    ['a block that begins twice', [open({ type: 'text' }), open({ type: 'text' })], 'malformed'],
+    ['a stop without a reason', [stop], 'malformed'],
+    ['no JSON', ['{"type":"content_bl'], 'malformed'],
+    ['an answer with nothing in it', [end('end_turn', { output_tokens: 0 }), stop], 'empty'],
+  ])('fails for %s', (_what, events, outcome) => {
+    expect(decode([start, ...events]).decoder.end()?.outcome).toBe(outcome);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatRequest } from '@trunkline/contracts';
+import type { ChatAdapter } from '../types.js';
+import { defineOpenAiCompatible } from './define.js';
+import type { Quirks } from './quirks.js';
+
+function build(quirks: Quirks, request: Partial<ChatRequest>, model = 'm') {
+  const { chat } = defineOpenAiCompatible({
+    id: 'x',
+    name: 'X',
+    baseUrl: 'https://x',
+    docsUrl: 'https://x',
+    quirks,
+  });
+  const built = (chat as ChatAdapter).buildRequest({
+    request: { model: 'a/b', messages: [{ role: 'user', content: 'Hi' }], ...request },
+    model,
+    stream: false,
+    outputTokenLimit: null,
+    maxOutputTokens: null,
+  });
+  if (built.kind === 'refused') return { refused: built.failure.param };
+  return {
+    body: JSON.parse(built.request.body) as ChatRequest & Record<string, unknown>,
+    dropped: built.request.dropped,
+  };
+}
+
+describe("a request to a provider of OpenAI's format", () => {
+  it('leaves out and renames what is declared, and says only what made a difference', () => {
+    const quirks: Quirks = {
+      drop: ['seed', 'frequency_penalty', 'logprobs'],
+      rename: { stop: 'stop_words' },
+    };
+    const { body, dropped } = build(quirks, { seed: 1, frequency_penalty: 0, logprobs: false, stop: ['x'] });
+    expect(body).toEqual({ model: 'm', messages: [{ role: 'user', content: 'Hi' }], stop_words: ['x'] });
+    expect(dropped).toEqual(['seed']);
+  });
+
+  it('passes the token limit in the field that is taken, the newer one first', () => {
+    expect(
+      build({ tokenLimitField: 'max_tokens' }, { max_tokens: 1, max_completion_tokens: 2 }).body,
+    ).toMatchObject({ max_tokens: 2 });
+    expect(build({}, { max_tokens: 1 }).body).toMatchObject({ max_tokens: 1 });
+    expect(build({ tokenLimitField: 'max_completion_tokens' }, { max_tokens: 1 }).body).toMatchObject({
+      max_completion_tokens: 1,
+    });
+  });
+
+  it('lays the quirks of a model over those of the provider', () => {
+    const quirks: Quirks = {
+      drop: ['a'],
+      models: [{ match: /^o1/, when: ({ n }) => n !== 7, quirks: { drop: ['b'] } }],
+    };
+    const request = { a: 1, b: 2 };
+    expect(build(quirks, request, 'gpt').body).toMatchObject({ b: 2 });
+    expect(build(quirks, request, 'o1').body).toMatchObject({ a: 1 });
+    expect(build(quirks, { ...request, n: 7 }, 'o1').body).toMatchObject({ b: 2 });
+  });
+
+  it('refuses more choices and remote media where the provider cannot', () => {
+    expect(build({ singleChoice: true }, { n: 2 })).toEqual({ refused: 'n' });
+    expect(build({ singleChoice: true }, { n: 1 }).body).not.toHaveProperty('n');
+    const url = 'https://example.com/a.png';
+    const messages: ChatRequest['messages'] = [
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+    ];
+    expect(build({ messages: { remoteMedia: false } }, { messages })).toEqual({
+      refused: 'messages[0].content[0].image_url.url',
+    });
+    expect(build({}, { messages }).body).toMatchObject({ messages });
+  });
+
+  it("says efforts, switches and budgets of reasoning in the provider's words", () => {
+    const quirks: Quirks = {
+      reasoning: {
+        effort: true,
+        effortNames: { xhigh: 'high' },
+        off: { thinking: false },
+        on: { thinking: true },
+        budgetField: 'budget',
+      },
+    };
+    expect(build(quirks, { reasoning_effort: 'xhigh' }).body).toMatchObject({ reasoning_effort: 'high' });
+    expect(build(quirks, { reasoning_effort: 'constructor' }).body).toMatchObject({
+      reasoning_effort: 'constructor',
+    });
+    expect(build(quirks, { reasoning: { enabled: false } }).body).toMatchObject({ thinking: false });
+    expect(build(quirks, { reasoning: { max_tokens: 9 } }).body).toMatchObject({ thinking: true, budget: 9 });
+    expect(build({ reasoning: {} }, { reasoning_effort: 'low' }).dropped).toEqual(['reasoning_effort']);
+    expect(build({ reasoning: {} }, { reasoning: { enabled: false } }).dropped).toEqual(['reasoning']);
+  });
+
+  it.each([
+    ['omit', { content: 'a' }],
+    ['reasoning_content', { content: 'a', reasoning_content: 'hm' }],
+    ['reasoning', { content: 'a', reasoning: 'hm' }],
+    [
+      'think-tags',
+      {
+        content: [
+          { type: 'text', text: '<think>hm</think>' },
+          { type: 'text', text: 'a' },
+        ],
+      },
+    ],
+    [
+      'thinking-part',
+      {
+        content: [
+          { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+          { type: 'text', text: 'a' },
+        ],
+      },
+    ],
+  ] as const)(
+    "gives earlier reasoning back as %s, without another maker's signature",
+    (reasoning, expected) => {
+      const details = [
+        { type: 'reasoning.text' as const, text: 'hm', signature: 'sig', format: 'anthropic-claude-v1' },
+      ];
+      const messages: ChatRequest['messages'] = [
+        { role: 'assistant', content: 'a', reasoning_details: details },
+      ];
+      const { body } = build({ messages: { reasoning } }, { messages });
+      expect(body?.messages).toEqual([{ role: 'assistant', ...expected }]);
+    },
+  );
+
+  it('turns tool call ids into nine characters, the same on both sides', () => {
+    const call = {
+      id: 'call_0123456789',
+      type: 'function' as const,
+      function: { name: 'f', arguments: '{}' },
+    };
+    const messages: ChatRequest['messages'] = [
+      { role: 'assistant', content: null, tool_calls: [call, { ...call, id: 'Abc123xyZ' }] },
+      { role: 'tool', tool_call_id: 'call_0123456789', content: 'ok' },
+    ];
+    const { body } = build({ messages: { nineCharacterToolCallIds: true } }, { messages });
+    const [assistant, tool] = body?.messages ?? [];
+    const ids = assistant?.role === 'assistant' ? assistant.tool_calls?.map(({ id }) => id) : [];
+    expect(ids).toEqual([expect.stringMatching(/^[A-Za-z0-9]{9}$/), 'Abc123xyZ']);
+    expect(tool).toMatchObject({ tool_call_id: ids?.[0] });
+  });
+
+  it('is not led astray by a field named __proto__', () => {
+    const request = JSON.parse('{"__proto__": {"polluted": true}, "top_p": 0.5}') as Partial<ChatRequest>;
+    const { body } = build({}, { ...request });
+    expect(body).toMatchObject({ top_p: 0.5 });
+    expect(body?.['polluted']).toBeUndefined();
+  });
+});

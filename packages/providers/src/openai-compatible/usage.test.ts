@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { completionTokens, promptTokens } from '@trunkline/contracts';
+import fc from 'fast-check';
+import { usageFromOpenAi } from './usage.js';
+
+const count = fc.nat({ max: 100_000 });
+
+describe('usage in the shape of OpenAI', () => {
+  it('fills buckets that add up to its totals, whatever the details claim', () => {
+    const details = fc.record(
+      { cached_tokens: count, cache_write_tokens: count, audio_tokens: count },
+      { requiredKeys: [] },
+    );
+    const completionDetails = fc.record({ audio_tokens: count, image_tokens: count }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(
+        count,
+        count,
+        details,
+        completionDetails,
+        (prompt, completion, promptDetails, outputDetails) => {
+          const usage = usageFromOpenAi({
+            prompt_tokens: prompt,
+            completion_tokens: completion,
+            prompt_tokens_details: promptDetails,
+            completion_tokens_details: outputDetails,
+          });
+          expect(promptTokens(usage ?? {})).toBe(prompt);
+          expect(completionTokens(usage ?? {})).toBe(completion);
+          for (const units of Object.values(usage ?? {})) expect(units).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+
+  it('takes reasoning out of the completion, or beside it where the sums say so', () => {
+    const reported = (completion: number, total: number) =>
+      usageFromOpenAi({
+        prompt_tokens: 10,
+        completion_tokens: completion,
+        total_tokens: total,
+        completion_tokens_details: { reasoning_tokens: 40 },
+      });
+    expect(reported(100, 110)).toEqual({ 'input.text': 10, 'output.text': 60, 'reasoning.text': 40 });
+    expect(reported(100, 150)).toEqual({ 'input.text': 10, 'output.text': 100, 'reasoning.text': 40 });
+    expect(reported(5, 15)).toEqual({ 'input.text': 10, 'output.text': 5, 'reasoning.text': 40 });
+  });
+
+  it('splits writes to the cache by their lifetime where it is told', () => {
+    expect(
+      usageFromOpenAi({
+        prompt_tokens: 100,
+        completion_tokens: 1,
+        cache_creation_input_tokens: 50,
+        cache_creation: { ephemeral_1h_input_tokens: 20, ephemeral_5m_input_tokens: 30 },
+      }),
+    ).toEqual({ 'input.text': 50, 'cache_write_1h.text': 20, 'cache_write_5m.text': 30, 'output.text': 1 });
+  });
+
+  it.each([
+    null,
+    undefined,
+    'x',
+    {},
+    [],
+    { prompt_tokens: -1 },
+    { prompt_tokens: 1.5 },
+    { prompt_tokens: '9' },
+  ])('is none for %j', (value) => {
+    expect(usageFromOpenAi(value)).toBeNull();
+  });
+});
