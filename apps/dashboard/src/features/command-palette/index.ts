@@ -1,1 +1,2 @@
+export { OperatorPalette } from './components/operator-palette';
 export { OrganizationPalette } from './components/organization-palette';

@@ -1,0 +1,2 @@
+export { jobsQuery } from './api/jobs';
+export { Jobs } from './components/jobs';

@@ -1,0 +1,1 @@
+export { PlatformAudit } from './components/platform-audit';

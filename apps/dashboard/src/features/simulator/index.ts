@@ -1,0 +1,1 @@
+export { FaultBoard } from './components/fault-board';

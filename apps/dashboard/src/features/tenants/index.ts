@@ -1,0 +1,2 @@
+export { tenantsQuery } from './api/tenants-query';
+export { TenantTable } from './components/tenant-table';
