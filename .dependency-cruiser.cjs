@@ -220,7 +220,7 @@ module.exports = {
         pathNot: notTests,
       },
       to: {
-        path: '^apps/control-plane/src/modules/[^/]+/(?!index\\.ts$)',
+        path: '^apps/control-plane/src/modules/.+/(?!index\\.ts$)[^/]+$',
         pathNot: '^apps/control-plane/src/modules/$1/',
       },
     },
