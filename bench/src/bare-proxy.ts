@@ -19,7 +19,7 @@ const server = createServer((request, response) => {
   const { method = 'GET', url = '/' } = request;
   pool
     .stream(
-      { path: url, method: method as 'POST', headers: passedHeaders(request.headers), body: request },
+      { path: url, method, headers: passedHeaders(request.headers), body: request },
       ({ statusCode, headers }) => response.writeHead(statusCode, passedHeaders(headers)),
     )
     .catch(() => {

@@ -14,7 +14,6 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly streams: number;
   readonly connections: number;
-  readonly priority: number;
   readonly parts: ReadonlySet<Part>;
 }
 
@@ -30,7 +29,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
       seconds: { type: 'string', default: '3' },
       streams: { type: 'string', default: '500' },
       connections: { type: 'string', default: '32' },
-      priority: { type: 'string', default: '0' },
       only: { type: 'string', default: PARTS.join(',') },
     },
   });
@@ -42,7 +40,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
     seconds: whole('seconds', values.seconds, 1, 60),
     streams: whole('streams', values.streams, 1, 20_000),
     connections: whole('connections', values.connections, 1, 1_000),
-    priority: whole('priority', values.priority, 0, 20),
     parts: new Set(values.only.split(',').map(part)),
   };
 }

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from './bench-options.js';
@@ -18,7 +17,6 @@ function say(line: string): void {
 
 async function main(undo: Undo): Promise<void> {
   const options = readOptions(process.argv.slice(2).filter((arg) => arg !== '--'));
-  if (options.priority > 0) setPriority(-options.priority);
   const cores = divideCores();
   console.log(`${machineClass()}; ${cores.described}`);
   const platform = await startPlatform(root, cores, undo, say);
@@ -35,7 +33,8 @@ async function main(undo: Undo): Promise<void> {
   for (const { what, measured, promise } of rows) {
     console.log(`${what.padEnd(width)}  ${measured}${promise && `   [${promise}]`}`);
   }
-  if (options.write) await writePerformance(root, rows, [`${cores.described}; ${options.rounds} rounds, medians.`]);
+  if (options.write)
+    await writePerformance(root, rows, [`${cores.described}; ${options.rounds} rounds, medians.`]);
 }
 
 const undo: Undo = [];

@@ -4,6 +4,7 @@ import { measureFailover } from './measures/failover.js';
 import { measureLatency } from './measures/latency.js';
 import { measureOpenStreams } from './measures/open-streams.js';
 import { measureThroughput } from './measures/throughput.js';
+import { inTurn } from './measures/stage.js';
 import { measureDrain } from './measures/worker-drain.js';
 import { startWorker } from './platform/gateway.js';
 import type { Platform } from './platform/start-platform.js';
@@ -12,6 +13,7 @@ import type { BenchResults } from './report/bench-results.js';
 
 // What half load is when throughput was not measured in this run.
 const USUAL_HALF = 3_000;
+const WARM_UP_MS = 4_000;
 
 /** Runs the parts that were asked for, one after another. */
 export async function runMeasures(
@@ -22,6 +24,15 @@ export async function runMeasures(
   const { stage } = platform;
   const { parts } = options;
   const results: BenchResults = {};
+  say('warm up');
+  // What runs for the first time is interpreted, and the gateway has twenty times the code of the bare proxy.
+  const job = {
+    kind: 'closed',
+    connections: options.connections,
+    warmupMs: WARM_UP_MS,
+    measureMs: 0,
+  } as const;
+  await inTurn(stage, stage.plain, [stage.plain.bare, stage.plain.gateway], 1, false, job);
   if (parts.has('throughput')) {
     say('throughput, bare proxy and gateway in turn');
     results.throughput = await measureThroughput(stage, options);
@@ -30,7 +41,10 @@ export async function runMeasures(
     const capacity = results.throughput?.gateway?.requestsPerSecond;
     const half = capacity !== undefined && Number.isFinite(capacity) ? Math.round(capacity / 2) : USUAL_HALF;
     say(`latency at ${half} requests/s`);
-    results.latency = await measureLatency(stage, half, { ...options, rounds: Math.max(2, options.rounds - 2) });
+    results.latency = await measureLatency(stage, half, {
+      ...options,
+      rounds: Math.max(2, options.rounds - 2),
+    });
   }
   if (parts.has('chunks')) {
     say('delay of chunks at half of the bare proxy’s rate');

@@ -22,7 +22,8 @@ export class StampReader {
         this.tail = Buffer.from(all.subarray(at));
         return;
       }
-      if (all[at + STAMP_BYTES - 1] === CLOSE) this.onStamp(Number(all.toString('latin1', at + 1, at + 1 + DIGITS)));
+      if (all[at + STAMP_BYTES - 1] === CLOSE)
+        this.onStamp(Number(all.toString('latin1', at + 1, at + 1 + DIGITS)));
     }
   }
 }

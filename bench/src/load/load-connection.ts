@@ -73,7 +73,12 @@ export class LoadConnection {
 }
 
 /** A POST with this body, ready to be sent again and again. */
-export function requestBytes(port: number, path: string, headers: Record<string, string>, body: string): Buffer {
+export function requestBytes(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+  body: string,
+): Buffer {
   const lines = Object.entries({
     host: `127.0.0.1:${port}`,
     'content-type': 'application/json',

@@ -26,4 +26,6 @@ export interface LoadResult {
 }
 
 /** What it says: that the warm-up is over, and at the end what it saw. */
-export type LoadReport = { readonly kind: 'measuring' } | { readonly kind: 'done'; readonly result: LoadResult };
+export type LoadReport =
+  | { readonly kind: 'measuring' }
+  | { readonly kind: 'done'; readonly result: LoadResult };

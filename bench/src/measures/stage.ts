@@ -55,7 +55,8 @@ export async function inTurn(
       };
       const measured = await runLoad(cast, jobFor(subject, stream, job));
       seen.push({ ...measured, subject: subject.name, round });
-      if (measured.voidBecause) stage.say(`  round ${round} of ${subject.name} is void: ${measured.voidBecause}`);
+      if (measured.voidBecause)
+        stage.say(`  round ${round} of ${subject.name} is void: ${measured.voidBecause}`);
     }
   }
   return seen;

@@ -5,17 +5,18 @@ export interface WorkerDrain {
   readonly calls: number;
   readonly seconds: number;
   readonly callsPerSecond: number;
-  /** Share of a core that the worker used. */
-  readonly workerCpu: number;
+  /** Calls per second of the worker's own CPU time; Postgres' is not in it. */
+  readonly callsPerCpuSecond: number;
   /** Whether nothing was left when the time was over. */
   readonly drained: boolean;
 }
 
-const AT_MOST_MS = 20_000;
-const QUIET_MS = 2_000;
+const AT_MOST_MS = 30_000;
+// Longer than a gateway waits before it sends an unconfirmed batch again.
+const QUIET_MS = 6_000;
 const LOOK_MS = 250;
 
-/** Watches the log grow until it stands still, for 20 s at most. */
+/** Watches the log grow until it stands still, for 30 s at most. */
 export async function measureDrain(
   pool: ReturnType<typeof createPool>,
   workerCpuSeconds: () => number,
@@ -38,13 +39,15 @@ export async function measureDrain(
     calls,
     seconds,
     callsPerSecond: calls === 0 ? 0 : calls / seconds,
-    workerCpu: (last.cpu - cpuBefore) / seconds,
+    callsPerCpuSecond: calls / (last.cpu - cpuBefore),
     drained,
   };
 }
 
 async function callsIn(pool: ReturnType<typeof createPool>): Promise<number> {
   // The sums are moved in the transaction that writes the log; counting the log itself would slow down who writes it.
-  const { rows } = await pool.query<{ calls: string }>('SELECT coalesce(sum(calls), 0) AS calls FROM usage_rollup');
+  const { rows } = await pool.query<{ calls: string }>(
+    'SELECT coalesce(sum(calls), 0) AS calls FROM usage_rollup',
+  );
   return Number(rows[0]?.calls ?? 0);
 }

@@ -53,10 +53,16 @@ export async function prepareDatabase(
   return { env, apiKey, stampedModel: await pointAtSource(pool, upstreams.sourcePort) };
 }
 
-async function finish(processes: BenchProcesses, command: Parameters<BenchProcesses['start']>[0]): Promise<void> {
+async function finish(
+  processes: BenchProcesses,
+  command: Parameters<BenchProcesses['start']>[0],
+): Promise<void> {
   const started = await processes.start(command);
   const code = await started.exited;
-  if (code !== 0) throw new Error(`${command.name} ended with ${code}; its log ends with:\n${processes.logOf(command.name)}`);
+  if (code !== 0)
+    throw new Error(
+      `${command.name} ended with ${code}; its log ends with:\n${processes.logOf(command.name)}`,
+    );
 }
 
 async function grantCredit(pool: Pool, apiKey: string): Promise<void> {

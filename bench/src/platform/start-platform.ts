@@ -34,7 +34,11 @@ export async function startPlatform(
   const services = await startServices(join(root, '.trunkline', 'debian'));
   undo.push(() => services.stop());
   const processes = new BenchProcesses(services.logDir);
-  const pool = createPool({ databaseUrl: services.databaseUrl, poolSize: 2, applicationName: 'trunkline-bench' });
+  const pool = createPool({
+    databaseUrl: services.databaseUrl,
+    poolSize: 2,
+    applicationName: 'trunkline-bench',
+  });
   undo.push(() => pool.end());
   undo.push(() => processes.stopAll());
 
@@ -48,20 +52,35 @@ export async function startPlatform(
   const generator = await startGenerator(processes);
   const bareToSimulator = await startBareProxy(processes, simulator.port, cores.measured);
   const bareToSource = await startBareProxy(processes, source.port, cores.measured);
-  const gateway = await startGateway(root, processes, facts, { stateDir: services.stateDir, core: cores.measured });
+  const gateway = await startGateway(root, processes, facts, {
+    stateDir: services.stateDir,
+    core: cores.measured,
+  });
   const stage: Stage = {
     generator,
     core: cores.measured,
     simulator,
     source,
-    plain: lineup({ process: simulator.process, port: simulator.port }, bareToSimulator, gateway, facts, 'openai/gpt-4o-mini'),
+    plain: lineup(
+      { process: simulator.process, port: simulator.port },
+      bareToSimulator,
+      gateway,
+      facts,
+      'openai/gpt-4o-mini',
+    ),
     stamped: lineup(source, bareToSource, gateway, facts, facts.stampedModel),
     say,
   };
   return { root, stage, processes, services, facts, cores, pool };
 }
 
-function lineup(upstream: Peer, bare: Peer, gateway: Peer, facts: PlatformFacts, gatewayModel: string): Lineup {
+function lineup(
+  upstream: Peer,
+  bare: Peer,
+  gateway: Peer,
+  facts: PlatformFacts,
+  gatewayModel: string,
+): Lineup {
   const direct = {
     path: '/p/openai/v1/chat/completions',
     headers: { authorization: 'Bearer sim-openai-1' },

@@ -100,7 +100,9 @@ export class BenchProcesses {
       if (await answersOk(url)) return;
       await sleep(100);
     }
-    throw new Error(`${one.name} is not ready${gone ? ' but gone' : ''}; its log ends with:\n${this.logOf(one.name)}`);
+    throw new Error(
+      `${one.name} is not ready${gone ? ' but gone' : ''}; its log ends with:\n${this.logOf(one.name)}`,
+    );
   }
 }
 

@@ -14,7 +14,10 @@ export function divideCores(): Cores {
   const allowed = allowedCores();
   const measured = allowed.at(-1);
   if (allowed.length < 2 || measured === undefined) {
-    return { measured: undefined, described: `not pinned: ${allowed.length || 'an unknown number of'} core(s)` };
+    return {
+      measured: undefined,
+      described: `not pinned: ${allowed.length || 'an unknown number of'} core(s)`,
+    };
   }
   const others = allowed.slice(0, -1).join(',');
   const pinned = spawnSync('taskset', ['-a', '-c', '-p', others, String(process.pid)], { stdio: 'ignore' });

@@ -14,7 +14,9 @@ export function cpuSeconds(pid: number): number {
 /** CPU seconds that all processes together have used of one core. */
 export function coreSeconds(core: number): number {
   const line = new RegExp(`^cpu${core} (.*)$`, 'm').exec(read('/proc/stat'))?.[1] ?? '';
-  const [user = NaN, nice = NaN, system = NaN, , , irq = 0, softirq = 0, steal = 0] = line.split(' ').map(Number);
+  const [user = NaN, nice = NaN, system = NaN, , , irq = 0, softirq = 0, steal = 0] = line
+    .split(' ')
+    .map(Number);
   return (user + nice + system + irq + softirq + steal) / TICKS_PER_SECOND;
 }
 

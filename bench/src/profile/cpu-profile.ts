@@ -83,5 +83,8 @@ function groupOf(functionName: string, url: string): string {
 }
 
 function shortPath(url: string): string {
-  return url.replace(/^file:\/\//, '').replace(/^.*\/node_modules\//, '').replace(/^.*\/(?=(apps|packages|prisma)\/)/, '');
+  return url
+    .replace(/^file:\/\//, '')
+    .replace(/^.*\/node_modules\//, '')
+    .replace(/^.*\/(?=(apps|packages|prisma)\/)/, '');
 }

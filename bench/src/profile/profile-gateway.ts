@@ -39,24 +39,31 @@ export async function profileGateway(
     core: stage.core,
   };
   if (options.stream) stage.source.process.send({ chunksPerSecond: 100, chunks: 2_000 });
-  const { load, cpu, voidBecause } = await runLoad(cast, jobFor(subject, options.stream, {
-    kind: options.stream ? 'streams' : 'closed',
-    connections: options.connections,
-    warmupMs: 5_000,
-    measureMs: options.seconds * 1_000,
-  }));
+  const { load, cpu, voidBecause } = await runLoad(
+    cast,
+    jobFor(subject, options.stream, {
+      kind: options.stream ? 'streams' : 'closed',
+      connections: options.connections,
+      warmupMs: 5_000,
+      measureMs: options.seconds * 1_000,
+    }),
+  );
   const toUs = monotonicUs();
   // It first tries to ship its records, and writes the profile last.
   await peer.process.stop(30_000);
-  const written = (await readdir(options.keepIn)).filter((name) => !before.has(name) && name.endsWith('.cpuprofile'));
+  const written = (await readdir(options.keepIn)).filter(
+    (name) => !before.has(name) && name.endsWith('.cpuprofile'),
+  );
   const profiles = await Promise.all(written.map((name) => readFile(join(options.keepIn, name), 'utf8')));
   const largest = profiles.toSorted((left, right) => right.length - left.length)[0];
   if (largest === undefined) throw new Error('the gateway left no profile; did it end well?');
   const rate = Math.round((load.answered / load.elapsedMs) * 1_000);
   return [
-    `${rate} answers/s while profiled, at ${Math.round(cpu.measured * 100)} % of its core${voidBecause === undefined ? '' : `; ${voidBecause}`}`,
+    `${rate} answers/s while profiled, at ${Math.round(cpu.measured * 100)} % of its core (others ${Math.round(cpu.strangers * 100)} %)${voidBecause === undefined ? '' : `; ${voidBecause}`}`,
     `profile: ${written.map((name) => join(options.keepIn, name)).join(', ')} (opens in the browser's developer tools)`,
-    ...printSums(sumProfile(JSON.parse(largest) as CpuProfile, { fromUs: toUs - load.elapsedMs * 1_000, toUs })),
+    ...printSums(
+      sumProfile(JSON.parse(largest) as CpuProfile, { fromUs: toUs - load.elapsedMs * 1_000, toUs }),
+    ),
   ];
 }
 
@@ -70,6 +77,8 @@ function printSums({ busyUs, groups, functions }: ProfileSums): string[] {
     'self time by function',
     ...functions
       .slice(0, FUNCTIONS)
-      .map(({ functionName, where, group, selfUs }) => `${share(selfUs)}  ${functionName}  ${where || group}`),
+      .map(
+        ({ functionName, where, group, selfUs }) => `${share(selfUs)}  ${functionName}  ${where || group}`,
+      ),
   ];
 }

@@ -45,7 +45,9 @@ function latencyRows({ latency }: BenchResults): Row[] {
 function chunkRows({ chunks }: BenchResults): Row[] {
   if (!chunks) return [];
   const { bareChunksPerSecond, gatewayChunksPerSecond, offeredPerSecond, delays } = chunks;
-  const rows = [row('chunks a core of the bare proxy forwards, by CPU time', `${whole(bareChunksPerSecond)}/s`)];
+  const rows = [
+    row('chunks a core of the bare proxy forwards, by CPU time', `${whole(bareChunksPerSecond)}/s`),
+  ];
   if (gatewayChunksPerSecond !== undefined) {
     const ratio = percent(gatewayChunksPerSecond / bareChunksPerSecond);
     rows.push(row('the same of the gateway', `${whole(gatewayChunksPerSecond)}/s, ${ratio}`));
@@ -65,12 +67,19 @@ function streamRows({ streams }: BenchResults): Row[] {
   const rows = (['bare', 'gateway'] as const).flatMap((name) => {
     const bytes = bytesPerStream[name];
     if (bytes === undefined) return [];
-    const figures = [`${kilobytes(bytes)} a stream`, `${percent(cpu[name] ?? NaN)} of a core`, print(delays[name])];
+    const figures = [
+      `${kilobytes(bytes)} a stream`,
+      `${percent(cpu[name] ?? NaN)} of a core`,
+      print(delays[name]),
+    ];
     return [row(`${held}, ${NAMES[name]}`, figures.join(', '))];
   });
   const { bare, gateway } = bytesPerStream;
   if (bare === undefined || gateway === undefined) return rows;
-  return [...rows, row('memory per stream over the bare proxy', kilobytes(gateway - bare), '≤ 50 KB at 5,000 streams')];
+  return [
+    ...rows,
+    row('memory per stream over the bare proxy', kilobytes(gateway - bare), '≤ 50 KB at 5,000 streams'),
+  ];
 }
 
 function otherRows({ failover, drain }: BenchResults): Row[] {
@@ -86,11 +95,11 @@ function otherRows({ failover, drain }: BenchResults): Row[] {
     );
   }
   if (drain) {
-    const rest = drain.drained ? '' : ', not finished within 20 s';
+    const rest = drain.drained ? '' : ', not finished within 30 s';
     rows.push(
       row(
         'worker drains the queue',
-        `${whole(drain.callsPerSecond)} calls/s (${whole(drain.calls)} in ${drain.seconds.toFixed(1)} s, ${percent(drain.workerCpu)} of a core${rest})`,
+        `${whole(drain.callsPerSecond)} calls/s (${whole(drain.calls)} in ${drain.seconds.toFixed(1)} s${rest}), ${whole(drain.callsPerCpuSecond)} per second of its CPU time`,
       ),
     );
   }
@@ -108,7 +117,8 @@ function delayRows(what: string, delays: Delays): Row[] {
 
 function addedRow(what: string, base: Delay | undefined, other: Delay | undefined, promise = ''): Row[] {
   if (!base || !other) return [];
-  const part = (from: number, to: number): string => `+${milliseconds(to - from)} (× ${(to / from).toFixed(1)})`;
+  const part = (from: number, to: number): string =>
+    `+${milliseconds(to - from)} (× ${(to / from).toFixed(1)})`;
   return [row(what, `p50 ${part(base.p50, other.p50)}, p99 ${part(base.p99, other.p99)}`, promise)];
 }
 

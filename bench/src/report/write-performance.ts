@@ -14,17 +14,25 @@ export function machineClass(): string {
 }
 
 /** Puts the results in the place of the last ones in docs/performance.md. @throws Error when it has no such place */
-export async function writePerformance(root: string, rows: readonly Row[], remarks: readonly string[]): Promise<void> {
+export async function writePerformance(
+  root: string,
+  rows: readonly Row[],
+  remarks: readonly string[],
+): Promise<void> {
   const file = join(root, 'docs', 'performance.md');
   const text = await readFile(file, 'utf8');
-  await writeFile(file, withResults(text, rows, [`${new Date().toISOString().slice(0, 10)}, ${machineClass()}.`, ...remarks]));
+  await writeFile(
+    file,
+    withResults(text, rows, [`${new Date().toISOString().slice(0, 10)}, ${machineClass()}.`, ...remarks]),
+  );
 }
 
 /** The page with these results instead of the last ones. */
 export function withResults(page: string, rows: readonly Row[], remarks: readonly string[]): string {
   const from = page.indexOf(BEGIN);
   const to = page.indexOf(END);
-  if (from === -1 || to < from) throw new Error(`docs/performance.md has no place for results: ${BEGIN} … ${END}`);
+  if (from === -1 || to < from)
+    throw new Error(`docs/performance.md has no place for results: ${BEGIN} … ${END}`);
   const table = ['| what | measured | promise |', '|---|---|---|', ...rows.map(tableRow)];
   const results = [BEGIN, '', ...remarks, '', ...table, ''].join('\n');
   return page.slice(0, from) + results + page.slice(to);

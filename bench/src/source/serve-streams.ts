@@ -47,7 +47,10 @@ export function startStampedSource(port: number): { setPace: (pace: SourcePace) 
   let lastUs = monotonicUs();
   startFineClock(TICK_MS, () => {
     const nowUs = monotonicUs();
-    credit = Math.min(credit + ((nowUs - lastUs) / 1e6) * streams.length * pace.chunksPerSecond, streams.length);
+    credit = Math.min(
+      credit + ((nowUs - lastUs) / 1e6) * streams.length * pace.chunksPerSecond,
+      streams.length,
+    );
     lastUs = nowUs;
     for (; credit >= 1 && streams.length > 0; credit -= 1) {
       turn = turn >= streams.length ? 0 : turn;

@@ -1,12 +1,15 @@
 import { printStamp } from '../load/chunk-stamp.js';
 
 const CHUNK_BYTES = 250;
-const COMMON = '"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"stamped"';
+const COMMON =
+  '"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"stamped"';
 
 /** All that comes before the first content: the head of the answer, and the chunk that names the role. */
 export const OPENING = Buffer.from(
   `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ncache-control: no-cache\r\ntransfer-encoding: chunked\r\n\r\n${transferChunk(
-    event(`{${COMMON},"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}`),
+    event(
+      `{${COMMON},"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}`,
+    ),
   )}`,
 );
 
