@@ -78,10 +78,12 @@ export class ChatRelay implements StreamSink {
 
   private print(chunk: ChatChunk, hasFinish: boolean, out: Buffer[]): void {
     if (hasFinish && !this.input.usageChunk && this.input.stream.progress.finished) {
+      // Of several choices that finish together, the last one waits.
+      if (this.heldFinish) out.push(printed(this.heldFinish));
       this.heldFinish = chunk;
       return;
     }
-    out.push(Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`));
+    out.push(printed(chunk));
   }
 
   /** Neighbouring frames of one buffer go out in one piece. @returns index of the last piece that was taken */
@@ -121,4 +123,8 @@ export class ChatRelay implements StreamSink {
       this.armKeepAlive(Math.max(1, KEEP_ALIVE_MS - (this.input.clock.now() - this.lastWriteMs)));
     });
   }
+}
+
+function printed(chunk: ChatChunk): Buffer {
+  return Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
 }

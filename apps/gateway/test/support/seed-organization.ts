@@ -32,7 +32,10 @@ export async function seedOrganization(client: pg.Client, options: TenantOptions
   const ids = { organization: uuidv7(), project: uuidv7(), wallet: uuidv7(), key: uuidv7() };
   const key = createApiKey();
   const creditNanoUsd = BigInt(Math.round((options.creditUsd ?? 100) * 1e9));
-  await client.query('insert into organization (id, name, slug) values ($1, $2, $2)', [ids.organization, `org-${ids.organization}`]);
+  await client.query('insert into organization (id, name, slug) values ($1, $2, $2)', [
+    ids.organization,
+    `org-${ids.organization}`,
+  ]);
   await client.query('insert into wallet (id, credited_nano_usd, credited_sequence) values ($1, $2, 1)', [
     ids.wallet,
     creditNanoUsd.toString(),
@@ -51,7 +54,13 @@ export async function seedOrganization(client: pg.Client, options: TenantOptions
   );
   await client.query(
     'insert into project (id, organization_id, name, slug, is_default, keep_bodies, archived_at) values ($1, $2, $3, $3, true, $4, $5)',
-    [ids.project, ids.organization, 'default', options.keepBodies ?? false, options.archived ? new Date() : null],
+    [
+      ids.project,
+      ids.organization,
+      'default',
+      options.keepBodies ?? false,
+      options.archived ? new Date() : null,
+    ],
   );
   await client.query(
     `insert into api_key (id, organization_id, project_id, name, hash, prefix, last_four, expires_at, revoked_at,

@@ -1,11 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { loadCatalog, offerId, offerPriceVersions, type CatalogModel, type CatalogOffer } from '@trunkline/catalog';
+import {
+  loadCatalog,
+  offerId,
+  offerPriceVersions,
+  type CatalogModel,
+  type CatalogOffer,
+} from '@trunkline/catalog';
 import { encryptSecret, readMasterKeys } from '@trunkline/secrets';
 import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 
 /** Real models of the catalog that the tests call: several providers, both protocols, tools, vision, reasoning. */
-export const TEST_MODELS = ['openai/gpt-4o-mini', 'openai/gpt-4o', 'anthropic/claude-sonnet-4.5', 'deepseek/deepseek-r1'];
+export const TEST_MODELS = [
+  'openai/gpt-4o-mini',
+  'openai/gpt-4o',
+  'anthropic/claude-sonnet-4.5',
+  'deepseek/deepseek-r1',
+];
 
 export const PRICE_PLAN = 'standard';
 
@@ -90,7 +101,10 @@ async function insertOffer(client: pg.Client, model: CatalogModel, offer: Catalo
   );
   const [version] = offerPriceVersions(offer);
   if (!version) return;
-  for (const [side, plan] of [['buy', null], ['sell', PRICE_PLAN]]) {
+  for (const [side, plan] of [
+    ['buy', null],
+    ['sell', PRICE_PLAN],
+  ]) {
     await client.query(
       `insert into price_version (id, offer_id, side, price_plan_id, effective_from, terms)
        values ($1, $2, $3, $4, '2020-01-01', $5)`,
@@ -99,7 +113,12 @@ async function insertOffer(client: pg.Client, model: CatalogModel, offer: Catalo
   }
 }
 
-async function insertEntry(client: pg.Client, provider: string, protocol: string, options: PlatformOptions): Promise<void> {
+async function insertEntry(
+  client: pg.Client,
+  provider: string,
+  protocol: string,
+  options: PlatformOptions,
+): Promise<void> {
   const entry = uuidv7();
   const credential = uuidv7();
   await client.query(
@@ -107,10 +126,13 @@ async function insertEntry(client: pg.Client, provider: string, protocol: string
      values ($1, $2, $3, $4, 'simulator', now())`,
     [entry, provider, protocol, `${options.simulatorUrl}/p/${provider}/v1`],
   );
-  await client.query('insert into provider_credential (id, entry_id, ciphertext, hint) values ($1, $2, $3, $4)', [
-    credential,
-    entry,
-    encryptSecret(`sim-${provider}-1`, readMasterKeys(options.masterKey), credential),
-    'sim-…-1',
-  ]);
+  await client.query(
+    'insert into provider_credential (id, entry_id, ciphertext, hint) values ($1, $2, $3, $4)',
+    [
+      credential,
+      entry,
+      encryptSecret(`sim-${provider}-1`, readMasterKeys(options.masterKey), credential),
+      'sim-…-1',
+    ],
+  );
 }

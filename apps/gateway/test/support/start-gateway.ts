@@ -7,6 +7,7 @@ import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
 import { newMasterKey, seedPlatform } from './seed-platform.js';
+import { ShippedRecords } from './shipped-records.js';
 import { seedOrganization, type Tenant, type TenantOptions } from './seed-organization.js';
 
 export interface TestGateway {
@@ -14,6 +15,8 @@ export interface TestGateway {
   readonly url: string;
   readonly adminUrl: string;
   readonly simulator: RunningSimulator;
+  /** What it has shipped. */
+  readonly records: ShippedRecords;
   /** A tenant with $100. */
   readonly tenant: Tenant;
   /** Another one; its first call may take the gateway a look-up. */
@@ -63,16 +66,24 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       ...options.env,
     }),
   );
-  const drain = once(() => gateway.stop());
+  const records = new ShippedRecords(redis.url, client);
+  const drain = once(async () => {
+    // A drain waits until its records are confirmed.
+    const confirming = setInterval(() => void records.take(), 50);
+    await gateway.stop();
+    clearInterval(confirming);
+  });
   return {
     url: `http://127.0.0.1:${gateway.port}`,
     adminUrl: adminUrlOf(gateway),
     simulator,
+    records,
     tenant,
     addTenant: (wishes) => seedOrganization(client, wishes),
     drain,
     stop: async () => {
       await drain();
+      records.close();
       await client.end();
       await Promise.all([simulator.close(), redis.stop(), database.drop()]);
       await rm(stateDir, { recursive: true, force: true });
