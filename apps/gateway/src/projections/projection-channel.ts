@@ -11,7 +11,8 @@ export class ProjectionChannel {
   constructor(redisUrl: string, onRevision: (revision: bigint) => void) {
     this.redis = new Redis(redisUrl, {
       connectTimeout: 2_000,
-      maxRetriesPerRequest: null,
+      enableOfflineQueue: false,
+      autoResubscribe: false,
       retryStrategy: (times) => Math.min(times * 100, 1_000),
     });
     // An absent Redis is reported by who needs it.
@@ -20,8 +21,10 @@ export class ProjectionChannel {
       const revision = readRevision(text);
       if (revision !== null) onRevision(revision);
     });
-    // Subscribes again by itself after each reconnect.
-    this.redis.subscribe(PROJECTION_CHANNEL).catch(() => undefined);
+    // The driver's own way to subscribe again leaves a rejection to nobody when the connection breaks meanwhile.
+    this.redis.on('ready', () => {
+      this.redis.subscribe(PROJECTION_CHANNEL).catch(() => undefined);
+    });
   }
 
   close(): void {
