@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { logTail, spawnService, type ProcessExit } from '@trunkline/local-services';
 import { eventually } from './eventually.js';
+import { runVariables } from './run-variables.js';
 
 /** What to start. */
 export interface TestProcessOptions {
@@ -37,7 +38,11 @@ export interface TestProcess {
  * @throws with the end of its output when it ends first or is not ready in time
  */
 export async function startProcess(options: TestProcessOptions): Promise<TestProcess> {
-  const logFile = join(tmpdir(), `trunkline-process-${randomBytes(6).toString('hex')}.log`);
+  // Removed with everything else of the run, where there is one.
+  const logFile = join(
+    process.env[runVariables.stateDir] ?? tmpdir(),
+    `trunkline-process-${randomBytes(6).toString('hex')}.log`,
+  );
   const inherited = Object.fromEntries(['PATH', 'HOME', 'TMPDIR'].map((name) => [name, process.env[name]]));
   const started = await spawnService({
     command: options.command ?? process.execPath,
