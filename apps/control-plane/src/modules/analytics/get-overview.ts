@@ -21,7 +21,7 @@ export async function getOverview(
 }
 
 /** Sums of all usage in a range. */
-export async function sumUsage(
+async function sumUsage(
   database: Database,
   actor: MemberActor,
   query: Omit<OverviewQuery, 'from' | 'to'>,

@@ -1,19 +1,14 @@
-import type {
-  OverviewQuery,
-  UsageBreakdown,
-  UsageBreakdownQuery,
-  UsageDimension,
-} from '@trunkline/contracts/control-plane';
+import type { UsageBreakdown, UsageBreakdownQuery } from '@trunkline/contracts/control-plane';
 import { Prisma } from '@trunkline/prisma';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { dimensionLabels } from './dimension-labels.js';
-import { sumUsage } from './get-overview.js';
-import { rollupQuery } from './rollup-query.js';
 import { MEASURE_COLUMNS, type MeasureRow, toMeasures } from './rollup-measures.js';
-import { DIMENSION_COLUMNS, rollupConditions, type UsageRange, usageRange } from './usage-range.js';
+import { rollupQuery } from './rollup-query.js';
+import { DIMENSION_COLUMNS, rollupConditions, usageRange } from './usage-range.js';
 
-type GroupRow = MeasureRow & { id: string };
+/** The sum of all comes in the same pass, as the row without a group. */
+type GroupRow = MeasureRow & ({ is_total: 0; id: string } | { is_total: 1; id: null });
 
 /** Usage of a period by a dimension, most spend first. */
 export async function getUsageBreakdown(
@@ -21,34 +16,28 @@ export async function getUsageBreakdown(
   actor: MemberActor,
   query: UsageBreakdownQuery,
 ): Promise<UsageBreakdown> {
-  const range = usageRange(query);
-  const [rows, total] = await Promise.all([
-    readGroups(database, actor, { ...query, range }),
-    sumUsage(database, actor, query, range),
-  ]);
+  const column = Prisma.raw(DIMENSION_COLUMNS[query.by]);
+  const conditions = rollupConditions(query, usageRange(query));
+  const rows = await rollupQuery<GroupRow>(
+    database,
+    actor,
+    (owns) => Prisma.sql`
+      SELECT grouping(${column}) AS is_total, ${column} AS id, ${Prisma.raw(MEASURE_COLUMNS)} FROM usage_rollup
+      WHERE ${Prisma.join([owns('usage_rollup'), ...conditions], ' AND ')}
+      GROUP BY GROUPING SETS ((${column}), ())
+      ORDER BY 1 DESC, sum(cost_nano_usd) DESC, sum(calls) DESC, 2 LIMIT ${query.limit + 1}`,
+  );
+  const groups = rows.filter((row) => row.is_total === 0);
+  const total = rows.find((row) => row.is_total === 1);
+  if (!total) throw new Error('a sum without a row');
   const labels = await dimensionLabels(
     database,
     actor,
     query.by,
-    rows.map(({ id }) => id),
+    groups.map(({ id }) => id),
   );
-  return { rows: rows.map((row) => ({ id: row.id, label: labels(row.id), ...toMeasures(row) })), total };
-}
-
-type GroupsQuery = Omit<OverviewQuery, 'from' | 'to'> & {
-  by: UsageDimension;
-  limit: number;
-  range: UsageRange;
-};
-
-function readGroups(database: Database, actor: MemberActor, query: GroupsQuery): Promise<GroupRow[]> {
-  const conditions = rollupConditions(query, query.range);
-  return rollupQuery<GroupRow>(
-    database,
-    actor,
-    (owns) => Prisma.sql`
-      SELECT ${Prisma.raw(DIMENSION_COLUMNS[query.by])} AS id, ${Prisma.raw(MEASURE_COLUMNS)} FROM usage_rollup
-      WHERE ${Prisma.join([owns('usage_rollup'), ...conditions], ' AND ')}
-      GROUP BY 1 ORDER BY sum(cost_nano_usd) DESC, sum(calls) DESC, 1 LIMIT ${query.limit}`,
-  );
+  return {
+    rows: groups.map((row) => ({ id: row.id, label: labels(row.id), ...toMeasures(row) })),
+    total: toMeasures(total),
+  };
 }
