@@ -49,7 +49,7 @@ function endOfPiece(text: string, from: number): number {
 
 /** Synchronous, and only when it is needed: few processes ever count. */
 function readTokenizer(): CountTokens {
-  const load = createRequire(import.meta.url);
-  const { countTokens } = load('gpt-tokenizer/encoding/o200k_base') as { countTokens: CountTokens };
+  const require = createRequire(import.meta.url);
+  const { countTokens } = require('gpt-tokenizer/encoding/o200k_base') as { countTokens: CountTokens };
   return countTokens;
 }

@@ -1,2 +1,1 @@
-export { defineOpenAiCompatible, type OpenAiCompatibleDeclaration } from './define.js';
-export type { MessageQuirks, Quirks, ReasoningQuirks, ToolChoiceQuirks, UsageQuirks } from './quirks.js';
+export { defineOpenAiCompatible } from './define.js';

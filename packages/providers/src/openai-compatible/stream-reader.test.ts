@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SseFramer, type SseEvent } from '../framing/index.js';
+import { SseFramer } from '../framing/index.js';
 import type { PassthroughFrame, PassthroughReader } from '../types.js';
 import { defineOpenAiCompatible } from './define.js';
 
@@ -15,7 +15,9 @@ function start(choices = 1) {
   const framer = new SseFramer();
   const frame = (data: unknown) => {
     const text = typeof data === 'string' ? data : JSON.stringify(data);
-    return framer.push(Buffer.from(`data: ${text}\n\n`))[0] as SseEvent;
+    const [event] = framer.push(Buffer.from(`data: ${text}\n\n`));
+    if (!event) throw new Error('no frame');
+    return event;
   };
   return { reader, read: (data: unknown): PassthroughFrame => reader.read(frame(data)) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChatRequest } from '@trunkline/contracts';
+import type { ChatRequest, ChatToolChoice } from '@trunkline/contracts';
 import { buildMessagesRequest } from './request.js';
 
 type Body = Record<string, unknown> & { messages: { role: string; content: unknown }[]; system?: unknown[] };
@@ -166,9 +166,7 @@ describe('a request in the form of Anthropic', () => {
       { type: 'any' },
     ],
   ])('says the tool choice %j', (choice, expected) => {
-    expect(build({ tools, tool_choice: choice as ChatRequest['tool_choice'] }).body['tool_choice']).toEqual(
-      expected,
-    );
+    expect(build({ tools, tool_choice: choice as ChatToolChoice }).body['tool_choice']).toEqual(expected);
   });
 
   it('offers only the allowed tools', () => {
