@@ -36,7 +36,7 @@ import { zhipu } from './adapters/zhipu.js';
 import { defineOpenAiCompatible } from './openai-compatible/index.js';
 import type { Protocol, ProviderAdapter } from './types.js';
 
-/** All providers, one line each. The only file that names one. */
+/** All providers with a chat endpoint that is spoken, one line each. The only file that names one. */
 const ADAPTERS: readonly ProviderAdapter[] = [
   ai21,
   alibaba,
