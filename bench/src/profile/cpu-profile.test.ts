@@ -11,6 +11,25 @@ describe('sumProfile', () => {
     expect(sumProfile(profile, { fromUs: 1_011, toUs: 1_069 }).busyUs).toBe(20);
   });
 
+  it('gives what libraries took to the nearest function of ours that called them', () => {
+    const nodes = [
+      { id: 1, callFrame: frame('(root)'), children: [2, 5] },
+      {
+        id: 2,
+        callFrame: frame('settle', 'file:///x/apps/gateway/dist/pipeline/settle.js', 3),
+        children: [3],
+      },
+      { id: 3, callFrame: frame('write', pnpm), children: [4] },
+      { id: 4, callFrame: frame('writev') },
+      { id: 5, callFrame: frame('onread', 'node:net') },
+    ];
+    const sums = sumProfile({ nodes, startTime: 0, samples: [2, 3, 4, 5], timeDeltas: [1, 2, 4, 5] });
+    expect(sums.owners).toEqual([
+      { functionName: 'settle', where: 'apps/gateway/dist/pipeline/settle.js:4', selfUs: 7 },
+      { functionName: 'nobody of ours: sockets, timers, HTTP parsers, collector', where: '', selfUs: 5 },
+    ]);
+  });
+
   it('sums self time by function and by package, without what was waited', () => {
     const sums = sumProfile({
       nodes: [

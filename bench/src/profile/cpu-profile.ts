@@ -25,6 +25,8 @@ export interface ProfileSums {
   readonly busyUs: number;
   readonly groups: readonly { readonly group: string; readonly selfUs: number }[];
   readonly functions: readonly (SelfTime & { readonly group: string })[];
+  /** The same time, each part with the nearest function of ours that called it: what its libraries and copies cost. */
+  readonly owners: readonly SelfTime[];
 }
 
 /**
@@ -44,6 +46,8 @@ export function sumProfile(
   });
   const functions = new Map<string, SelfTime & { group: string }>();
   const groups = new Map<string, number>();
+  const owners = new Map<string, SelfTime>();
+  const ownerOf = findOwners(profile);
   let busyUs = 0;
   for (const { id, callFrame } of profile.nodes) {
     const selfUs = self.get(id) ?? 0;
@@ -55,13 +59,38 @@ export function sumProfile(
     const sum = (functions.get(key)?.selfUs ?? 0) + selfUs;
     functions.set(key, { functionName: functionName || '(anonymous)', where, group, selfUs: sum });
     groups.set(group, (groups.get(group) ?? 0) + selfUs);
+    const owner = ownerOf.get(id) ?? NOBODY;
+    const ownerKey = `${owner.functionName} ${owner.where}`;
+    owners.set(ownerKey, { ...owner, selfUs: (owners.get(ownerKey)?.selfUs ?? 0) + selfUs });
     busyUs += selfUs;
   }
   return {
     busyUs,
     groups: [...groups].map(([group, selfUs]) => ({ group, selfUs })).toSorted(byTime),
     functions: [...functions.values()].toSorted(byTime),
+    owners: [...owners.values()].toSorted(byTime),
   };
+}
+
+const NOBODY = { functionName: 'nobody of ours: sockets, timers, HTTP parsers, collector', where: '' };
+const OURS = /\/(apps|packages|prisma)\/(?!.*node_modules)/;
+
+/** For each node the nearest function of ours, itself included. */
+function findOwners({ nodes }: CpuProfile): Map<number, { functionName: string; where: string }> {
+  const owners = new Map<number, { functionName: string; where: string }>();
+  // A node stands before its children.
+  for (const { id, callFrame, children = [] } of nodes) {
+    const { functionName, url, lineNumber } = callFrame;
+    if (OURS.test(url)) {
+      owners.set(id, {
+        functionName: functionName || '(anonymous)',
+        where: `${shortPath(url)}:${lineNumber + 1}`,
+      });
+    }
+    const owner = owners.get(id);
+    if (owner) for (const child of children) owners.set(child, owner);
+  }
+  return owners;
 }
 
 function byTime(left: { selfUs: number }, right: { selfUs: number }): number {

@@ -44,7 +44,7 @@ export async function profileGateway(
     jobFor(subject, options.stream, {
       kind: options.stream ? 'streams' : 'closed',
       connections: options.connections,
-      warmupMs: 5_000,
+      warmupMs: Math.max(5_000, options.seconds * 1_000),
       measureMs: options.seconds * 1_000,
     }),
   );
@@ -67,12 +67,17 @@ export async function profileGateway(
   ];
 }
 
-function printSums({ busyUs, groups, functions }: ProfileSums): string[] {
+function printSums({ busyUs, groups, functions, owners }: ProfileSums): string[] {
   const share = (us: number): string => `${((us / busyUs) * 100).toFixed(1)} %`.padStart(7);
   return [
     '',
     'self time by package',
     ...groups.slice(0, GROUPS).map(({ group, selfUs }) => `${share(selfUs)}  ${group}`),
+    '',
+    'time by function of ours, with what it called outside',
+    ...owners
+      .slice(0, FUNCTIONS)
+      .map(({ functionName, where, selfUs }) => `${share(selfUs)}  ${functionName}  ${where}`),
     '',
     'self time by function',
     ...functions
