@@ -19,7 +19,10 @@ const PROMPT = 'Say hello in one sentence.';
 const curl = ({ gatewayUrl, apiKey, model }: SampleFacts) => `curl ${gatewayUrl}/v1/chat/completions \\
   -H "Authorization: Bearer ${apiKey}" \\
   -H "Content-Type: application/json" \\
-  -d '{"model": "${model}", "messages": [{"role": "user", "content": "${PROMPT}"}]}'`;
+  -d '{
+    "model": "${model}",
+    "messages": [{"role": "user", "content": "${PROMPT}"}]
+  }'`;
 
 const python = ({ gatewayUrl, apiKey, model }: SampleFacts) => `# pip install openai
 from openai import OpenAI

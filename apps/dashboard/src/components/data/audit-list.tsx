@@ -1,13 +1,25 @@
 import { DataTable, type Column } from '@/components/data/data-table';
 import { Time } from '@/components/ui/time';
 import type { Schemas } from '@/lib/api';
+import { exactUsd } from '@/lib/format-money';
 
 type AuditEvent = Schemas['AuditEvent'];
 
 /** `api_key.revoke` → `api key: revoke`. */
 const actionWords = (action: string) => action.replaceAll('_', ' ').replace('.', ': ');
 
-const sayValue = (value: unknown) => (value === null || value === undefined ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+function sayValue(name: string, value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'string' && name.endsWith('NanoUsd') && /^-?\d+$/.test(value)) return exactUsd(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** `limitNanoUsd` → `limit`, `keepBodies` → `keep bodies`. */
+const fieldWords = (name: string) =>
+  name
+    .replace(/NanoUsd$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -16,15 +28,17 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 function Change({ event }: { event: AuditEvent }) {
   const before: Json = isObject(event.before) ? event.before : {};
   const after: Json = isObject(event.after) ? event.after : {};
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => sayValue(before[name]) !== sayValue(after[name]));
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => sayValue(name, before[name]) !== sayValue(name, after[name]),
+  );
   if (names.length === 0) return <span className="text-ink-muted">–</span>;
   return (
     <span className="text-xs">
       {names.map((name) => (
         <span key={name} className="mr-3 inline-block">
-          <span className="text-ink-muted">{name}</span>{' '}
-          {event.before === null ? null : <span className="text-ink-muted line-through">{sayValue(before[name])}</span>}{' '}
-          <span className="break-all">{sayValue(after[name])}</span>
+          <span className="text-ink-muted">{fieldWords(name)}</span>{' '}
+          {event.before === null ? null : <span className="text-ink-muted line-through">{sayValue(name, before[name])}</span>}{' '}
+          <span className="break-all">{sayValue(name, after[name])}</span>
         </span>
       ))}
     </span>

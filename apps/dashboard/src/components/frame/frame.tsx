@@ -77,15 +77,17 @@ export function Frame({
         {rail}
         <div className="mt-auto border-t border-rule px-3 pt-3">{account}</div>
       </PhoneBar>
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r border-rule bg-paper-sunken pt-4 pb-3 lg:flex">
+      <div className="hidden border-r border-rule bg-paper-sunken lg:block">
+        <aside className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto pt-4 pb-3">
         <Link href={home} className="mx-5 self-start rounded-sm" aria-label="Trunkline, home">
           <Wordmark />
         </Link>
         {switcher}
         <PaletteButton />
         {rail}
-        <div className="mt-auto border-t border-rule px-3 pt-3">{account}</div>
-      </aside>
+          <div className="mt-auto border-t border-rule px-3 pt-3">{account}</div>
+        </aside>
+      </div>
       <main id="page" className="min-w-0">
         {children}
       </main>

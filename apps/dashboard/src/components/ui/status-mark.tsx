@@ -18,7 +18,7 @@ export function StatusMark({ signal, children, className }: { signal: Signal; ch
       <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" fill="currentColor" aria-hidden>
         {shape}
       </svg>
-      {children}
+      <span className="min-w-0">{children}</span>
     </span>
   );
 }

@@ -30,8 +30,8 @@ export const CAPABILITIES: readonly { id: string; label: string }[] = [
   { id: 'tools', label: 'Tools' },
   { id: 'vision', label: 'Images' },
   { id: 'reasoning', label: 'Reasoning' },
-  { id: 'structured_outputs', label: 'JSON schema' },
-  { id: 'prompt_caching', label: 'Prompt cache' },
+  { id: 'structured_outputs', label: 'Schema' },
+  { id: 'prompt_caching', label: 'Cache' },
 ];
 
 const price = (nanoUsd: string | null) => (nanoUsd === null ? Infinity : Number(nanoUsd));

@@ -2,10 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, browserApi } from '@/lib/api';
 
 export interface KeyChange {
-  name: string;
-  requestsPerMinute: number | null;
-  maxConcurrency: number | null;
-  expiresAt: string | null;
+  name?: string;
+  disabled?: boolean;
+  allowedModels?: string[];
+  requestsPerMinute?: number | null;
+  maxConcurrency?: number | null;
+  expiresAt?: string | null;
 }
 
 export function useChangeKey(organizationId: string, apiKeyId: string) {

@@ -4,6 +4,8 @@ import { answerOf, browserApi, type Schemas } from '@/lib/api';
 export interface NewKey {
   name: string;
   projectId: string;
+  /** Catalog ids; empty is all. */
+  allowedModels: string[];
   requestsPerMinute: number | null;
   maxConcurrency: number | null;
   expiresAt: string | null;

@@ -10,6 +10,7 @@ import { readUsd } from '@/lib/format-money';
 import { useScope } from '@/lib/use-scope';
 import { useWorkspace } from '@/lib/workspace';
 import { useCreateKey, type NewKey } from '../api/create-key';
+import { AllowedModels } from './allowed-models';
 import { LimitFields, readLimit } from './limit-fields';
 
 const DAY_MS = 86_400_000;
@@ -29,13 +30,14 @@ const PERIODS: readonly { value: Period; label: string }[] = [
   { value: 'total', label: 'in all' },
 ];
 
-function readKey(form: FormData): NewKey {
+function readKey(form: FormData, allowedModels: string[]): NewKey {
   const days = String(form.get('expires') ?? '');
   const limit = readUsd(String(form.get('budget') ?? ''));
   const period = PERIODS.find(({ value }) => value === form.get('period'))?.value ?? 'month';
   return {
     name: String(form.get('name')),
     projectId: String(form.get('projectId')),
+    allowedModels,
     requestsPerMinute: readLimit(form, 'requestsPerMinute'),
     maxConcurrency: readLimit(form, 'maxConcurrency'),
     expiresAt: days === '' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
@@ -49,6 +51,7 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
   const { organization, projects } = useWorkspace();
   const { scope } = useScope();
   const create = useCreateKey(organization.id);
+  const [allowedModels, setAllowedModels] = useState<string[]>([]);
   const [badBudget, setBadBudget] = useState<string | null>(null);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -60,7 +63,7 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
       return;
     }
     setBadBudget(null);
-    create.mutate(readKey(form), { onSuccess: onCreated });
+    create.mutate(readKey(form, allowedModels), { onSuccess: onCreated });
   };
 
   const failure = formFailure(create.error, SHOWN);
@@ -94,6 +97,7 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
           </NativeSelect>
         </Field>
       </div>
+      <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
       <LimitFields error={create.error} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="key-budget" label="Budget, US dollars" error={badBudget ?? fieldError(create.error, 'budget.limitNanoUsd')}>

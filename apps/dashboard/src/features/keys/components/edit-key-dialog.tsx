@@ -1,6 +1,6 @@
 'use client';
 
-import type { FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -10,6 +10,7 @@ import { fieldError, formFailure } from '@/components/ui/form-fields';
 import type { Schemas } from '@/lib/api';
 import { useWorkspace } from '@/lib/workspace';
 import { useChangeKey } from '../api/change-key';
+import { AllowedModels } from './allowed-models';
 import { LimitFields, readLimit } from './limit-fields';
 
 const SHOWN = ['name', 'requestsPerMinute', 'maxConcurrency', 'expiresAt'];
@@ -17,6 +18,7 @@ const SHOWN = ['name', 'requestsPerMinute', 'maxConcurrency', 'expiresAt'];
 function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: () => void }) {
   const { organization } = useWorkspace();
   const change = useChangeKey(organization.id, apiKey.id);
+  const [allowedModels, setAllowedModels] = useState(apiKey.allowedModels);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -26,6 +28,7 @@ function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: ()
         name: String(form.get('name')),
         requestsPerMinute: readLimit(form, 'requestsPerMinute'),
         maxConcurrency: readLimit(form, 'maxConcurrency'),
+        allowedModels,
         expiresAt: day === '' ? null : new Date(`${day}T23:59:59`).toISOString(),
       },
       {
@@ -42,6 +45,7 @@ function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: ()
       <Field id="edit-name" label="Name" error={fieldError(change.error, 'name')}>
         <Input id="edit-name" name="name" defaultValue={apiKey.name} maxLength={80} required autoFocus />
       </Field>
+      <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
       <LimitFields limits={apiKey} error={change.error} />
       <Field id="edit-expires" label="Expires at the end of" hint="Empty: never." error={fieldError(change.error, 'expiresAt')}>
         <Input id="edit-expires" name="expiresOn" type="date" defaultValue={apiKey.expiresAt?.slice(0, 10) ?? ''} />

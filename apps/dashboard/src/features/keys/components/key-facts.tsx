@@ -18,12 +18,14 @@ export function KeyState({ state }: { state: ApiKey['state'] }) {
 }
 
 /** `600/min · 8 at once`, or a dash. */
-export function KeyLimits({ requestsPerMinute, maxConcurrency }: ApiKey) {
+export function KeyLimits({ requestsPerMinute, maxConcurrency, allowedModels }: ApiKey) {
+  const models = allowedModels.length === 1 ? allowedModels[0] : `${allowedModels.length} models`;
   const parts = [
+    allowedModels.length === 0 ? null : (models ?? null),
     requestsPerMinute === null ? null : `${countText(requestsPerMinute)}/min`,
     maxConcurrency === null ? null : `${countText(maxConcurrency)} at once`,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? <>{parts.join(' · ')}</> : <span className="text-ink-muted">–</span>;
+  return parts.length > 0 ? <span title={allowedModels.join(', ')}>{parts.join(' · ')}</span> : <span className="text-ink-muted">–</span>;
 }
 
 /** The budget that is used most. */

@@ -23,7 +23,7 @@ import { ModelFilterBar } from './model-filter-bar';
 
 type Model = Schemas['CatalogModel'];
 
-const SHOWN_PROVIDERS = 3;
+const SHOWN_PROVIDERS = 2;
 const price = (nanoUsd: string | null) => (nanoUsd === null ? <span className="text-ink-muted">–</span> : <Money nanoUsd={nanoUsd} />);
 
 function SortHead({ sort, chosen, onSort, children }: { sort: ModelSort; chosen: ModelSort; onSort: (sort: ModelSort) => void; children: ReactNode }) {
@@ -37,7 +37,7 @@ function SortHead({ sort, chosen, onSort, children }: { sort: ModelSort; chosen:
 function Providers({ providerIds }: { providerIds: readonly string[] }) {
   const rest = providerIds.length - SHOWN_PROVIDERS;
   return (
-    <span className="flex flex-wrap gap-x-3" title={providerIds.join(', ')}>
+    <span className="flex gap-x-3 whitespace-nowrap" title={providerIds.join(', ')}>
       {providerIds.slice(0, SHOWN_PROVIDERS).map((providerId) => (
         <ProviderChip key={providerId} providerId={providerId} className="text-xs" />
       ))}
@@ -58,9 +58,9 @@ function useColumns(sort: ModelSort, onSort: (sort: ModelSort) => void): readonl
       id: 'name',
       head: head('name', 'Model'),
       phone: 'title',
-      className: 'min-w-64',
+      className: 'max-w-88 truncate',
       cell: ({ id, name, callable }) => (
-        <Link href={path(`models/${id}`)} className="group block min-w-0">
+        <Link href={path(`models/${id}`)} className="group">
           <span className={cn('font-medium group-hover:underline', !callable && 'text-ink-muted')}>{name}</span>
           <span className="ml-2 text-xs text-ink-muted">{id}</span>
         </Link>

@@ -21,9 +21,11 @@ const COLUMNS: readonly Column<Offer>[] = [
     head: 'Line',
     phone: 'title',
     cell: ({ providerId, providerModel }) => (
-      <span className="flex flex-wrap items-center gap-x-3">
+      <span className="flex items-center gap-x-3">
         <ProviderChip providerId={providerId} className="font-medium" />
-        <code className="font-mono text-xs text-ink-muted">{providerModel}</code>
+        <code className="max-w-56 truncate font-mono text-xs text-ink-muted" title={providerModel}>
+          {providerModel}
+        </code>
       </span>
     ),
   },
@@ -40,7 +42,7 @@ const COLUMNS: readonly Column<Offer>[] = [
   { id: 'most', head: 'Max. out', numeric: true, cell: ({ maxOutputTokens }) => windowText(maxOutputTokens) },
   { id: 'first', head: 'First token, 24 h', numeric: true, cell: ({ firstTokenP50Ms }) => durationText(firstTokenP50Ms) },
   { id: 'errors', head: 'Errors, 24 h', numeric: true, cell: ({ errorPpm }) => (errorPpm === null ? '–' : shareText(errorPpm)) },
-  { id: 'endpoints', head: 'Endpoints', phone: 'hidden', cell: ({ endpoints }) => <span className="text-xs text-ink-muted">{endpoints.join(', ')}</span> },
+  { id: 'endpoints', head: 'Endpoints', phone: 'hidden', cell: ({ endpoints }) => <span className="text-xs whitespace-nowrap text-ink-muted">{endpoints.join(', ')}</span> },
 ];
 
 /** Who sells the model, for how much, and how well. */

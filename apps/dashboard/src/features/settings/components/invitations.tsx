@@ -45,7 +45,7 @@ function InviteForm() {
             <Input id="invite-email" name="email" type="email" required />
           </Field>
         </div>
-        <div className="w-28">
+        <div className="w-32">
           <Field id="invite-role" label="Role">
             <NativeSelect id="invite-role" name="role" defaultValue="member">
               {ROLES.map((role) => (

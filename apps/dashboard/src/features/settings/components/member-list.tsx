@@ -44,7 +44,7 @@ function MemberRow({ member }: { member: Member }) {
       </div>
       <NativeSelect
         aria-label={`Role of ${member.name}`}
-        className="h-8 w-28"
+        className="h-8 w-32"
         disabled={!isAdmin || changeRole.isPending}
         value={changeRole.isPending ? changeRole.variables.role : member.role}
         onChange={(event) => {
