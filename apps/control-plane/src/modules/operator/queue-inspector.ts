@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DeadJob, QueueState } from '@trunkline/contracts/control-plane';
 import { Logger } from '@trunkline/observability';
@@ -17,6 +18,9 @@ const QUEUES = [...USAGE_QUEUES, BODIES_QUEUE];
 const SHOWN = 100;
 const PAYLOAD_CHARACTERS = 4096;
 
+/** How long a page waits for a connection that is just being made. */
+const CONNECT_WAIT_MS = 1_000;
+
 /** Looks into the queues for the operator's page. Connects when it is first asked. */
 @Injectable()
 export class QueueInspector implements OnApplicationShutdown {
@@ -29,74 +33,89 @@ export class QueueInspector implements OnApplicationShutdown {
   ) {}
 
   states(): Promise<QueueState[]> {
-    return this.within(Promise.all(QUEUES.map((name) => this.stateOf(name))));
+    return this.asked(QUEUES, (queues) => Promise.all(queues.map(stateOf)));
   }
 
-  async deadJobs(name: string): Promise<DeadJob[]> {
-    const jobs = await this.within(this.queue(name).getFailed(0, SHOWN - 1));
-    return jobs.filter(Boolean).map((job) => toDeadJob(name, job));
+  deadJobs(name: string): Promise<DeadJob[]> {
+    return this.asked([name], async ([queue]) => {
+      const jobs = await queue?.getFailed(0, SHOWN - 1);
+      return (jobs ?? []).filter(Boolean).map((job) => toDeadJob(name, job));
+    });
   }
 
-  async retry(name: string, jobId: string): Promise<void> {
-    const job = await this.within(this.queue(name).getJob(jobId));
-    if (!job || !(await this.within(job.isFailed()))) throw notFound('dead job');
-    await this.within(job.retry('failed', { resetAttemptsMade: true }));
+  retry(name: string, jobId: string): Promise<void> {
+    return this.asked([name], async ([queue]) => {
+      const job = await queue?.getJob(jobId);
+      if (!job || !(await job.isFailed())) throw notFound('dead job');
+      await job.retry('failed', { resetAttemptsMade: true });
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+  onApplicationShutdown(): void {
+    // Nothing is under way that anybody waits for.
+    for (const queue of this.queues.values()) queue.close().catch(() => undefined);
     this.redis?.disconnect();
   }
 
-  private async stateOf(name: string): Promise<QueueState> {
-    const counts = await this.queue(name).getJobCounts('waiting', 'active', 'delayed', 'completed', 'failed');
-    const of = (state: string) => counts[state] ?? 0;
-    return {
-      name,
-      waiting: of('waiting'),
-      active: of('active'),
-      delayed: of('delayed'),
-      completed: of('completed'),
-      dead: of('failed'),
-    };
-  }
-
-  private queue(name: string): Queue {
-    if (!QUEUES.includes(name)) throw notFound('queue');
-    const logError = (error: Error) => this.logger.warn('the queue inspector lost Redis', { error });
-    this.redis ??= connectRedis(
-      this.config.redisUrl,
-      { ...producerRedisOptions, enableOfflineQueue: true },
-      logError,
-    );
-    let queue = this.queues.get(name);
-    if (!queue) {
-      queue = new Queue(name, { connection: this.redis, skipVersionCheck: true });
-      queue.on('error', logError);
-      this.queues.set(name, queue);
-    }
-    return queue;
-  }
-
-  /** BullMQ waits without limit for an absent Redis; a page does not. */
-  private async within<Result>(work: Promise<Result>): Promise<Result> {
+  /** Asks queues, for no longer than a page waits: BullMQ itself would wait for an absent Redis without limit. */
+  private async asked<Result>(
+    names: readonly string[],
+    ask: (queues: Queue[]) => Promise<Result>,
+  ): Promise<Result> {
+    if (names.some((name) => !QUEUES.includes(name))) throw notFound('queue');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('no answer in time')), MAX_REDIS_WAIT_MS);
     });
     try {
+      const redis = await this.connected();
+      const work = ask(names.map((name) => this.queue(name, redis)));
+      // Whoever loses the race may still fail later.
+      work.catch(() => undefined);
       return await Promise.race([work, late]);
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
-      throw new ApiError('service_unavailable', 'Redis does not answer, so that the queues cannot be seen.', {
-        cause,
-      });
+      const message = 'Redis does not answer, so that the queues cannot be seen.';
+      throw new ApiError('service_unavailable', message, { cause });
     } finally {
       clearTimeout(timer);
-      // Whoever loses the race may still fail later.
-      work.catch(() => undefined);
     }
   }
+
+  private async connected(): Promise<Redis> {
+    this.redis ??= connectRedis(this.config.redisUrl, producerRedisOptions, this.warn);
+    if (this.redis.status !== 'ready') {
+      await once(this.redis, 'ready', { signal: AbortSignal.timeout(CONNECT_WAIT_MS) });
+    }
+    return this.redis;
+  }
+
+  private queue(name: string, connection: Redis): Queue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, { connection, skipVersionCheck: true });
+      queue.on('error', this.warn);
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  private readonly warn = (error: Error): void => {
+    this.logger.warn('the queue inspector lost Redis', { error });
+  };
+}
+
+async function stateOf(queue: Queue): Promise<QueueState> {
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'completed', 'failed');
+  const of = (state: string) => counts[state] ?? 0;
+  return {
+    name: queue.name,
+    waiting: of('waiting'),
+    active: of('active'),
+    delayed: of('delayed'),
+    completed: of('completed'),
+    dead: of('failed'),
+  };
 }
 
 function toDeadJob(queue: string, job: Job): DeadJob {

@@ -77,6 +77,8 @@ export async function grantCredit(
     });
     if (!account) throw notFound('organization');
     const { walletId } = account;
+    // The same form sent twice: the second waits here, then finds the first one's grant.
+    await tx.$queryRaw`SELECT 1 FROM wallet WHERE id = ${walletId}::uuid FOR NO KEY UPDATE`;
     const { amountNanoUsd, description, idempotencyKey } = input;
     const sourceId = `operator:${organizationId}:${idempotencyKey}`;
     const source = { kind_sourceId: { kind: 'grant', sourceId } };

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../../http/api-error.js';
 import { headersOf, type SignIn } from './sign-in.js';
 
 /** Hands everything below `/api/auth` to the sign-in library. */
@@ -8,7 +9,10 @@ export function mountAuthRoutes(fastify: FastifyInstance, signIn: SignIn, dashbo
     url: '/api/auth/*',
     handler: async (request, reply) => {
       const answer = await signIn.auth.handler(toWebRequest(request, dashboardUrl));
-      return sendAnswer(answer, reply);
+      if (answer.status < 500) return sendAnswer(answer, reply);
+      // The library has logged why; it tells nobody whether it was the database.
+      if (await signIn.isDatabaseReady()) throw new ApiError('internal_error', 'Signing in went wrong here.');
+      throw new ApiError('service_unavailable', 'The database does not answer. Try again in a moment.');
     },
   });
 }

@@ -2,6 +2,8 @@ import type { PrismaClient } from '@trunkline/prisma';
 import type { FastifyRequest } from 'fastify';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Actor } from '../../http/actor.js';
+import { ApiError } from '../../http/api-error.js';
+import { readiness } from '../../database/readiness.js';
 import { type Auth, type AuthParts, CLIENT_ADDRESS_HEADER, createAuth } from './auth.js';
 
 /** Organizations that one account may be in before it can make no more. */
@@ -24,7 +26,12 @@ export class SignIn {
   /** Null without a valid session, also when its user is banned. */
   async session(request: FastifyRequest): Promise<Session | null> {
     if (!request.headers.cookie) return null;
-    const found = await this.auth.api.getSession({ headers: headersOf(request) });
+    const found = await this.auth.api.getSession({ headers: headersOf(request) }).catch((cause: unknown) => {
+      // It reads two rows and nothing else, and hides why it could not.
+      throw new ApiError('service_unavailable', 'The database does not answer. Try again in a moment.', {
+        cause,
+      });
+    });
     if (!found || found.user.banned) return null;
     const { user, session } = found;
     return {
@@ -39,6 +46,10 @@ export class SignIn {
       twoFactorEnabled: user.twoFactorEnabled ?? false,
       createdAt: user.createdAt,
     };
+  }
+
+  async isDatabaseReady(): Promise<boolean> {
+    return (await readiness(this.client)).ready;
   }
 
   /**
