@@ -20,6 +20,7 @@ const needed = [
   '{prisma,e2e,bench}/package.json',
   '{apps,packages}/*/dist',
   'packages/catalog/data',
+  'packages/*/scripts/*.lua',
   'prisma/dist',
   'prisma/migrations',
   'apps/dashboard/.next',
