@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlPlane } from '../support/control-plane.js';
+import { runLoad, type SeenCall } from '../support/load-client.js';
+import { smallCall } from '../support/mixed-calls.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+
+/** So many new connections reach every process that shares the port: the kernel spreads them. */
+const CONNECTIONS = 24;
+
+describe('what one gateway process knows, all know', () => {
+  let platform: Platform;
+  let controlPlane: ControlPlane;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    controlPlane = await ControlPlane.signIn(platform.env);
+  }, 180_000);
+  afterAll(async () => {
+    await platform?.stop();
+  }, 90_000);
+
+  const callsWith = (apiKey: string, calls: number): Promise<SeenCall[]> =>
+    runLoad({
+      gatewayUrl: platform.env['GATEWAY_URL'] ?? '',
+      apiKey,
+      connections: Math.min(CONNECTIONS, calls),
+      calls,
+      bodyOf: smallCall,
+    });
+  const statuses = (seen: readonly SeenCall[]): number[] => [...new Set(seen.map((call) => call.status ?? 0))].toSorted();
+
+  it('a new key works on every process at once, and a revoked one on none after a second', async () => {
+    const key = await controlPlane.createKey({ name: 'revoked soon' });
+    expect(statuses(await callsWith(key.secret, CONNECTIONS))).toEqual([200]);
+    await controlPlane.revokeKey(key.id);
+    await sleep(1_000);
+    expect(statuses(await callsWith(key.secret, CONNECTIONS))).toEqual([401]);
+  }, 60_000);
+
+  it('a rate limit counts the calls of all processes together', async () => {
+    const key = await controlPlane.createKey({ name: 'ten a minute', requestsPerMinute: 10 });
+    const seen = await callsWith(key.secret, CONNECTIONS);
+    expect(seen.filter((call) => call.status === 200)).toHaveLength(10);
+    const refused = seen.filter((call) => call.status !== 200);
+    expect(statuses(refused)).toEqual([429]);
+    expect(refused.every((call) => Number(call.retryAfter) > 0)).toBe(true);
+  }, 60_000);
+
+  it('a budget bounds the spend over all processes and is told as 402', async () => {
+    const limitNanoUsd = 200_000n;
+    const key = await controlPlane.createKey({
+      name: 'a fifth of a milli-dollar',
+      budget: { period: 'day', limitNanoUsd: limitNanoUsd.toString() },
+    });
+    const seen = await callsWith(key.secret, 120);
+    expect(statuses(seen)).toEqual([200, 402]);
+    const spent = seen.reduce((sum, call) => sum + Math.round((call.cost ?? 0) * 1e9), 0);
+    expect(BigInt(spent)).toBeLessThanOrEqual(limitNanoUsd);
+  }, 60_000);
+});
