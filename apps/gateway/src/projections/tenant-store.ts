@@ -166,6 +166,8 @@ export class TenantStore {
   }
 }
 
-function withoutBudgets<T extends { budgets: unknown }>({ budgets: _, ...row }: T): Omit<T, 'budgets'> {
+function withoutBudgets<T extends { budgets: unknown }>(projection: T): Omit<T, 'budgets'> {
+  const row: Omit<T, 'budgets'> & { budgets?: unknown } = { ...projection };
+  delete row.budgets;
   return row;
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PROJECTION_CHANNEL } from '@trunkline/contracts';
 import { createLogger } from '@trunkline/observability';
 import { createApiKey, encryptSecret, mintPlaygroundToken, readMasterKeys } from '@trunkline/secrets';
 import {
@@ -11,6 +12,7 @@ import {
   type OwnServer,
   type TestDatabase,
 } from '@trunkline/testing';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { GatewayConfig } from '../../src/config/environment.js';
@@ -150,7 +152,7 @@ describe('LiveProjections', () => {
   it('asks Postgres for no more than 50 unknown keys a second', async () => {
     const projections = await start();
     const answers = await Promise.all(
-      Array.from({ length: 80 }, () => projections.findKey(createApiKey().key)),
+      Array.from({ length: 80 }, async () => projections.findKey(createApiKey().key)),
     );
     const unknown = answers.filter((answer) => answer.kind === 'unknown').length;
     expect(unknown).toBeGreaterThanOrEqual(50);
@@ -244,6 +246,29 @@ describe('LiveProjections', () => {
       await testGatewayConfig({ databaseUrl: database.url, redisUrl: redis.url }),
     );
     expect(unreadable.credential(credentialId)).toBeNull();
+  });
+
+  it('hears of a change in milliseconds when a worker publishes its revision', async () => {
+    const projections = await start();
+    const other = await seedTenant(pool);
+    await principalOf(projections, other.key);
+    await sleep(100);
+    const publisher = new Redis(redis.url);
+    await changeWithOutbox(
+      pool,
+      'api_key',
+      other.keyId,
+      'UPDATE api_key SET revoked_at = now() WHERE id = $1',
+      [other.keyId],
+    );
+    const { rows } = await pool.query<{ revision: string }>('SELECT max(revision) AS revision FROM outbox');
+    const message = { kind: 'api_key', id: other.keyId, revision: rows[0]?.revision };
+    await publisher.publish(PROJECTION_CHANNEL, JSON.stringify(message));
+    await eventually(
+      async () => expect((await principalOf(projections, other.key)).key?.revoked).toBe(true),
+      { timeoutMs: 300, everyMs: 5 },
+    );
+    publisher.disconnect();
   });
 
   it('tells of wallets whose credit moved', async () => {

@@ -73,7 +73,8 @@ async function expectSettled(money: MoneyParts, charged: bigint): Promise<void> 
   await eventually(
     async () => {
       const { rows } = await pool.query<{ charged: string }>(
-        'SELECT charged_nano_usd AS charged FROM wallet',
+        'SELECT charged_nano_usd AS charged FROM wallet WHERE id = $1',
+        [tenant.walletId],
       );
       expect(rows[0]?.charged).toBe(charged.toString());
       const totals = await money.redis.background.totals(tenant.walletId);
