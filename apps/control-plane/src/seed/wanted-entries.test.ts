@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadCatalog } from '@trunkline/catalog';
+import { allAdapters } from '@trunkline/providers';
+import { wantedEntries } from './wanted-entries.js';
+
+const catalog = loadCatalog();
+const SIMULATOR = 'http://127.0.0.1:8090';
+
+describe('the provider entries that the environment declares', () => {
+  it('are simulated, one per provider that has an adapter and offers, where no real key is set', () => {
+    const entries = wantedEntries(catalog, {}, SIMULATOR);
+    expect(entries.length).toBeGreaterThanOrEqual(14);
+    expect(entries).toContainEqual({
+      providerId: 'openai',
+      protocol: 'openai',
+      baseUrl: `${SIMULATOR}/p/openai/v1`,
+      source: 'simulator',
+      apiKey: 'sim-openai-1',
+    });
+    const adapters = new Set(allAdapters().map(({ id }) => id));
+    expect(entries.every(({ providerId }) => adapters.has(providerId))).toBe(true);
+    expect(entries.every(({ baseUrl }) => !/[{}]/.test(baseUrl))).toBe(true);
+  });
+
+  it('are none without keys and without a simulator', () => {
+    expect(wantedEntries(catalog, {}, null)).toEqual([]);
+  });
+
+  it('are the real ones alone as soon as there is one key', () => {
+    const entries = wantedEntries(catalog, { GROQ_API_KEY: 'gsk_real' }, SIMULATOR);
+    expect(entries).toEqual([
+      {
+        providerId: 'groq',
+        protocol: 'openai',
+        baseUrl: 'https://api.groq.com/openai/v1',
+        source: 'environment',
+        apiKey: 'gsk_real',
+      },
+    ]);
+  });
+
+  it('take the parts of an address from the environment', () => {
+    const variables = { CLOUDFLARE_ACCOUNT_ID: 'acc 7', CLOUDFLARE_API_KEY: 'cf-key' };
+    expect(wantedEntries(catalog, variables, null)).toMatchObject([
+      { apiKey: 'cf-key', baseUrl: 'https://api.cloudflare.com/client/v4/accounts/acc%207/ai/v1' },
+    ]);
+    expect(wantedEntries(catalog, { CLOUDFLARE_API_KEY: 'cf-key' }, null)).toEqual([]);
+  });
+});
