@@ -3,6 +3,7 @@ const MOST_NANO_USD = 500_000_000n;
 const SHARE = 50n;
 /** A wallet unseen for longer is not served while Redis is away. */
 const KNOWN_FOR_MS = 600_000;
+const RECENT_MS = 1_000;
 
 /** What a process last heard of a wallet: free sums by account, the wallet itself under its id. */
 interface KnownWallet {
@@ -10,6 +11,7 @@ interface KnownWallet {
   free: Map<string, bigint>;
   /** What is left of the allowance of each account; null while none was drawn from. */
   left: Map<string, bigint> | null;
+  drawnMs: number;
 }
 
 /** An amount that was drawn from the allowances of some accounts. */
@@ -33,7 +35,8 @@ export class Allowances {
     nowMs: number,
   ): void {
     let known = this.wallets.get(walletId);
-    if (!known) this.wallets.set(walletId, (known = { seenMs: nowMs, free: new Map(), left: null }));
+    if (!known)
+      this.wallets.set(walletId, (known = { seenMs: nowMs, free: new Map(), left: null, drawnMs: 0 }));
     known.seenMs = nowMs;
     for (const [account, amount] of free) known.free.set(account, amount);
   }
@@ -48,6 +51,7 @@ export class Allowances {
     const known = this.wallets.get(walletId);
     if (!known || nowMs - known.seenMs > KNOWN_FOR_MS) return null;
     const left = (known.left ??= new Map());
+    known.drawnMs = nowMs;
     for (const account of accounts) {
       if (!left.has(account))
         left.set(account, allowanceOf(known.free.get(account) ?? known.free.get(walletId) ?? 0n));
@@ -65,10 +69,10 @@ export class Allowances {
     this.move(draw, draw.amountNanoUsd - costNanoUsd);
   }
 
-  /** The outage is over for this wallet: everything drawn is known to Redis. */
-  renew(walletId: string): void {
+  /** Redis has what this process knows of the wallet: the outage is over, unless something was drawn just now. */
+  renew(walletId: string, nowMs: number): void {
     const known = this.wallets.get(walletId);
-    if (known) known.left = null;
+    if (known && nowMs - known.drawnMs > RECENT_MS) known.left = null;
   }
 
   forgetOld(nowMs: number): void {

@@ -26,6 +26,8 @@ export class LeaseBook implements OnModuleInit, OnModuleDestroy {
   ) {
     // Redis may be an empty one: it learns of open leases before their time is over.
     redis.onEpoch(() => void this.renewAll());
+    // It learns what was admitted without it.
+    redis.onHealthy(() => void this.renewAll());
   }
 
   onModuleInit(): void {

@@ -88,8 +88,10 @@ describe('Allowances', () => {
     allowances.correct(draw, 40n);
     expect(allowances.draw('w', ['w'], 60n, 4)).not.toBeNull();
     expect(allowances.draw('w', ['w'], 1n, 4)).toBeNull();
-    allowances.renew('w');
-    expect(allowances.draw('w', ['w'], 20_000n, 5)).not.toBeNull();
+    allowances.renew('w', 1_000);
+    expect(allowances.draw('w', ['w'], 1n, 1_000)).toBeNull();
+    allowances.renew('w', 2_001);
+    expect(allowances.draw('w', ['w'], 20_000n, 2_001)).not.toBeNull();
   });
 
   it('serve no wallet that was not seen within ten minutes, and what is free of charge however little is left', () => {

@@ -142,7 +142,9 @@ export class WalletSettler implements OnModuleInit, OnModuleDestroy {
   /** The outage, or the time after a load, is over for a wallet of which Redis has everything. */
   private renewAllowance(line: WalletLine, standing: WalletStanding): void {
     const isSettled = standing.nowMs - standing.loadedAtMs >= SETTLING_MS;
-    if (isSettled && line.queue.length === 0) this.book.allowances.renew(line.walletId);
+    // Under load a few records are always on their way.
+    if (isSettled && line.queue.length <= RECORDS_PER_COMMAND)
+      this.book.allowances.renew(line.walletId, Date.now());
   }
 
   private heardElsewhere(walletId: string, standing: WalletStanding): void {
@@ -156,7 +158,7 @@ export class WalletSettler implements OnModuleInit, OnModuleDestroy {
   }
 
   private renewUntouched(walletId: string, standing: WalletStanding): void {
-    if (standing.nowMs - standing.loadedAtMs >= SETTLING_MS) this.book.allowances.renew(walletId);
+    if (standing.nowMs - standing.loadedAtMs >= SETTLING_MS) this.book.allowances.renew(walletId, Date.now());
   }
 
   /** One pass over the spool for all lines that lack something. */

@@ -128,6 +128,28 @@ describe('admission', () => {
   });
 });
 
+describe('a spool that cannot be written', () => {
+  it('keeps new calls out, and takes those in that were admitted before', async () => {
+    await seed();
+    const before = await first.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+    const spool = first.spools.own;
+    expect(first.settlement.notReady()).toEqual([]);
+    Object.assign(spool, { brokenBy: new Error('no space left on device') });
+    expect(await first.admit(tenant.key)).toMatchObject({
+      kind: 'refused',
+      reason: 'unavailable',
+      retryAfterMs: 1_000,
+    });
+    expect(first.settlement.notReady()).toEqual([expect.stringContaining('no space left')]);
+    const began = performance.now();
+    await end(first, before, 1n);
+    // Shipped from memory.
+    expect(performance.now() - began).toBeLessThan(1_000);
+    Object.assign(spool, { brokenBy: null });
+    expect((await first.admit(tenant.key, { outputNanoUsdPerMillion: 0n })).kind).toBe('admitted');
+  });
+});
+
 describe('money', () => {
   it('is admitted up to what is free: forecast, then worst case, then a cut limit, then 402', async () => {
     await seed(4_500_000_000n);

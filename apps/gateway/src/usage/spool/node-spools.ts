@@ -134,6 +134,7 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
     const shipper = new SpoolShipper(spool, this.producer, (error) =>
       this.logger.debug('a batch was not sent', { error }),
     );
+    shipper.isHeld = position === null;
     this.owned.push({ spool, shipper, lock, unverifiedFrom: position === null ? spool.last : null });
     const lost = closeLostCalls(spool, Date.now());
     if (lost > 0) {
@@ -186,6 +187,7 @@ export class NodeSpools implements OnModuleInit, OnModuleDestroy {
     if (owned.unverifiedFrom !== null && position > owned.unverifiedFrom)
       this.renumber(owned, owned.unverifiedFrom, position);
     owned.unverifiedFrom = null;
+    shipper.isHeld = false;
     if (position <= spool.confirmed) return;
     shipper.confirm(position);
   }

@@ -27,6 +27,8 @@ interface UnderWay {
  * queue may lose every one of them.
  */
 export class SpoolShipper {
+  /** Nothing is sent while it is not known whether Postgres has records with these numbers already. */
+  isHeld = false;
   private underWay: UnderWay[] = [];
   private sliced: number;
   private unsyncedSinceMs: number | null = null;
@@ -90,7 +92,7 @@ export class SpoolShipper {
   }
 
   private slice(): void {
-    while (this.underWay.length < MAX_UNDER_WAY && this.sliced < this.spool.shippable) {
+    while (!this.isHeld && this.underWay.length < MAX_UNDER_WAY && this.sliced < this.spool.shippable) {
       const frames = this.spool.read(
         this.sliced + 1,
         Math.min(MAX_RECORDS, this.spool.shippable - this.sliced),
