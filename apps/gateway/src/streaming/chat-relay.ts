@@ -60,6 +60,7 @@ export class ChatRelay implements StreamSink {
     for (let index = 0; index < pieces.length; index += 1) {
       const piece = pieces[index];
       if (!piece) continue;
+      this.releaseFinish(out);
       if (piece.kind === 'chunk') this.print(piece.chunk, piece.hasFinish, out);
       else index = this.forward(pieces, index, piece, out);
     }
@@ -77,13 +78,20 @@ export class ChatRelay implements StreamSink {
   }
 
   private print(chunk: ChatChunk, hasFinish: boolean, out: Buffer[]): void {
-    if (hasFinish && !this.input.usageChunk && this.input.stream.progress.finished) {
+    if (hasFinish && !this.input.usageChunk) {
       // Of several choices that finish together, the last one waits.
       if (this.heldFinish) out.push(printed(this.heldFinish));
       this.heldFinish = chunk;
       return;
     }
     out.push(printed(chunk));
+  }
+
+  /** Another choice goes on: the finish that was held is not the last one. */
+  private releaseFinish(out: Buffer[]): void {
+    if (!this.heldFinish || this.input.stream.progress.finished) return;
+    out.push(printed(this.heldFinish));
+    this.heldFinish = null;
   }
 
   /** Neighbouring frames of one buffer go out in one piece. @returns index of the last piece that was taken */

@@ -27,6 +27,7 @@ describe('a stream that goes well', () => {
       trunkline: { attempts: [{ outcome: 'success' }], overhead_ms: expect.any(Number) },
     });
     expect(stream.frames.filter((frame) => frame.usage)).toHaveLength(1);
+    expect(stream.frames.filter((frame) => frame.choices?.[0]?.finish_reason)).toHaveLength(1);
     expect(stream.frames.every((frame) => frame.choices?.length === 1)).toBe(true);
     expect(new Set(stream.frames.map((frame) => frame.id)).size).toBe(1);
   });
