@@ -26,7 +26,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       profile: { type: 'boolean', default: false },
       stream: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '2' },
       streams: { type: 'string', default: '500' },
       connections: { type: 'string', default: '32' },
       only: { type: 'string', default: PARTS.join(',') },

@@ -4,10 +4,11 @@ import { measureFailover } from './measures/failover.js';
 import { measureLatency } from './measures/latency.js';
 import { measureOpenStreams } from './measures/open-streams.js';
 import { measureThroughput } from './measures/throughput.js';
-import { inTurn } from './measures/stage.js';
 import { measureDrain } from './measures/worker-drain.js';
 import { startWorker } from './platform/gateway.js';
-import type { Platform } from './platform/start-platform.js';
+import { jobFor } from './platform/subject.js';
+import { type Platform, startFreshStamped } from './platform/start-platform.js';
+import { runLoad } from './processes/run-load.js';
 import { cpuSeconds } from './processes/usage-of.js';
 import type { BenchResults } from './report/bench-results.js';
 
@@ -25,14 +26,7 @@ export async function runMeasures(
   const { parts } = options;
   const results: BenchResults = {};
   say('warm up');
-  // What runs for the first time is interpreted, and the gateway has twenty times the code of the bare proxy.
-  const job = {
-    kind: 'closed',
-    connections: options.connections,
-    warmupMs: WARM_UP_MS,
-    measureMs: 0,
-  } as const;
-  await inTurn(stage, stage.plain, [stage.plain.bare, stage.plain.gateway], 1, false, job);
+  await warmUp(platform, options.connections);
   if (parts.has('throughput')) {
     say('throughput, bare proxy and gateway in turn');
     results.throughput = await measureThroughput(stage, options);
@@ -52,7 +46,7 @@ export async function runMeasures(
   }
   if (parts.has('streams')) {
     say(`${options.streams} open streams`);
-    results.streams = await measureOpenStreams(stage, options);
+    results.streams = await measureOpenStreams(stage, await startFreshStamped(platform), options);
   }
   if (parts.has('failover') && stage.plain.gateway) {
     say('failover');
@@ -65,4 +59,17 @@ export async function runMeasures(
     results.drain = await measureDrain(pool, () => cpuSeconds(worker.pid));
   }
   return results;
+}
+
+/** What runs for the first time is interpreted, and the gateway has twenty times the code of the bare proxy. */
+async function warmUp({ stage }: Platform, connections: number): Promise<void> {
+  const { plain, generator, core } = stage;
+  for (const subject of [plain.bare, plain.gateway]) {
+    if (!subject) continue;
+    const cast = { generator, measured: subject.process, upstream: plain.upstreamProcess, core };
+    await runLoad(
+      cast,
+      jobFor(subject, false, { kind: 'closed', connections, warmupMs: WARM_UP_MS, measureMs: 0 }),
+    );
+  }
 }

@@ -3,7 +3,7 @@ import type { Subject } from '../platform/subject.js';
 import { residentBytes } from '../processes/usage-of.js';
 import { median } from '../statistics/percentile.js';
 import { delaysOf, type Delays } from './latency.js';
-import { inTurn, type Round, type Stage } from './stage.js';
+import { inTurn, type Lineup, type Round, type Stage } from './stage.js';
 
 export interface OpenStreams {
   readonly streams: number;
@@ -18,18 +18,25 @@ const CHUNKS_PER_SECOND = 2;
 const CHUNKS_PER_STREAM = 8;
 const SAMPLE_MS = 250;
 
-/** Holds streams open at two events a second: what they cost in memory and time. */
+/** Holds streams open at two events a second, in processes that did nothing before: what they cost in memory and time. */
 export async function measureOpenStreams(
   stage: Stage,
+  fresh: Lineup,
   options: { streams: number; seconds: number },
 ): Promise<OpenStreams> {
-  const { stamped, source } = stage;
+  const { source } = stage;
   source.process.send({ chunksPerSecond: CHUNKS_PER_SECOND, chunks: CHUNKS_PER_STREAM });
   const bytesPerStream: Partial<Record<Subject['name'], number>> = {};
   const rounds: Round[] = [];
-  for (const subject of [stamped.bare, stamped.gateway]) {
+  for (const subject of [fresh.bare, fresh.gateway]) {
     if (!subject) continue;
-    // The streams of the last measurement are gone by then, and with them what they alone held.
+    // Code that is loaded or compiled at the first stream is no stream's memory.
+    await inTurn(stage, fresh, [subject], 1, true, {
+      kind: 'streams',
+      connections: 20,
+      warmupMs: 500,
+      measureMs: 2_000,
+    });
     await sleep(1_000);
     const before = residentBytes(subject.process.pid);
     const samples: number[] = [];
@@ -40,7 +47,7 @@ export async function measureOpenStreams(
       warmupMs: 3_000 + options.streams,
       measureMs: Math.max(4, options.seconds) * 1_000,
     } as const;
-    rounds.push(...(await inTurn(stage, stamped, [subject], 1, true, job)));
+    rounds.push(...(await inTurn(stage, fresh, [subject], 1, true, job)));
     clearInterval(sampling);
     // Those of the last four seconds, when all streams were open.
     const open = samples.slice(-4_000 / SAMPLE_MS);

@@ -74,6 +74,15 @@ export async function startPlatform(
   return { root, stage, processes, services, facts, cores, pool };
 }
 
+/** Ways to the source through processes that have served nothing yet: memory that others left would be used again. */
+export async function startFreshStamped(platform: Platform): Promise<Lineup> {
+  const { root, stage, processes, facts, services, cores } = platform;
+  const bare = await startBareProxy(processes, stage.source.port, cores.measured);
+  const stateDir = join(services.stateDir, 'fresh');
+  const gateway = await startGateway(root, processes, facts, { stateDir, core: cores.measured });
+  return lineup(stage.source, bare, gateway, facts, facts.stampedModel);
+}
+
 function lineup(
   upstream: Peer,
   bare: Peer,
