@@ -72,8 +72,10 @@ function codePath(span, page) {
       path,
       bases: ['.', folder, `${folder}/**`, 'apps/*', 'packages/*', 'prisma', 'e2e', 'bench', 'docs'],
     };
-  if (folder !== '.' && !folder.startsWith('docs') && insideAWorkspace.test(path))
-    return { path, bases: [folder] };
+  if (folder !== '.' && !folder.startsWith('docs') && insideAWorkspace.test(path)) {
+    const workspace = /^((apps|packages)\/[^/]+|prisma|e2e|bench)/.exec(folder)?.[0] ?? folder;
+    return { path, bases: [folder, workspace] };
+  }
   return {};
 }
 
