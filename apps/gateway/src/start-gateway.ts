@@ -67,5 +67,7 @@ async function drain(app: NestFastifyApplication, server: Server, config: Gatewa
   clearInterval(closeIdle);
   await app.get(Settlement).drain(SHIP_MS);
   app.get(AdminServer).close();
+  // What is still connected waits for nothing: a client that has sent no request yet counts as busy for Node.
+  server.closeAllConnections();
   await app.close();
 }

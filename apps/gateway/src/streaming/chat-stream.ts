@@ -133,8 +133,12 @@ export class ChatStream implements ExchangeListener {
     if (this.ending) return;
     if (this.wrongBody) return this.end({ failure: this.failureOfWrongBody(), clock: null });
     const last = this.framer.end();
-    if (last && !this.readFrame(last)) return;
-    this.end({ failure: this.progress.end(), clock: null });
+    const reading = last ? this.input.source.read(last, this.pieces) : 'nothing';
+    if (reading === 'content') this.noteContent();
+    const isHalf = typeof reading === 'object' && reading.outcome === 'malformed';
+    // A frame without its blank line was cut: what cannot be read of it says nothing about the provider's JSON.
+    const failure = isHalf ? localFailure('truncated', 'The stream ended in the middle of an event.') : null;
+    this.end({ failure: failure ?? (typeof reading === 'object' ? reading : this.progress.end()), clock: null });
   }
 
   failed(error: Error): void {

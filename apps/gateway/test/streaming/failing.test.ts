@@ -19,34 +19,34 @@ const MODELS = loadCatalog()
 const CLOCKS = { trunkline: { timeouts: { headersMs: 400, firstTokenMs: 400, gapMs: 400 } } };
 
 /** Before any content: the next provider answers and the client sees nothing of it. */
-const BEFORE: [FaultName, string, FaultOptions?][] = [
-  ['refuse', 'transport'],
-  ['reset_before_headers', 'transport'],
-  ['no_answer', 'timeout'],
-  ['keep_alives_only', 'timeout'],
-  ['html_200', 'malformed'],
+const BEFORE: [FaultName, string, FaultOptions][] = [
+  ['refuse', 'transport', {}],
+  ['reset_before_headers', 'transport', {}],
+  ['no_answer', 'timeout', {}],
+  ['keep_alives_only', 'timeout', {}],
+  ['html_200', 'malformed', {}],
   ['slow_first_token', 'timeout', { delayMs: 5_000 }],
   ['slow_headers', 'timeout', { delayMs: 5_000 }],
   ['stall', 'timeout', { at: 0 }],
   ['cut', 'truncated', { at: 0 }],
-  ['role_chunk_then_cut', 'truncated'],
-  ['error_event_before_content', 'server_error'],
+  ['role_chunk_then_cut', 'truncated', {}],
+  ['error_event_before_content', 'server_error', {}],
   ['garbage_event', 'malformed', { at: 0 }],
-  ['broken_gzip', 'malformed'],
-  ['empty_answer', 'empty'],
-  ['status:500', 'server_error'],
-  ['status:429', 'rate_limited'],
+  ['broken_gzip', 'malformed', {}],
+  ['empty_answer', 'empty', {}],
+  ['status:500', 'server_error', {}],
+  ['status:429', 'rate_limited', {}],
 ];
 
 /** After content was sent: the error frame, and nothing that looks like an end. */
-const AFTER: [FaultName, string, FaultOptions?][] = [
+const AFTER: [FaultName, string, FaultOptions][] = [
   ['cut', 'provider_truncated', { at: 5 }],
   ['cut_in_utf8', 'provider_truncated', { at: 5 }],
-  ['cut_in_reasoning', 'provider_truncated'],
+  ['cut_in_reasoning', 'provider_truncated', {}],
   ['reset_mid_stream', 'provider_truncated', { at: 5 }],
   ['stall', 'timeout', { at: 5 }],
   ['garbage_event', 'provider_malformed_answer', { at: 5 }],
-  ['missing_terminal', 'provider_truncated'],
+  ['missing_terminal', 'provider_truncated', {}],
   ['error_event_after_content', 'provider_error', { at: 5 }],
   ['truncated_json', 'provider_truncated', { at: 5 }],
 ];
@@ -67,7 +67,7 @@ describe('a stream that fails', () => {
   afterAll(() => gateway.stop());
 
   it.each(BEFORE)('is answered by the next provider when nothing was sent yet: %s', async (fault, outcome, options) => {
-    gateway.simulator.control.setFault({ provider: 'openai', fault, options: { ...options } });
+    gateway.simulator.control.setFault({ provider: 'openai', fault, options });
     const body = chat('[[sim text="one two three four five six"]]', { model: freshModel(), stream: true, ...CLOCKS, provider: { only: ['openai', 'openrouter'] } });
     const stream = await readStream(gateway, { body });
     expect(stream).toMatchObject({ status: 200, text: 'one two three four five six', isDone: true, error: null });
@@ -77,7 +77,7 @@ describe('a stream that fails', () => {
   });
 
   it.each(AFTER)('ends with an error frame when content was sent: %s', async (fault, code, options) => {
-    gateway.simulator.control.setFault({ fault, options: { ...options } });
+    gateway.simulator.control.setFault({ fault, options });
     const model = fault === 'cut_in_reasoning' ? 'deepseek/deepseek-r1' : freshModel();
     const body = chat('[[sim text="one two three four five six seven eight nine ten"]]', { model, stream: true, ...CLOCKS });
     const stream = await readStream(gateway, { body });
