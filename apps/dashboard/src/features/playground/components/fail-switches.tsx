@@ -47,10 +47,10 @@ export function FailSwitches({ providerIds }: { providerIds: readonly string[] }
           const on = faults.find((fault) => fault.provider === providerId);
           return (
             <li key={providerId} className="flex min-h-9 items-center justify-between gap-3 border-b border-rule text-sm last:border-b-0">
-              <label htmlFor={`fail-${providerId}`} className="flex min-w-0 items-center gap-2">
+              <label htmlFor={`fail-${providerId}`}>
                 <ProviderChip providerId={providerId} />
-                {on ? <span className="truncate text-xs text-signal-red">{on.fault}</span> : null}
               </label>
+              {on ? <span className="ml-auto truncate text-xs text-signal-red">{on.fault}</span> : null}
               <ToggleSwitch
                 id={`fail-${providerId}`}
                 checked={on !== undefined}
