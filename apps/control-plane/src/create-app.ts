@@ -45,7 +45,6 @@ export async function createApp(config: ControlPlaneConfig): Promise<NestFastify
   app.useLogger(new NestLogger(logger));
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ErrorFilter(logger));
-  app.enableShutdownHooks();
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   applyRequestRules(fastify, trustedOrigins(config));

@@ -1,4 +1,4 @@
-import { stableJson } from './stable-json.js';
+import { isDeepStrictEqual } from 'node:util';
 
 /** A price as it should hold from a moment on; null is "since ever". */
 export interface WantedPrice<Terms> {
@@ -44,7 +44,9 @@ export function planPriceVersions<Terms>(
   const kept = new Set<string>();
   coming.forEach(({ effectiveFrom, terms }, index) => {
     const effectiveTo = coming[index + 1]?.effectiveFrom ?? null;
-    const same = future.find((row) => +row.effectiveFrom === +effectiveFrom && isSame(row.terms, terms));
+    const same = future.find(
+      (row) => +row.effectiveFrom === +effectiveFrom && isDeepStrictEqual(row.terms, terms),
+    );
     if (!same) return change.create.push({ effectiveFrom, effectiveTo, terms });
     kept.add(same.id);
     return endAt(change, same, effectiveTo);
@@ -52,7 +54,7 @@ export function planPriceVersions<Terms>(
   change.drop.push(...future.filter(({ id }) => !kept.has(id)).map(({ id }) => id));
 
   const presentEnds = coming[0]?.effectiveFrom ?? null;
-  if (current && present && isSame(current.terms, present.terms)) {
+  if (current && present && isDeepStrictEqual(current.terms, present.terms)) {
     endAt(change, current, presentEnds);
     return change;
   }
@@ -76,8 +78,4 @@ function endAt<Terms>(
   effectiveTo: Date | null,
 ): void {
   if (row.effectiveTo?.getTime() !== effectiveTo?.getTime()) change.end.push({ id: row.id, effectiveTo });
-}
-
-function isSame(left: unknown, right: unknown): boolean {
-  return stableJson(left) === stableJson(right);
 }

@@ -2,11 +2,10 @@ import { loadCatalog } from '@trunkline/catalog';
 import type { Logger } from '@trunkline/observability';
 import { type PrismaClient, type Transaction, writeOutbox } from '@trunkline/prisma';
 import type { SeedConfig } from '../config/seed-environment.js';
-import { FolderMailer } from '../mail/mailer.js';
-import { STANDARD_PLAN } from '../modules/organizations/index.js';
-import { createSignIn } from '../modules/sign-in/index.js';
+import { STANDARD_PLAN } from '../modules/provisioning/index.js';
 import { seedCatalog } from './seed-catalog.js';
 import { seedDemo } from './seed-demo.js';
+import { seedPerson } from './seed-person.js';
 import { seedPrices } from './seed-prices.js';
 import { seedProviderEntries } from './seed-provider-entries.js';
 import { wantedEntries } from './wanted-entries.js';
@@ -31,21 +30,17 @@ export async function runSeed(config: SeedConfig, client: PrismaClient, logger: 
     },
     { timeout: SEED_TIMEOUT_MS },
   );
-  const mailer = new FolderMailer(controlPlane.mail.mailboxDir, controlPlane.mail.from, logger);
-  const signIn = createSignIn({ config: controlPlane, client, mailer, logger });
   const { operator, demo } = config;
   // Outside the demo the environment makes the first operator and no other, and resets nobody's password.
   const isOperatorWanted =
     controlPlane.demo || (await client.user.count({ where: { role: 'operator' } })) === 0;
-  if (operator && isOperatorWanted)
-    await signIn.ensureUser({ ...operator, name: 'Operator', operator: true });
+  if (operator && isOperatorWanted) {
+    await seedPerson({ controlPlane, client, logger }, { ...operator, name: 'Operator', operator: true });
+  }
   if (demo) {
-    const userId = await signIn.ensureUser({
-      email: demo.email,
-      password: demo.password,
-      name: 'Demo',
-      operator: false,
-    });
+    const { email, password } = demo;
+    const person = { email, password, name: 'Demo', operator: false };
+    const userId = await seedPerson({ controlPlane, client, logger }, person);
     await seedDemo(client, { userId, apiKey: demo.apiKey });
   }
   return result;

@@ -1,7 +1,7 @@
 import type { Catalog } from '@trunkline/catalog';
 import { Prisma, type Model, type ModelName, type Offer, type Transaction } from '@trunkline/prisma';
 import { modelRows, nameRows, offerRows } from './catalog-rows.js';
-import { differences } from './stable-json.js';
+import { differences } from './differences.js';
 
 /**
  * Makes models, offers and names those of the catalog. What the catalog no longer has is retired and kept, since the log

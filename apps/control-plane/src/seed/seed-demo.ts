@@ -3,7 +3,7 @@ import { inTransaction, type PrismaClient } from '@trunkline/prisma';
 import { describeApiKey } from '@trunkline/secrets';
 import { uuidv7 } from 'uuidv7';
 import { recorded } from '../database/change.js';
-import { provisionWithin } from '../modules/organizations/index.js';
+import { provisionWithin } from '../modules/provisioning/index.js';
 
 const PLATFORM = { userId: null, ipAddress: null };
 const DEMO_SLUG = 'demo';

@@ -2,7 +2,7 @@ import type { ProviderCredential, ProviderEntry, Transaction } from '@trunkline/
 import { decryptSecret, type MasterKeys } from '@trunkline/secrets';
 import { uuidv7 } from 'uuidv7';
 import { recorded } from '../database/change.js';
-import { addCredentials } from '../modules/operator/index.js';
+import { addCredentials } from '../modules/provider-credentials/index.js';
 import type { WantedEntry } from './wanted-entries.js';
 
 const PLATFORM = { userId: null, ipAddress: null };

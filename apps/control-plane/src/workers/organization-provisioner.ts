@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { Logger } from '@trunkline/observability';
 import { ControlPlaneConfig } from '../config/environment.js';
 import { Database } from '../database/database.module.js';
-import { provisionOrganization } from '../modules/organizations/index.js';
+import { provisionOrganization } from '../modules/provisioning/index.js';
 import { PeriodicTask } from './periodic-task.js';
 
 /** How often organizations without an account are looked for, beside what the outbox tells. */

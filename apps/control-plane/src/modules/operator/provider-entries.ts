@@ -4,15 +4,16 @@ import type {
   ProviderEntry,
   UpdateProviderEntryInput,
 } from '@trunkline/contracts/control-plane';
-import type { PrismaClient, Transaction } from '@trunkline/prisma';
+import type { PrismaClient } from '@trunkline/prisma';
 import { adapterOf } from '@trunkline/providers';
-import { encryptSecret, type MasterKeys } from '@trunkline/secrets';
+import type { MasterKeys } from '@trunkline/secrets';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { changeAsOperator } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
 import { ApiError, invalidField, notFound } from '../../http/api-error.js';
+import { addCredentials } from '../provider-credentials/index.js';
 
 const source = z.enum(['environment', 'simulator', 'file', 'operator']);
 
@@ -92,25 +93,6 @@ function requireOperators(entry: { source: string }, what: string): void {
     'conflict',
     `The next start would make this ${what} anew from ${entry.source}: change it there.`,
   );
-}
-
-/** Stores provider keys under the master key; each ciphertext opens only as its own row's. */
-export async function addCredentials(
-  tx: Transaction,
-  keys: MasterKeys,
-  entryId: string,
-  apiKeys: readonly string[],
-): Promise<void> {
-  const rows = apiKeys.map((apiKey) => {
-    const id = uuidv7();
-    return { id, entryId, ciphertext: encryptSecret(apiKey, keys, id), hint: hintOf(apiKey) };
-  });
-  await tx.providerCredential.createMany({ data: rows });
-}
-
-/** First and last characters, for people to recognise a key by; of a short one nothing. */
-export function hintOf(apiKey: string): string {
-  return apiKey.length < 16 ? '…' : `${apiKey.slice(0, 4)}…${apiKey.slice(-4)}`;
 }
 
 async function getEntry(client: PrismaClient, id: string): Promise<ProviderEntry> {

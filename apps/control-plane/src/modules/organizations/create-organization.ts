@@ -5,8 +5,9 @@ import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
 import { ApiError } from '../../http/api-error.js';
 import type { SignIn } from '../sign-in/index.js';
+import { slugOf } from '../../database/slug.js';
 import { getOrganization } from './get-organization.js';
-import { provisionOrganization } from './provision-organization.js';
+import { provisionOrganization } from '../provisioning/index.js';
 
 export interface CreateOrganizationParts {
   database: Database;
@@ -28,15 +29,6 @@ export async function createOrganization(
     creditNanoUsd: config.signup.creditNanoUsd,
   });
   return getOrganization(database, { ...actor, ...created, role: 'owner' });
-}
-
-/** A name in lower case letters, digits and hyphens; of an empty one `fallback`. */
-export function slugOf(name: string, fallback: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
-  return plain.replaceAll(/^-+|-+$/g, '').slice(0, 40) || fallback;
 }
 
 async function freeSlug(database: Database, name: string): Promise<string> {

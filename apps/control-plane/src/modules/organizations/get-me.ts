@@ -2,7 +2,7 @@ import { memberRole, type Me } from '@trunkline/contracts/control-plane';
 import type { ControlPlaneConfig } from '../../config/environment.js';
 import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
-import { provisionOrganization } from './provision-organization.js';
+import { provisionOrganization } from '../provisioning/index.js';
 
 /** Who is logged in. What an organization of his still lacks is made now, should the worker not have come to it. */
 export async function getMe({ client }: Database, config: ControlPlaneConfig, actor: Actor): Promise<Me> {

@@ -5,7 +5,7 @@ import { changeAsMember } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { ApiError } from '../../http/api-error.js';
-import { slugOf } from '../organizations/index.js';
+import { slugOf } from '../../database/slug.js';
 import { getProject } from './list-projects.js';
 
 const MAX_PROJECTS = 500;

@@ -1,0 +1,1 @@
+export { addCredentials } from './seal-credentials.js';

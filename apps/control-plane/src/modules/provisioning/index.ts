@@ -1,0 +1,6 @@
+export {
+  provisionOrganization,
+  provisionWithin,
+  STANDARD_PLAN,
+  type ProvisionOptions,
+} from './provision-organization.js';
