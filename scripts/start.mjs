@@ -5,4 +5,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   );
   process.exit(1);
 }
-void import('./lib/start-platform.mjs').then(({ startPlatform }) => startPlatform());
+void import('./lib/env-file.mjs')
+  .then(({ readEnvFile }) => readEnvFile())
+  .then(() => import('./lib/start-platform.mjs'))
+  .then(({ startPlatform }) => startPlatform());

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode, prepare, quietEnvironment, root } from './prepare.mjs';
 import { stepPrinter } from './screen.mjs';
@@ -7,9 +7,6 @@ import { stepPrinter } from './screen.mjs';
 /** Prepares the checkout, hands over to the launcher, and ends with it. */
 export async function startPlatform() {
   const startedAt = Date.now();
-  // What is exported already wins. Here and not in the launcher, which tests start too.
-  const envFile = join(root, '.env');
-  if (existsSync(envFile)) process.loadEnvFile(envFile);
   try {
     await prepare(stepPrinter(startedAt));
   } catch (error) {
