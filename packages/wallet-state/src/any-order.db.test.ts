@@ -161,8 +161,12 @@ class World {
     }
   }
 
-  /** What the gateways do about it: send what is unconfirmed, and load where something before it is missing. */
+  /**
+   * What the gateways do about it: bring what was credited of late, send what is unconfirmed, and load where something
+   * before it is missing.
+   */
   async catchUp(): Promise<void> {
+    await this.state.credit(this.walletId, this.credited, this.sequence);
     for (let round = 0; round < 3; round++) {
       for (const model of this.spools) {
         const unconfirmed = model.records.filter((record) => record.number > model.confirmed);

@@ -48,6 +48,14 @@ export class WalletSnapshots {
     };
   }
 
+  /** Wallets whose credited sum moved within a day. @throws when Postgres does not answer */
+  async creditedOfLate(): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT DISTINCT entity_id AS id FROM outbox WHERE kind = 'wallet' AND created_at > now() - interval '1 day'`,
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** What the ledger has credited to these wallets. @throws when Postgres does not answer */
   async credits(
     walletIds: readonly string[],

@@ -8,6 +8,7 @@ import {
   type OwnServer,
   type TestDatabase,
 } from '@trunkline/testing';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { GatewayConfig } from '../../src/config/environment.js';
@@ -221,6 +222,20 @@ describe('money', () => {
     });
   });
 
+  it('that was topped up is brought again to a Redis that forgot its last second', async () => {
+    await seed(0n);
+    await settle();
+    const sql = 'UPDATE wallet SET credited_nano_usd = 9000000000, credited_sequence = 2 WHERE id = $1';
+    await changeWithOutbox(pool, 'wallet', tenant.walletId, sql, [tenant.walletId]);
+    const credited = async () => (await first.redis.background.totals(tenant.walletId))?.creditedNanoUsd;
+    await eventually(async () => expect(await credited()).toBe(9_000_000_000n), { timeoutMs: 2_000 });
+    const other = new Redis(redis.url);
+    await other.hset(`{w:${tenant.walletId}}:wallet`, 'credited', '0', 'creditedSequence', '1');
+    await other.del('trunkline:epoch');
+    other.disconnect();
+    await eventually(async () => expect(await credited()).toBe(9_000_000_000n), { timeoutMs: 4_000 });
+  });
+
   it('that a stream outgrows is raised while it is free, and the stream is told to end when it is not', async () => {
     await seed(4_000_000_000n);
     await settle();
@@ -253,7 +268,6 @@ describe('money', () => {
     await seed();
     await settle();
     const call = await first.admit(tenant.key, dear());
-    const { Redis } = await import('ioredis');
     const other = new Redis(redis.url);
     await other.flushall();
     other.disconnect();
