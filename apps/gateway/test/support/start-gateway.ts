@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type RunningSimulator } from '@trunkline/provider-simulator';
-import { createTestDatabase, createTestRedis } from '@trunkline/testing';
+import { createTestDatabase, createTestRedis, eventually } from '@trunkline/testing';
 import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
@@ -69,12 +70,21 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const records = new ShippedRecords(redis.url, client);
   const drain = once(async () => {
     // A drain waits until its records are confirmed.
-    const confirming = setInterval(() => void records.take(), 50);
+    let isDrained = false;
+    const confirming = (async () => {
+      while (!isDrained) {
+        await records.take();
+        await sleep(50);
+      }
+    })();
     await gateway.stop();
-    clearInterval(confirming);
+    isDrained = true;
+    await confirming;
   });
+  const url = `http://127.0.0.1:${gateway.port}`;
+  await warmUp(url, tenant);
   return {
-    url: `http://127.0.0.1:${gateway.port}`,
+    url,
     adminUrl: adminUrlOf(gateway),
     simulator,
     records,
@@ -89,6 +99,20 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       await rm(stateDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Brings the wallet to Redis and opens the connections: on a machine with too much to do the very first call of a wallet
+ * may find Redis slower than a call waits for it.
+ */
+async function warmUp(url: string, tenant: Tenant): Promise<void> {
+  const headers = { authorization: `Bearer ${tenant.key}` };
+  const listed = (await (await fetch(`${url}/v1/models`, { headers })).json()) as { data: { id: string }[] };
+  const body = JSON.stringify({ model: listed.data[0]?.id, messages: [{ role: 'user', content: '[[sim text="up"]]' }] });
+  await eventually(async () => {
+    const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
+    if (response.status === 503) throw new Error(await response.text());
+  });
 }
 
 function adminUrlOf(gateway: RunningGateway): string {
