@@ -1,6 +1,1 @@
-export {
-  provisionOrganization,
-  provisionWithin,
-  STANDARD_PLAN,
-  type ProvisionOptions,
-} from './provision-organization.js';
+export { provisionOrganization, provisionWithin, STANDARD_PLAN } from './provision-organization.js';
