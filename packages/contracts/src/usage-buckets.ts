@@ -51,28 +51,34 @@ export type Usage = Partial<Record<UsageBucket, number>>;
 
 export const usage = z.partialRecord(usageBucket, z.int().nonnegative());
 
-const PROMPT_FLOWS: readonly TokenFlow[] = ['input', 'cache_read', 'cache_write_5m', 'cache_write_1h'];
-const COMPLETION_FLOWS: readonly TokenFlow[] = ['output', 'reasoning'];
+const bucketsOf = (flows: readonly TokenFlow[]): ReadonlySet<string> =>
+  new Set(flows.flatMap((flow) => MODALITIES.map((modality) => `${flow}.${modality}`)));
 
-function sumFlows(usage: Usage, flows: readonly TokenFlow[]): number {
+const PROMPT_BUCKETS = bucketsOf(['input', 'cache_read', 'cache_write_5m', 'cache_write_1h']);
+const COMPLETION_BUCKETS = bucketsOf(['output', 'reasoning']);
+const BUCKETS_OF_FLOW = new Map(TOKEN_FLOWS.map((flow) => [flow, bucketsOf([flow])]));
+const NONE: ReadonlySet<string> = new Set();
+
+/** Goes over what is there, a bucket or two, and not over all that there could be: every call does it several times. */
+function sumBuckets(usage: Usage, buckets: ReadonlySet<string>): number {
   let sum = 0;
-  for (const flow of flows) for (const modality of MODALITIES) sum += usage[`${flow}.${modality}`] ?? 0;
+  for (const bucket in usage) if (buckets.has(bucket)) sum += usage[bucket as UsageBucket] ?? 0;
   return sum;
 }
 
 /** Tokens of the prompt, cached and written ones included: OpenAI's `prompt_tokens`. */
 export function promptTokens(usage: Usage): number {
-  return sumFlows(usage, PROMPT_FLOWS);
+  return sumBuckets(usage, PROMPT_BUCKETS);
 }
 
 /** Tokens of the answer, reasoning included: OpenAI's `completion_tokens`. */
 export function completionTokens(usage: Usage): number {
-  return sumFlows(usage, COMPLETION_FLOWS);
+  return sumBuckets(usage, COMPLETION_BUCKETS);
 }
 
 /** Tokens of one flow over all modalities. */
 export function tokensOf(usage: Usage, flow: TokenFlow): number {
-  return sumFlows(usage, [flow]);
+  return sumBuckets(usage, BUCKETS_OF_FLOW.get(flow) ?? NONE);
 }
 
 /** Adds two usages bucket by bucket. */

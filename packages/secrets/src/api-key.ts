@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** What every API key begins with. */
 export const API_KEY_PREFIX = 'sk-tl-';
@@ -31,5 +31,5 @@ export function describeApiKey(key: string): NewApiKey {
 
 /** SHA-256 of the whole key, hex: 256 random bits need no slow hash. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key, 'hex');
 }

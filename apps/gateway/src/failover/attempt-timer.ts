@@ -17,10 +17,10 @@ export class AttemptTimer {
   ) {}
 
   /** To be called whenever the clocks moved on to another phase. */
-  check(): void {
+  check(nowMs: number): void {
     if (this.isStopped) return;
     const { atMs } = this.clocks.next();
-    if (atMs < this.armedForMs) this.arm(atMs);
+    if (atMs < this.armedForMs) this.arm(atMs, nowMs);
   }
 
   /** The provider's silence is not measured while we do not listen. */
@@ -35,17 +35,18 @@ export class AttemptTimer {
     this.suspend();
   }
 
-  private arm(atMs: number): void {
+  private arm(atMs: number, nowMs: number): void {
     this.cancelTimer?.();
     this.armedForMs = atMs;
-    this.cancelTimer = this.clock.after(atMs - this.clock.now(), () => this.fire());
+    this.cancelTimer = this.clock.after(atMs - nowMs, () => this.fire());
   }
 
   private fire(): void {
     this.cancelTimer = null;
     this.armedForMs = Number.POSITIVE_INFINITY;
     const next = this.clocks.next();
-    if (this.clock.now() >= next.atMs) this.expire(next.clock);
-    else this.check();
+    const nowMs = this.clock.now();
+    if (nowMs >= next.atMs) this.expire(next.clock);
+    else this.check(nowMs);
   }
 }

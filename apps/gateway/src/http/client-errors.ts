@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError, type ErrorCode } from '@trunkline/errors';
-import { newCallId } from '../pipeline/stages/identify.js';
+import { newCallId } from '../pipeline/new-id.js';
 import { printError } from './error-reply.js';
 
 const CODE_OF_PROBLEM: Record<string, ErrorCode> = {

@@ -1,6 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newCallId } from '../pipeline/stages/identify.js';
+import { newCallId } from '../pipeline/new-id.js';
 import { dialectOf } from './door.js';
 import { asAppError, printError } from './error-reply.js';
 import { answerClientError } from './client-errors.js';

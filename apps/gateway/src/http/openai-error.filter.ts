@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { AppError } from '@trunkline/errors';
 import { Logger } from '@trunkline/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newCallId } from '../pipeline/stages/identify.js';
+import { newCallId } from '../pipeline/new-id.js';
 import { dialectOf } from './door.js';
 import { asAppError, printError } from './error-reply.js';
 import { allowedMethods } from './known-routes.js';

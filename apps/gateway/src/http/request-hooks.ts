@@ -11,7 +11,7 @@ import { BodyBudget } from './body-budget.js';
 import { dialectOf } from './door.js';
 import { readBody } from './read-body.js';
 import { RunningRequests } from './running-requests.js';
-import { onReplyClosed } from './stream-reply.js';
+import { closeAfterwards, onReplyClosed } from './stream-reply.js';
 
 /**
  * What runs before Nest sees a request. Authentication is a hook and no guard, since guards run after the body was
@@ -45,7 +45,7 @@ export class RequestHooks {
     try {
       request.call = identify(request.headers, dialectOf(request.url, request.headers), systemClock);
       this.running.identified(request.call);
-      if (this.running.isDraining) void reply.header('connection', 'close');
+      if (this.running.isDraining) closeAfterwards(reply);
       if (request.routeOptions.config.needsKey !== true) return done();
       const principal = authenticate(this.projections, request.headers, request.call.beganMs);
       const { call } = request;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
 /**
- * The one file that touches the raw reply: streams are written to it directly, with the back-pressure of its socket.
+ * The one file that touches the raw reply: answers are written to it directly, with the back-pressure of its socket.
  */
 export class StreamReply {
   private readonly raw: ServerResponse;
@@ -36,6 +36,16 @@ export class StreamReply {
   }
 }
 
+/**
+ * Sends a whole answer. Directly and in one write, since Fastify's own way through its hooks and header tables costs
+ * more than the answer.
+ */
+export function sendWhole(reply: FastifyReply, statusCode: number, headers: Record<string, string>, body: string): void {
+  const { raw } = reply.hijack();
+  raw.writeHead(statusCode, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  raw.end(body);
+}
+
 /** Calls back once when the connection has no more to do with the answer: it is out whole, or its client is gone. */
 export function onReplyClosed(reply: FastifyReply, listener: (end: { isWhole: boolean; status: number }) => void): void {
   const { raw } = reply;
@@ -50,4 +60,9 @@ export function breakOff(reply: FastifyReply): void {
 /** Status or headers are out: no other answer is possible. */
 export function hasBegun(reply: FastifyReply): boolean {
   return reply.sent || reply.raw.headersSent;
+}
+
+/** The connection is to be closed behind this answer, whichever way it goes out. */
+export function closeAfterwards(reply: FastifyReply): void {
+  reply.raw.setHeader('connection', 'close');
 }

@@ -38,7 +38,7 @@ export class ChatBody implements ExchangeListener {
   send(origin: Origin, request: ExchangeRequest): Promise<AttemptResult<WholeAnswer>> {
     return new Promise((resolve) => {
       this.resolve = resolve;
-      this.timer.check();
+      this.timer.check(this.input.trace.startedMs);
       this.exchange.start(origin, request);
     });
   }
@@ -51,7 +51,7 @@ export class ChatBody implements ExchangeListener {
     const nowMs = this.input.clock.now();
     this.input.trace.connectedMs = nowMs;
     this.input.clocks.connected(nowMs);
-    this.timer.check();
+    this.timer.check(nowMs);
   }
 
   head(statusCode: number, headers: IncomingHttpHeaders): void {
@@ -59,15 +59,16 @@ export class ChatBody implements ExchangeListener {
     this.input.trace.headersMs = nowMs;
     this.input.trace.statusCode = statusCode;
     this.input.clocks.headers(nowMs);
-    this.timer.check();
+    this.timer.check(nowMs);
     this.statusCode = statusCode;
     this.headers = headers;
     if (statusCode <= 299) this.body = new BoundedBody(MAX_ANSWER_BODY_BYTES);
   }
 
   data(chunk: Buffer): void {
-    this.input.clocks.content(this.input.clock.now());
-    this.timer.check();
+    const nowMs = this.input.clock.now();
+    this.input.clocks.content(nowMs);
+    this.timer.check(nowMs);
     if (this.body.add(chunk)) return;
     this.fail(
       this.statusCode > 299 ? this.failureOfStatus() : localFailure('malformed', 'The answer is too large.'),

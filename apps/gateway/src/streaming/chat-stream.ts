@@ -64,7 +64,7 @@ export class ChatStream implements ExchangeListener {
   send(origin: Origin, request: ExchangeRequest): Promise<AttemptResult<ChatStream>> {
     return new Promise((resolve) => {
       this.resolve = resolve;
-      this.timer.check();
+      this.timer.check(this.input.trace.startedMs);
       this.exchange.start(origin, request);
     });
   }
@@ -88,8 +88,9 @@ export class ChatStream implements ExchangeListener {
   }
 
   resume(): void {
-    this.input.clocks.resumed(this.input.clock.now());
-    this.timer.check();
+    const nowMs = this.input.clock.now();
+    this.input.clocks.resumed(nowMs);
+    this.timer.check(nowMs);
     this.exchange.resume();
   }
 
@@ -97,7 +98,7 @@ export class ChatStream implements ExchangeListener {
     const nowMs = this.input.clock.now();
     this.trace.connectedMs = nowMs;
     this.input.clocks.connected(nowMs);
-    this.timer.check();
+    this.timer.check(nowMs);
   }
 
   head(statusCode: number, headers: IncomingHttpHeaders): void {
@@ -105,7 +106,7 @@ export class ChatStream implements ExchangeListener {
     this.trace.headersMs = nowMs;
     this.trace.statusCode = statusCode;
     this.input.clocks.headers(nowMs);
-    this.timer.check();
+    this.timer.check(nowMs);
     if (statusCode > 299 || !mayBeEventStream(headers['content-type'])) {
       this.wrongBody = { statusCode, headers, body: new BoundedBody(MAX_ERROR_BODY_BYTES) };
     }
@@ -166,8 +167,9 @@ export class ChatStream implements ExchangeListener {
       return false;
     }
     if (this.progress.finished) {
-      this.input.clocks.finished(this.input.clock.now());
-      this.timer.check();
+      const nowMs = this.input.clock.now();
+      this.input.clocks.finished(nowMs);
+      this.timer.check(nowMs);
     }
     return this.resolve === null || this.holdWithinBounds(frame);
   }
@@ -177,7 +179,7 @@ export class ChatStream implements ExchangeListener {
     this.trace.firstTokenMs ??= nowMs;
     this.input.clocks.content(nowMs);
     if (this.resolve) {
-      this.timer.check();
+      this.timer.check(nowMs);
       this.commit();
     }
   }

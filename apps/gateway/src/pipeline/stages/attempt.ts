@@ -1,7 +1,6 @@
-import type { AttemptId, ChatRequest } from '@trunkline/contracts';
+import type { ChatRequest } from '@trunkline/contracts';
 import { authHeaders, type ChatCall, type ProviderAdapter } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
-import { uuidv7 } from 'uuidv7';
 import { runPlan, type AttemptResult, type AttemptTrace, type RunResult } from '../../failover/attempt-runner.js';
 import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
 import { ChatBody, type WholeAnswer } from '../../streaming/chat-body.js';
@@ -11,6 +10,7 @@ import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import type { ReadyCall } from '../call.js';
 import type { GatewayParts } from '../gateway-parts.js';
+import { newAttemptId } from '../new-id.js';
 import type { RequestContext } from '../request-context.js';
 
 /** What an attempt has for the client, and what its target did not get of the request. */
@@ -46,7 +46,7 @@ function reasons(target: Target): boolean {
 
 function newTrace(target: Target, number: number, startedMs: number): AttemptTrace {
   return {
-    id: uuidv7() as AttemptId,
+    id: newAttemptId(),
     number,
     target,
     startedMs,

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { uuidTime, type CallId } from '@trunkline/contracts';
+import { uuidTime } from '@trunkline/contracts';
 import type { ErrorDialect } from '@trunkline/errors';
-import { uuidv7 } from 'uuidv7';
 import type { EngineClock } from '../../failover/clock.js';
+import { newCallId } from '../new-id.js';
 import { RequestContext } from '../request-context.js';
 import { readWishes } from '../header-wishes.js';
 
@@ -24,11 +24,6 @@ export function identify(headers: IncomingHttpHeaders, dialect: ErrorDialect, cl
     { referer: bounded(headers['http-referer']), title: bounded(headers['x-title']) },
     readWishes(headers),
   );
-}
-
-/** A UUIDv7: request id, lease id and id of the call's row. */
-export function newCallId(): CallId {
-  return uuidv7() as CallId;
 }
 
 function bounded(value: string | string[] | undefined): string | null {

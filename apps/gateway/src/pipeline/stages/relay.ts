@@ -6,7 +6,7 @@ import { KeptAnswer } from '../../billing/kept-answer.js';
 import { usageObject } from '../../billing/usage-object.js';
 import type { CallEnding } from '../../billing/who-pays.js';
 import { noteFailure, type AttemptTrace } from '../../failover/attempt-runner.js';
-import { StreamReply } from '../../http/stream-reply.js';
+import { sendWhole, StreamReply } from '../../http/stream-reply.js';
 import { answerHeaders } from '../../streaming/answer-headers.js';
 import { additionsOf } from '../../streaming/answer-additions.js';
 import type { WholeAnswer } from '../../streaming/chat-body.js';
@@ -71,15 +71,17 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
     usage,
     ...additionsOf(trail, committed, input.dropped, null),
   };
-  void reply
-    .status(200)
-    .headers({
+  sendWhole(
+    reply,
+    200,
+    {
       ...answerHeaders({ requestId: context.id, target: committed.target, attempts: trail.length, limits: call.limits }),
       'x-trunkline-cost': String(usage.cost),
       'x-trunkline-overhead-ms': (settled.overheadUs / 1000).toFixed(1),
       'content-type': 'application/json; charset=utf-8',
-    })
-    .send(JSON.stringify(body));
+    },
+    JSON.stringify(body),
+  );
 }
 
 /** Forwards a stream to its end. It is settled before its last frames go out. */
