@@ -137,21 +137,23 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
             className="h-6 min-w-40 flex-1 bg-transparent text-sm outline-none placeholder:text-ink-muted"
           />
         </div>
-        {suggestions.length > 0 ? (
-          <Command.List className="absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto rounded-lg border border-rule bg-paper-raised p-1 shadow-(--shadow)">
-            {suggestions.map((one) => (
-              <Command.Item
-                key={suggestionKey(one)}
-                value={suggestionKey(one)}
-                onMouseDown={(event) => event.preventDefault()}
-                onSelect={() => choose(one)}
-                className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-paper-sunken"
-              >
-                <SuggestionLine one={one} />
-              </Command.Item>
-            ))}
-          </Command.List>
-        ) : null}
+        {/* Always there, because the input names it as what it controls. */}
+        <Command.List
+          hidden={suggestions.length === 0}
+          className="absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto rounded-lg border border-rule bg-paper-raised p-1 shadow-(--shadow)"
+        >
+          {suggestions.map((one) => (
+            <Command.Item
+              key={suggestionKey(one)}
+              value={suggestionKey(one)}
+              onMouseDown={(event) => event.preventDefault()}
+              onSelect={() => choose(one)}
+              className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-paper-sunken"
+            >
+              <SuggestionLine one={one} />
+            </Command.Item>
+          ))}
+        </Command.List>
       </Command>
       {problem ? (
         <p role="alert" className="mt-1 text-xs text-signal-red">

@@ -1,0 +1,201 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { browserApi, workplaceOf } from '../support/browser-api.js';
+import { ask } from '../support/calls.js';
+import { platformEnv } from '../support/environment.js';
+import { writeHistory } from '../support/history.js';
+import { logInAsDemo, logInAsOperator, newUser, signUp } from '../support/sign-in.js';
+import { clearFaults, setFault } from '../support/simulator-control.js';
+
+const SHOTS = join(import.meta.dirname, '..', 'test-results', 'looks');
+const README_IMAGE = join(import.meta.dirname, '..', '..', 'docs', 'images', 'overview.png');
+
+const SIZES = [
+  { name: 'desk', width: 1440, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+type State = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>;
+
+/** Who looks: the demo organization full of data, a new one without any, and an operator. */
+const sessions: Record<'demo' | 'fresh' | 'operator' | 'nobody', State | undefined> = {
+  demo: undefined,
+  fresh: undefined,
+  operator: undefined,
+  nobody: undefined,
+};
+const places = { demo: '', fresh: '', failedFirst: '' };
+
+const simulator = () => ({ SIMULATOR_URL: platformEnv('SIMULATOR_URL'), SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN') });
+
+async function fillTheLog(): Promise<void> {
+  for (let round = 0; round < 4; round += 1) {
+    await Promise.all([
+      ask('openai/gpt-4o-mini', `Name ${round + 2} famous railway junctions.`),
+      ask('anthropic/claude-sonnet-4.5', `What is a trunk line? Answer in ${round + 1} sentences.`),
+      ask('meta-llama/llama-3.3-70b-instruct', 'Why do trains need long distances to stop?'),
+    ]);
+  }
+  await setFault(simulator(), 'openai', 'status:503');
+  await ask('openai/gpt-4o-mini', 'Which line carries the most freight between Basel and Rotterdam, and why?');
+  await clearFaults(simulator());
+}
+
+async function prepareDemo(page: Page): Promise<void> {
+  await logInAsDemo(page);
+  const { organizationId, slug, projectId } = await workplaceOf(page);
+  const org = `/api/organizations/${organizationId}`;
+  await browserApi(page, 'PATCH', `${org}/projects/${projectId}`, { keepBodies: true });
+  const { items: budgets } = await browserApi<{ items: { scope: string }[] }>(page, 'GET', `${org}/budgets`);
+  // A worker that begins anew after a failure finds what the one before it made.
+  if (!budgets.some(({ scope }) => scope === 'project')) {
+    await browserApi(page, 'POST', `${org}/budgets`, {
+      scope: 'project',
+      scopeId: projectId,
+      period: 'month',
+      limitNanoUsd: '25000000000',
+    });
+  }
+  await writeHistory(organizationId, projectId);
+  await fillTheLog();
+  await expect
+    .poll(async () => {
+      const { items } = await browserApi<{ items: { id: string }[] }>(page, 'GET', `${org}/calls?failedOver=true&limit=1`);
+      places.failedFirst = items[0]?.id ?? '';
+      return places.failedFirst;
+    })
+    .not.toBe('');
+  places.demo = `/o/${slug}`;
+}
+
+test.describe.configure({ mode: 'default' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  await mkdir(SHOTS, { recursive: true });
+  await clearFaults(simulator());
+  const visit = async (prepare: (page: Page) => Promise<void>): Promise<State> => {
+    const context = await browser.newContext();
+    await prepare(await context.newPage());
+    const state = await context.storageState();
+    await context.close();
+    return state;
+  };
+  sessions.demo = await visit(prepareDemo);
+  sessions.operator = await visit(logInAsOperator);
+  sessions.fresh = await visit(async (page) => {
+    await signUp(page, newUser(), 'Empty and Sons');
+    places.fresh = new URL(page.url()).pathname.replace(/\/start$/, '');
+  });
+});
+
+interface View {
+  name: string;
+  as: keyof typeof sessions;
+  path: () => string;
+  /** Something that stands on the page once it is whole. */
+  ready: (page: Page) => Promise<void>;
+}
+
+const heading = (name: string) => (page: Page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+const VIEWS: readonly View[] = [
+  { name: 'sign-in', as: 'nobody', path: () => '/log-in', ready: heading('Log in') },
+  { name: 'sign-up', as: 'nobody', path: () => '/sign-up', ready: heading('Create an account') },
+  { name: 'first-request', as: 'fresh', path: () => `${places.fresh}/start`, ready: heading('Your first request') },
+  { name: 'overview-empty', as: 'fresh', path: () => `${places.fresh}/overview`, ready: heading('Overview') },
+  { name: 'requests-empty', as: 'fresh', path: () => `${places.fresh}/requests`, ready: heading('Requests') },
+  {
+    name: 'overview',
+    as: 'demo',
+    path: () => `${places.demo}/overview`,
+    ready: async (page) => expect(page.getByRole('img', { name: 'Spend by model over time' })).toBeVisible(),
+  },
+  { name: 'requests', as: 'demo', path: () => `${places.demo}/requests`, ready: heading('Requests') },
+  {
+    name: 'request-saved-by-failover',
+    as: 'demo',
+    path: () => `${places.demo}/requests?call=${places.failedFirst}`,
+    ready: async (page) => expect(page.getByRole('img', { name: /^Attempt 1, / })).toBeVisible(),
+  },
+  {
+    name: 'request-missing',
+    as: 'demo',
+    path: () => `${places.demo}/requests?call=00000000-0000-7000-8000-000000000000`,
+    ready: async (page) => expect(page.getByText('There is nothing here')).toBeVisible({ timeout: 15_000 }),
+  },
+  { name: 'models', as: 'demo', path: () => `${places.demo}/models`, ready: heading('Models') },
+  { name: 'model', as: 'demo', path: () => `${places.demo}/models/openai/gpt-4o-mini`, ready: heading('GPT-4o') },
+  { name: 'playground', as: 'demo', path: () => `${places.demo}/playground`, ready: heading('Playground') },
+  { name: 'keys', as: 'demo', path: () => `${places.demo}/keys`, ready: heading('Keys') },
+  {
+    name: 'new-key',
+    as: 'demo',
+    path: () => `${places.demo}/keys?new=true`,
+    ready: async (page) => expect(page.getByRole('dialog', { name: 'New key' })).toBeVisible(),
+  },
+  { name: 'budgets', as: 'demo', path: () => `${places.demo}/budgets`, ready: heading('Budgets') },
+  { name: 'wallet', as: 'demo', path: () => `${places.demo}/wallet`, ready: heading('Wallet') },
+  { name: 'projects', as: 'demo', path: () => `${places.demo}/settings/projects`, ready: heading('Settings') },
+  { name: 'members', as: 'demo', path: () => `${places.demo}/settings/members`, ready: heading('Settings') },
+  { name: 'audit', as: 'demo', path: () => `${places.demo}/settings/audit`, ready: heading('Settings') },
+  { name: 'account', as: 'demo', path: () => `${places.demo}/settings/account`, ready: heading('Settings') },
+  { name: 'operator-forbidden', as: 'demo', path: () => '/operator/tenants', ready: heading('Operators’ area') },
+  { name: 'tenants', as: 'operator', path: () => '/operator/tenants', ready: heading('Tenants') },
+  { name: 'providers', as: 'operator', path: () => '/operator/providers', ready: heading('Providers') },
+  { name: 'simulator', as: 'operator', path: () => '/operator/simulator', ready: heading('Simulator') },
+  { name: 'jobs', as: 'operator', path: () => '/operator/jobs', ready: heading('Jobs') },
+  { name: 'ledger', as: 'operator', path: () => '/operator/ledger', ready: heading('Ledger') },
+  { name: 'platform-audit', as: 'operator', path: () => '/operator/audit', ready: heading('Audit') },
+  { name: 'nothing-here', as: 'demo', path: () => '/o/nobody-has-this/overview', ready: heading('There is nothing at this address') },
+];
+
+for (const { name: size, width, height } of SIZES) {
+  for (const theme of THEMES) {
+    for (const view of VIEWS) {
+      test(`${view.name} is whole on a ${size} in ${theme}`, async ({ browser }) => {
+        const state = sessions[view.as];
+        const context = await browser.newContext({
+          viewport: { width, height },
+          colorScheme: theme,
+          ...(state ? { storageState: state } : {}),
+        });
+        const page = await context.newPage();
+        const complaints: string[] = [];
+        page.on('pageerror', (error) => complaints.push(error.message));
+        page.on('console', (message) => {
+          if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
+        });
+        await page.goto(view.path());
+        await view.ready(page);
+        await page.waitForLoadState('networkidle');
+        await page.screenshot({ path: join(SHOTS, `${view.name}-${size}-${theme}.png`) });
+
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        expect(complaints).toEqual([]);
+        await context.close();
+      });
+    }
+  }
+}
+
+test('makes the picture of the README when asked to', async ({ browser }) => {
+  test.skip(process.env['UPDATE_IMAGES'] !== '1', 'it would change a committed file with every run');
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    ...(sessions.demo ? { storageState: sessions.demo } : {}),
+  });
+  const page = await context.newPage();
+  await page.goto(`${places.demo}/overview`);
+  await expect(page.getByRole('img', { name: 'Spend by model over time' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: README_IMAGE });
+  await context.close();
+});

@@ -1,0 +1,69 @@
+import { expect, test } from '@playwright/test';
+import { ask } from '../support/calls.js';
+import { platformEnv } from '../support/environment.js';
+import { logInAsDemo } from '../support/sign-in.js';
+import { clearFaults, setFault } from '../support/simulator-control.js';
+
+const simulator = () => ({ SIMULATOR_URL: platformEnv('SIMULATOR_URL'), SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN') });
+
+test.beforeAll(async () => {
+  await clearFaults(simulator());
+  await ask('openai/gpt-4o-mini', 'The first of three.');
+  await setFault(simulator(), 'openai', 'status:503');
+  await ask('openai/gpt-4o-mini', 'The second, saved by failover.');
+  await clearFaults(simulator());
+  await ask('anthropic/claude-sonnet-4.5', 'The third.');
+});
+
+test.beforeEach(async ({ page }) => {
+  await logInAsDemo(page);
+  await page.getByRole('link', { name: 'Requests', exact: true }).click();
+  await expect(page.getByRole('grid', { name: 'Requests' })).toBeVisible();
+});
+
+test('narrows the log by what is typed, and keeps the view in the address', async ({ page, context }) => {
+  await page.getByPlaceholder(/^Filter/).fill('failover:yes');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Saved by failover', { exact: true })).toBeVisible();
+  const rows = page.getByRole('grid').getByRole('row').filter({ hasText: 'openai/gpt-4o-mini' });
+  await expect(rows.first()).toBeVisible();
+  await expect(page.getByRole('grid').getByText('anthropic/claude-sonnet-4.5')).toHaveCount(0);
+  await expect(page).toHaveURL(/failedOver=true/);
+
+  const colleague = await context.newPage();
+  await colleague.goto(page.url());
+  await expect(colleague.getByLabel('Remove the filter Saved by failover yes')).toBeVisible();
+  await expect(colleague.getByRole('grid').getByText('anthropic/claude-sonnet-4.5')).toHaveCount(0);
+
+  await page.getByLabel('Remove the filter Saved by failover yes').click();
+  await expect(page.getByRole('grid').getByText('anthropic/claude-sonnet-4.5').first()).toBeVisible();
+});
+
+test('is walked through by keyboard, the detail following', async ({ page }) => {
+  const rows = page.getByRole('grid').getByRole('row');
+  await rows.nth(1).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/call=/);
+  const first = new URL(page.url()).searchParams.get('call');
+  await expect(page.getByTestId('call-panel').getByTestId('track')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page).not.toHaveURL(new RegExp(String(first)));
+  await page.keyboard.press('ArrowUp');
+  await expect(page).toHaveURL(new RegExp(String(first)));
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('call-panel')).toBeHidden();
+});
+
+test('shows a call the moment that it has ended, when live', async ({ page }) => {
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await expect(page).toHaveURL(/live=true/);
+  const before = await page.getByRole('grid').getByRole('row').count();
+  await ask('openai/gpt-4o-mini', 'Arrive, please.');
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(before + 1, { timeout: 8_000 });
+});
+
+test('says what is wrong with a filter that makes no sense', async ({ page }) => {
+  await page.getByPlaceholder(/^Filter/).fill('status:teapot');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'Status is written as' })).toBeVisible();
+});
