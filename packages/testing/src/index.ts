@@ -5,3 +5,4 @@ export { startProcess, type TestProcess, type TestProcessOptions } from './start
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { createTestPostgres } from './test-postgres.js';
 export { createTestRedis } from './test-redis.js';
+export { configurationTable, printedPart } from './printed-configuration.js';

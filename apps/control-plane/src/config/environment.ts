@@ -13,15 +13,28 @@ const usd = z
 
 /** Every variable that control plane and worker read; docs/configuration.md is printed from schemas like this one. */
 export const environment = z.object({
-  NODE_ENV: z.string().default('development'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  BIND: z.string().min(1).default('127.0.0.1'),
-  CONTROL_PLANE_PORT: port.default(8081),
-  CONTROL_PLANE_METRICS_PORT: port.default(8083),
-  WORKER_PORT: port.default(8082),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  NODE_ENV: z.string().default('development').describe('`production` outside of development'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('least severe level that is logged'),
+  BIND: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('address that the API listens on; metrics and worker stay on loopback'),
+  CONTROL_PLANE_PORT: port.default(8081).describe('port of the management API'),
+  CONTROL_PLANE_METRICS_PORT: port.default(8083).describe('metrics of the control plane, on loopback'),
+  WORKER_PORT: port.default(8082).describe('health and metrics of the worker, on loopback'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('Postgres'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe('largest number of connections of a process to Postgres'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis, with `noeviction`'),
   TRUNKLINE_MASTER_KEY: z
     .string()
     .min(1)
@@ -32,23 +45,41 @@ export const environment = z.object({
         context.addIssue(error instanceof Error ? error.message : 'unreadable');
         return z.NEVER;
       }
-    }),
+    })
+    .describe('32 bytes in base64 that wrap credentials; several with commas for rotation, the first writes'),
   TRUNKLINE_DEMO: z
     .string()
     .default('')
-    .transform((text) => text === '1'),
-  DASHBOARD_URL: origin.default('http://127.0.0.1:3000'),
-  CONTROL_PLANE_URL: emptyIsMissing(origin.optional()),
-  GATEWAY_URL: origin.default('http://127.0.0.1:8080'),
-  /** Addresses or networks of proxies whose `x-forwarded-for` is believed. */
-  TRUSTED_PROXIES: z.string().default('127.0.0.0/8,::1/128'),
-  SIGNUP: z.enum(['open', 'invite', 'closed']).default('open'),
-  SIGNUP_CREDIT_USD: emptyIsMissing(usd.optional()),
-  SMTP_URL: emptyIsMissing(z.url({ protocol: /^smtps?$/ }).optional()),
-  MAIL_FROM: z.string().min(3).default('Trunkline <trunkline@localhost>'),
-  MAILBOX_DIR: emptyIsMissing(z.string().optional()),
-  SIMULATOR_URL: emptyIsMissing(origin.optional()),
-  SIMULATOR_TOKEN: emptyIsMissing(z.string().optional()),
+    .transform((text) => text === '1')
+    .describe('`1` makes demo organization, sign-up credit, simulator and its switches; `npm start` sets it'),
+  DASHBOARD_URL: origin
+    .default('http://127.0.0.1:3000')
+    .describe(
+      'where people reach the dashboard; links in mails and the origin that sign-in trusts; `http://127.0.0.1:3000` when not set',
+    ),
+  CONTROL_PLANE_URL: emptyIsMissing(origin.optional()).describe(
+    'where the control plane answers; its own port when not set',
+  ),
+  GATEWAY_URL: origin
+    .default('http://127.0.0.1:8080')
+    .describe('where clients reach the gateway; code samples show it; `http://127.0.0.1:8080` when not set'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('127.0.0.0/8,::1/128')
+    .describe('addresses or networks of proxies whose `x-forwarded-for` is believed'),
+  SIGNUP: z.enum(['open', 'invite', 'closed']).default('open').describe('who may sign up'),
+  SIGNUP_CREDIT_USD: emptyIsMissing(usd.optional()).describe(
+    'what a new organization starts with; 1 with the simulator, else 0, when not set',
+  ),
+  SMTP_URL: emptyIsMissing(z.url({ protocol: /^smtps?$/ }).optional()).describe(
+    'server that sends mails; without it each mail is a file',
+  ),
+  MAIL_FROM: z.string().min(3).default('Trunkline <trunkline@localhost>').describe('sender of mails'),
+  MAILBOX_DIR: emptyIsMissing(z.string().optional()).describe('folder for mails when there is no server'),
+  SIMULATOR_URL: emptyIsMissing(origin.optional()).describe(
+    'the provider simulator; heeded with `TRUNKLINE_DEMO` alone',
+  ),
+  SIMULATOR_TOKEN: emptyIsMissing(z.string().optional()).describe("token of the simulator's switches"),
 });
 
 /** The environment's settings, nested by the module that uses them. A module takes its own slice. */

@@ -5,14 +5,15 @@ const password = z.string().min(10);
 
 /** What the seed reads besides the variables of the control plane. */
 export const seedEnvironment = z.object({
-  OPERATOR_EMAIL: z.email().optional(),
-  OPERATOR_PASSWORD: password.optional(),
-  DEMO_EMAIL: z.email().optional(),
-  DEMO_PASSWORD: password.optional(),
+  OPERATOR_EMAIL: z.email().optional().describe('first operator, made when there is none'),
+  OPERATOR_PASSWORD: password.optional().describe('its password'),
+  DEMO_EMAIL: z.email().optional().describe('log-in of the demo organization; with `TRUNKLINE_DEMO` alone'),
+  DEMO_PASSWORD: password.optional().describe('its password'),
   DEMO_API_KEY: z
     .string()
     .regex(/^sk-tl-[A-Za-z0-9_-]{43}$/, 'sk-tl- and 43 characters')
-    .optional(),
+    .optional()
+    .describe('its API key'),
 });
 
 export interface Person {

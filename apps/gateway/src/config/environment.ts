@@ -5,22 +5,44 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().positive();
 
 /** Every variable that the gateway reads; docs/configuration.md is printed from schemas like this one. */
-const environment = z.object({
-  NODE_ENV: z.string().default('development'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  BIND: z.string().min(1).default('127.0.0.1'),
-  GATEWAY_PORT: port.default(8080),
-  GATEWAY_SLOT: z.coerce.number().int().nonnegative().default(0),
-  GATEWAY_PROCESSES: positive.default(availableParallelism()),
-  GATEWAY_ADMIN_PORT_BASE: port.default(8100),
-  GATEWAY_STATE_DIR: z.string().min(1),
-  GATEWAY_BODY_MIB: positive.max(512).default(32),
-  GATEWAY_BODIES_IN_FLIGHT_MIB: positive.default(256),
-  GATEWAY_DRAIN_SECONDS: positive.default(600),
-  CONTROL_PLANE_URL: z.url().default('http://127.0.0.1:8081'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-  TRUNKLINE_MASTER_KEY: z.string().min(1),
+export const environment = z.object({
+  NODE_ENV: z.string().default('development').describe('`production` outside of development'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('least severe level that is logged'),
+  BIND: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('address that the shared port listens on; admin ports stay on loopback'),
+  GATEWAY_PORT: port.default(8080).describe('port of the API, shared by all processes of the node'),
+  GATEWAY_SLOT: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("this process' slot on the node; its spool belongs to the slot"),
+  GATEWAY_PROCESSES: positive.optional().describe('how many slots the node has; one per core when not set'),
+  GATEWAY_ADMIN_PORT_BASE: port
+    .default(8100)
+    .describe('health and metrics of a slot are on this port plus the slot'),
+  GATEWAY_STATE_DIR: z
+    .string()
+    .min(1)
+    .describe('folder of spool, snapshot and node id; must survive a restart'),
+  GATEWAY_BODY_MIB: positive.max(512).default(32).describe('largest body of a request, MiB'),
+  GATEWAY_BODIES_IN_FLIGHT_MIB: positive
+    .default(256)
+    .describe('largest sum of bodies that a process holds at a time, MiB; past it 503'),
+  GATEWAY_DRAIN_SECONDS: positive.default(600).describe('how long open streams may go on after SIGTERM'),
+  CONTROL_PLANE_URL: z.url().default('http://127.0.0.1:8081').describe('where the control plane answers'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('Postgres'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis, with `noeviction`'),
+  TRUNKLINE_MASTER_KEY: z
+    .string()
+    .min(1)
+    .describe('32 bytes in base64 that wrap credentials; several with commas for rotation, the first writes'),
 });
 
 /** The environment's settings, nested by the module that uses them. A module takes its own slice. */
@@ -75,7 +97,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     },
     {
       slot: env.GATEWAY_SLOT,
-      processes: env.GATEWAY_PROCESSES,
+      processes: env.GATEWAY_PROCESSES ?? availableParallelism(),
       adminPortBase: env.GATEWAY_ADMIN_PORT_BASE,
       stateDir: env.GATEWAY_STATE_DIR,
     },
