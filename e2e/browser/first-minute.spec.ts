@@ -13,7 +13,9 @@ test.afterEach(async () => {
   });
 });
 
-test('leads from sign-up to a key, a request seen arriving, and its row with cost and track', async ({ page }) => {
+test('leads from sign-up to a key, a request seen arriving, and its row with cost and track', async ({
+  page,
+}) => {
   await signUp(page, newUser(), 'Acme Robotics');
   const secret = await shownKey(page);
   await expect(page.getByText('Your wallet holds $1.00')).toBeVisible();
@@ -32,7 +34,9 @@ test('leads from sign-up to a key, a request seen arriving, and its row with cos
   await arrival.getByRole('link', { name: 'See it in the log' }).click();
   const panel = page.getByTestId('call-panel');
   await expect(panel.getByRole('heading', { name: 'openai/gpt-4o-mini' })).toBeVisible();
-  await expect(panel.getByTestId('track')).toHaveAccessibleName(/^Attempt 1, openai: answered after \d+ ms\.$/);
+  await expect(panel.getByTestId('track')).toHaveAccessibleName(
+    /^Attempt 1, openai: answered after \d+ ms\.$/,
+  );
   const cost = (answer.usage as { cost?: number } | undefined)?.cost ?? 0;
   expect(cost).toBeGreaterThan(0);
   const shown = Number(((await panel.getByTestId('call-cost').textContent()) ?? '').replace('$', ''));

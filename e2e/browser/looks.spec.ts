@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { browserApi, workplaceOf } from '../support/browser-api.js';
 import { ask } from '../support/calls.js';
@@ -29,7 +29,10 @@ const sessions: Record<'demo' | 'fresh' | 'operator' | 'nobody', State | undefin
 };
 const places = { demo: '', fresh: '', failedFirst: '' };
 
-const simulator = () => ({ SIMULATOR_URL: platformEnv('SIMULATOR_URL'), SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN') });
+const simulator = () => ({
+  SIMULATOR_URL: platformEnv('SIMULATOR_URL'),
+  SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN'),
+});
 
 async function fillTheLog(): Promise<void> {
   for (let round = 0; round < 4; round += 1) {
@@ -40,7 +43,10 @@ async function fillTheLog(): Promise<void> {
     ]);
   }
   await setFault(simulator(), 'openai', 'status:503');
-  await ask('openai/gpt-4o-mini', 'Which line carries the most freight between Basel and Rotterdam, and why?');
+  await ask(
+    'openai/gpt-4o-mini',
+    'Which line carries the most freight between Basel and Rotterdam, and why?',
+  );
   await clearFaults(simulator());
 }
 
@@ -63,7 +69,11 @@ async function prepareDemo(page: Page): Promise<void> {
   await fillTheLog();
   await expect
     .poll(async () => {
-      const { items } = await browserApi<{ items: { id: string }[] }>(page, 'GET', `${org}/calls?failedOver=true&limit=1`);
+      const { items } = await browserApi<{ items: { id: string }[] }>(
+        page,
+        'GET',
+        `${org}/calls?failedOver=true&limit=1`,
+      );
       places.failedFirst = items[0]?.id ?? '';
       return places.failedFirst;
     })
@@ -100,12 +110,18 @@ interface View {
   ready: (page: Page) => Promise<void>;
 }
 
-const heading = (name: string) => (page: Page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+const heading = (name: string) => (page: Page) =>
+  expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
 const VIEWS: readonly View[] = [
   { name: 'sign-in', as: 'nobody', path: () => '/log-in', ready: heading('Log in') },
   { name: 'sign-up', as: 'nobody', path: () => '/sign-up', ready: heading('Create an account') },
-  { name: 'first-request', as: 'fresh', path: () => `${places.fresh}/start`, ready: heading('Your first request') },
+  {
+    name: 'first-request',
+    as: 'fresh',
+    path: () => `${places.fresh}/start`,
+    ready: heading('Your first request'),
+  },
   { name: 'overview-empty', as: 'fresh', path: () => `${places.fresh}/overview`, ready: heading('Overview') },
   { name: 'requests-empty', as: 'fresh', path: () => `${places.fresh}/requests`, ready: heading('Requests') },
   {
@@ -128,7 +144,12 @@ const VIEWS: readonly View[] = [
     ready: async (page) => expect(page.getByText('There is nothing here')).toBeVisible({ timeout: 15_000 }),
   },
   { name: 'models', as: 'demo', path: () => `${places.demo}/models`, ready: heading('Models') },
-  { name: 'model', as: 'demo', path: () => `${places.demo}/models/openai/gpt-4o-mini`, ready: heading('GPT-4o') },
+  {
+    name: 'model',
+    as: 'demo',
+    path: () => `${places.demo}/models/openai/gpt-4o-mini`,
+    ready: heading('GPT-4o'),
+  },
   { name: 'playground', as: 'demo', path: () => `${places.demo}/playground`, ready: heading('Playground') },
   { name: 'keys', as: 'demo', path: () => `${places.demo}/keys`, ready: heading('Keys') },
   {
@@ -139,18 +160,33 @@ const VIEWS: readonly View[] = [
   },
   { name: 'budgets', as: 'demo', path: () => `${places.demo}/budgets`, ready: heading('Budgets') },
   { name: 'wallet', as: 'demo', path: () => `${places.demo}/wallet`, ready: heading('Wallet') },
-  { name: 'projects', as: 'demo', path: () => `${places.demo}/settings/projects`, ready: heading('Settings') },
+  {
+    name: 'projects',
+    as: 'demo',
+    path: () => `${places.demo}/settings/projects`,
+    ready: heading('Settings'),
+  },
   { name: 'members', as: 'demo', path: () => `${places.demo}/settings/members`, ready: heading('Settings') },
   { name: 'audit', as: 'demo', path: () => `${places.demo}/settings/audit`, ready: heading('Settings') },
   { name: 'account', as: 'demo', path: () => `${places.demo}/settings/account`, ready: heading('Settings') },
-  { name: 'operator-forbidden', as: 'demo', path: () => '/operator/tenants', ready: heading('Operators’ area') },
+  {
+    name: 'operator-forbidden',
+    as: 'demo',
+    path: () => '/operator/tenants',
+    ready: heading('Operators’ area'),
+  },
   { name: 'tenants', as: 'operator', path: () => '/operator/tenants', ready: heading('Tenants') },
   { name: 'providers', as: 'operator', path: () => '/operator/providers', ready: heading('Providers') },
   { name: 'simulator', as: 'operator', path: () => '/operator/simulator', ready: heading('Simulator') },
   { name: 'jobs', as: 'operator', path: () => '/operator/jobs', ready: heading('Jobs') },
   { name: 'ledger', as: 'operator', path: () => '/operator/ledger', ready: heading('Ledger') },
   { name: 'platform-audit', as: 'operator', path: () => '/operator/audit', ready: heading('Audit') },
-  { name: 'nothing-here', as: 'demo', path: () => '/o/nobody-has-this/overview', ready: heading('There is nothing at this address') },
+  {
+    name: 'nothing-here',
+    as: 'demo',
+    path: () => '/o/nobody-has-this/overview',
+    ready: heading('There is nothing at this address'),
+  },
 ];
 
 for (const { name: size, width, height } of SIZES) {
@@ -175,7 +211,11 @@ for (const { name: size, width, height } of SIZES) {
         await page.screenshot({ path: join(SHOTS, `${view.name}-${size}-${theme}.png`) });
 
         const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+        expect(
+          violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+          ),
+        ).toEqual([]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         expect(complaints).toEqual([]);

@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { logInAsDemo, logInAsOperator, newUser, signUp } from '../support/sign-in.js';
 
-test('lets an operator grant credit, which the organization finds in its ledger', async ({ browser, page }) => {
+test('lets an operator grant credit, which the organization finds in its ledger', async ({
+  browser,
+  page,
+}) => {
   const name = `Grantee ${crypto.randomUUID().slice(0, 8)}`;
   await signUp(page, newUser(), name);
 

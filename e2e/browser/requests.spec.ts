@@ -4,7 +4,10 @@ import { platformEnv } from '../support/environment.js';
 import { logInAsDemo } from '../support/sign-in.js';
 import { clearFaults, setFault } from '../support/simulator-control.js';
 
-const simulator = () => ({ SIMULATOR_URL: platformEnv('SIMULATOR_URL'), SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN') });
+const simulator = () => ({
+  SIMULATOR_URL: platformEnv('SIMULATOR_URL'),
+  SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN'),
+});
 
 test.beforeAll(async () => {
   await clearFaults(simulator());

@@ -10,7 +10,10 @@ async function mailedLink(to: string, path: string): Promise<string> {
   const folder = platformEnv('MAILBOX_DIR');
   return eventually(async () => {
     for (const name of (await readdir(folder)).sort().reverse()) {
-      const mail = (await readFile(join(folder, name), 'utf8')).replaceAll('=\r\n', '').replaceAll('=\n', '').replaceAll('=3D', '=');
+      const mail = (await readFile(join(folder, name), 'utf8'))
+        .replaceAll('=\r\n', '')
+        .replaceAll('=\n', '')
+        .replaceAll('=3D', '=');
       if (!mail.includes(to)) continue;
       const link = mail.match(/https?:\/\/[^\s"<>]+/g)?.find((url) => url.includes(path));
       if (link) return link.replaceAll('&amp;', '&');

@@ -1,7 +1,12 @@
 import type { Page } from '@playwright/test';
 
 /** The control plane as the page sees it: with the browser's session, through the dashboard's origin. */
-export async function browserApi<Answer>(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
+export async function browserApi<Answer>(
+  page: Page,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
   return page.evaluate(
     async ([verb, url, data]) => {
       const answer = await fetch(url, {
@@ -23,8 +28,16 @@ export interface Workplace {
 
 /** The organization of who is logged in. */
 export async function workplaceOf(page: Page): Promise<Workplace> {
-  const me = await browserApi<{ organizations: { id: string; slug: string; defaultProjectId: string }[] }>(page, 'GET', '/api/me');
+  const me = await browserApi<{ organizations: { id: string; slug: string; defaultProjectId: string }[] }>(
+    page,
+    'GET',
+    '/api/me',
+  );
   const organization = me.organizations[0];
   if (!organization) throw new Error('who is logged in has no organization');
-  return { organizationId: organization.id, slug: organization.slug, projectId: organization.defaultProjectId };
+  return {
+    organizationId: organization.id,
+    slug: organization.slug,
+    projectId: organization.defaultProjectId,
+  };
 }

@@ -7,7 +7,10 @@ export function gatewayClient(apiKey = platformEnv('DEMO_API_KEY')): OpenAI {
 }
 
 export async function ask(model: string, prompt: string, apiKey?: string): Promise<void> {
-  await gatewayClient(apiKey).chat.completions.create({ model, messages: [{ role: 'user', content: prompt }] });
+  await gatewayClient(apiKey).chat.completions.create({
+    model,
+    messages: [{ role: 'user', content: prompt }],
+  });
 }
 
 /** The status that a call with this key gets. */

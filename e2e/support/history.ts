@@ -7,13 +7,62 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** What the past is made of: a model, who answered, and how its calls were. */
 const LINES = [
-  { model: 'openai/gpt-4o-mini', provider: 'openai', share: 5, nanoUsd: 310_000n, firstTokenMs: 240, failedOver: 0 },
-  { model: 'openai/gpt-4o-mini', provider: 'openrouter', share: 0.4, nanoUsd: 310_000n, firstTokenMs: 620, failedOver: 1 },
-  { model: 'anthropic/claude-sonnet-4.5', provider: 'anthropic', share: 2.2, nanoUsd: 6_400_000n, firstTokenMs: 540, failedOver: 0 },
-  { model: 'deepseek/deepseek-v3.2', provider: 'deepseek', share: 3, nanoUsd: 420_000n, firstTokenMs: 380, failedOver: 0 },
-  { model: 'meta-llama/llama-3.3-70b-instruct', provider: 'groq', share: 3.4, nanoUsd: 380_000n, firstTokenMs: 120, failedOver: 0 },
-  { model: 'meta-llama/llama-3.3-70b-instruct', provider: 'together', share: 0.5, nanoUsd: 400_000n, firstTokenMs: 450, failedOver: 1 },
-  { model: 'mistralai/mistral-large-2512', provider: 'mistral', share: 1.2, nanoUsd: 900_000n, firstTokenMs: 410, failedOver: 0 },
+  {
+    model: 'openai/gpt-4o-mini',
+    provider: 'openai',
+    share: 5,
+    nanoUsd: 310_000n,
+    firstTokenMs: 240,
+    failedOver: 0,
+  },
+  {
+    model: 'openai/gpt-4o-mini',
+    provider: 'openrouter',
+    share: 0.4,
+    nanoUsd: 310_000n,
+    firstTokenMs: 620,
+    failedOver: 1,
+  },
+  {
+    model: 'anthropic/claude-sonnet-4.5',
+    provider: 'anthropic',
+    share: 2.2,
+    nanoUsd: 6_400_000n,
+    firstTokenMs: 540,
+    failedOver: 0,
+  },
+  {
+    model: 'deepseek/deepseek-v3.2',
+    provider: 'deepseek',
+    share: 3,
+    nanoUsd: 420_000n,
+    firstTokenMs: 380,
+    failedOver: 0,
+  },
+  {
+    model: 'meta-llama/llama-3.3-70b-instruct',
+    provider: 'groq',
+    share: 3.4,
+    nanoUsd: 380_000n,
+    firstTokenMs: 120,
+    failedOver: 0,
+  },
+  {
+    model: 'meta-llama/llama-3.3-70b-instruct',
+    provider: 'together',
+    share: 0.5,
+    nanoUsd: 400_000n,
+    firstTokenMs: 450,
+    failedOver: 1,
+  },
+  {
+    model: 'mistralai/mistral-large-2512',
+    provider: 'mistral',
+    share: 1.2,
+    nanoUsd: 900_000n,
+    firstTokenMs: 410,
+    failedOver: 0,
+  },
 ] as const;
 
 /** A repeatable number between 0 and 1. */

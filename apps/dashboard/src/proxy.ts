@@ -35,5 +35,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!api/|playground-stream/|_next/static|_next/image|healthz|readyz|favicon|icon).*)' }],
+  matcher: [
+    { source: '/((?!api/|playground-stream/|_next/static|_next/image|healthz|readyz|favicon|icon).*)' },
+  ],
 };

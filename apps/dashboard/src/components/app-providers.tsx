@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import { getQueryClient } from '@/lib/query-client';
 import { ReaderClockProvider } from '@/lib/reader-clock';
-import { TooltipProvider } from './ui/tooltip';
 
 export function AppProviders({
   timeZone,
@@ -21,18 +20,16 @@ export function AppProviders({
     <QueryClientProvider client={getQueryClient()}>
       <ReaderClockProvider timeZone={timeZone} nowMs={nowMs}>
         <NuqsAdapter>
-          <TooltipProvider>
-            {children}
-            <Toaster
-              position="bottom-right"
-              toastOptions={{
-                classNames: {
-                  toast: 'bg-paper-raised! border-rule! text-ink! rounded-lg! text-sm!',
-                  description: 'text-ink-muted!',
-                },
-              }}
-            />
-          </TooltipProvider>
+          {children}
+          <Toaster
+            position="bottom-right"
+            toastOptions={{
+              classNames: {
+                toast: 'bg-paper-raised! border-rule! text-ink! rounded-lg! text-sm!',
+                description: 'text-ink-muted!',
+              },
+            }}
+          />
         </NuqsAdapter>
       </ReaderClockProvider>
     </QueryClientProvider>

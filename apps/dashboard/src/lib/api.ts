@@ -1,4 +1,8 @@
-import { createControlPlaneClient, type ControlPlaneClient, type Schemas } from '@trunkline/control-plane-client';
+import {
+  createControlPlaneClient,
+  type ControlPlaneClient,
+  type Schemas,
+} from '@trunkline/control-plane-client';
 import { apiErrorOf, unreachable } from './api-error';
 
 export type Api = ControlPlaneClient;

@@ -6,7 +6,10 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   const key = JSON.stringify([timeZone, options]);
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' });
+  const made = new Intl.DateTimeFormat('en-GB', {
+    ...options,
+    timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
+  });
   formats.set(key, made);
   return made;
 }

@@ -12,7 +12,9 @@ function Forbidden() {
   return (
     <Page title="Operators’ area">
       <EmptyState title="This is for operators of the platform">
-        <p className="text-ink-muted">You are logged in as a customer. An operator can give your account that role.</p>
+        <p className="text-ink-muted">
+          You are logged in as a customer. An operator can give your account that role.
+        </p>
       </EmptyState>
     </Page>
   );
@@ -21,13 +23,19 @@ function Forbidden() {
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const [me, { demo, simulator }] = await Promise.all([requireMe('/operator/tenants'), platformFacts()]);
   const hasSimulator = demo && simulator;
-  const stretches = OPERATOR_RAIL.map((stretch) => stretch.filter(({ page }) => hasSimulator || page !== 'simulator'));
+  const stretches = OPERATOR_RAIL.map((stretch) =>
+    stretch.filter(({ page }) => hasSimulator || page !== 'simulator'),
+  );
   const areas = me.organizations.length > 0 ? [{ href: '/', label: 'Your organization' }] : [];
   return (
     <>
       <Frame
         home="/operator/tenants"
-        switcher={<p className="mx-3 rounded-md border border-rule bg-paper px-2.5 py-2 text-sm font-medium">Operators’ area</p>}
+        switcher={
+          <p className="mx-3 rounded-md border border-rule bg-paper px-2.5 py-2 text-sm font-medium">
+            Operators’ area
+          </p>
+        }
         rail={me.operator ? <Rail base="/operator" stretches={stretches} label="Operators’ pages" /> : null}
         account={<AccountMenu name={me.name} email={me.email} areas={areas} />}
       >

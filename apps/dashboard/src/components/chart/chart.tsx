@@ -59,18 +59,43 @@ function Lines({ series, top }: { series: readonly Series[]; top: number }) {
       if (alone) path += 'h0.01';
     });
     return (
-      <path key={id} d={path} fill="none" stroke={colour} strokeWidth={2} strokeLinejoin="round" strokeLinecap="round" vectorEffect="non-scaling-stroke" />
+      <path
+        key={id}
+        d={path}
+        fill="none"
+        stroke={colour}
+        strokeWidth={2}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
     );
   });
 }
 
-function Bubble({ place, count, interval, series, say }: { place: number; count: number; interval: string; series: readonly Series[]; say: ChartProps['say'] }) {
+function Bubble({
+  place,
+  count,
+  interval,
+  series,
+  say,
+}: {
+  place: number;
+  count: number;
+  interval: string;
+  series: readonly Series[];
+  say: ChartProps['say'];
+}) {
   const shown = series.filter(({ values }) => (values[place] ?? 0) > 0);
   const share = (place + 0.5) / count;
   return (
     <div
       className="pointer-events-none absolute top-0 z-20 w-max max-w-72 rounded-md border border-rule bg-paper-raised px-2.5 py-1.5 text-xs shadow-(--shadow)"
-      style={share > 0.5 ? { right: `calc(${(1 - share) * 100}% + 12px)` } : { left: `calc(${share * 100}% + 12px)` }}
+      style={
+        share > 0.5
+          ? { right: `calc(${(1 - share) * 100}% + 12px)` }
+          : { left: `calc(${share * 100}% + 12px)` }
+      }
     >
       <p className="mb-0.5 font-medium">{interval}</p>
       {shown.length === 0 ? <p className="text-ink-muted">nothing</p> : null}
@@ -97,7 +122,10 @@ function usePointer(count: number, onZoom: ChartProps['onZoom']) {
   };
   return {
     over,
-    stretch: start !== null && over !== null && start !== over ? ([Math.min(start, over), Math.max(start, over)] as const) : null,
+    stretch:
+      start !== null && over !== null && start !== over
+        ? ([Math.min(start, over), Math.max(start, over)] as const)
+        : null,
     handlers: {
       onPointerMove: (event: PointerEvent<HTMLElement>) => setOver(placeOf(event)),
       onPointerDown: (event: PointerEvent<HTMLElement>) => setStart(placeOf(event)),
@@ -123,21 +151,42 @@ export function Chart({ label, kind, series, intervals, say, onZoom }: ChartProp
     <div role="img" aria-label={label} className="select-none">
       <div className="relative ml-14 h-44 cursor-crosshair touch-pan-y" {...handlers}>
         {ticks.map((tick) => (
-          <div key={tick} className="absolute inset-x-0 border-t border-rule" style={{ bottom: `${(tick / top) * 100}%` }}>
-            <span className="absolute -top-2.5 -left-14 w-12 text-right text-2xs text-ink-muted tabular-nums">{say(tick)}</span>
+          <div
+            key={tick}
+            className="absolute inset-x-0 border-t border-rule"
+            style={{ bottom: `${(tick / top) * 100}%` }}
+          >
+            <span className="absolute -top-2.5 -left-14 w-12 text-right text-2xs text-ink-muted tabular-nums">
+              {say(tick)}
+            </span>
           </div>
         ))}
         {over !== null && stretch === null ? (
-          <div className="absolute inset-y-0 bg-ink/5" style={{ left: `${(over / count) * 100}%`, width: `${100 / count}%` }} />
+          <div
+            className="absolute inset-y-0 bg-ink/5"
+            style={{ left: `${(over / count) * 100}%`, width: `${100 / count}%` }}
+          />
         ) : null}
         {stretch ? (
           <div
             className="absolute inset-y-0 border-x border-accent bg-accent/10"
-            style={{ left: `${(stretch[0] / count) * 100}%`, width: `${((stretch[1] - stretch[0] + 1) / count) * 100}%` }}
+            style={{
+              left: `${(stretch[0] / count) * 100}%`,
+              width: `${((stretch[1] - stretch[0] + 1) / count) * 100}%`,
+            }}
           />
         ) : null}
-        <svg viewBox={`0 0 ${count} ${top}`} preserveAspectRatio="none" className="absolute inset-0 size-full overflow-visible" aria-hidden>
-          {kind === 'stack' ? <Stack series={series} count={count} top={top} /> : <Lines series={series} top={top} />}
+        <svg
+          viewBox={`0 0 ${count} ${top}`}
+          preserveAspectRatio="none"
+          className="absolute inset-0 size-full overflow-visible"
+          aria-hidden
+        >
+          {kind === 'stack' ? (
+            <Stack series={series} count={count} top={top} />
+          ) : (
+            <Lines series={series} top={top} />
+          )}
         </svg>
         {over === null ? null : (
           <Bubble place={over} count={count} interval={intervals[over] ?? ''} series={series} say={say} />

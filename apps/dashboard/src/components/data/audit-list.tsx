@@ -22,7 +22,8 @@ const fieldWords = (name: string) =>
     .toLowerCase();
 
 type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What changed, field by field. */
 function Change({ event }: { event: AuditEvent }) {
@@ -37,7 +38,9 @@ function Change({ event }: { event: AuditEvent }) {
       {names.map((name) => (
         <span key={name} className="mr-3 inline-block">
           <span className="text-ink-muted">{fieldWords(name)}</span>{' '}
-          {event.before === null ? null : <span className="text-ink-muted line-through">{sayValue(name, before[name])}</span>}{' '}
+          {event.before === null ? null : (
+            <span className="text-ink-muted line-through">{sayValue(name, before[name])}</span>
+          )}{' '}
           <span className="break-all">{sayValue(name, after[name])}</span>
         </span>
       ))}
@@ -46,9 +49,25 @@ function Change({ event }: { event: AuditEvent }) {
 }
 
 const COLUMNS: readonly Column<AuditEvent>[] = [
-  { id: 'time', head: 'Time', className: 'whitespace-nowrap', cell: ({ createdAt }) => <Time value={createdAt} /> },
-  { id: 'who', head: 'Who', className: 'whitespace-nowrap', cell: ({ actorName, actorUserId }) => actorName ?? (actorUserId ? 'deleted user' : 'the platform') },
-  { id: 'what', head: 'What', phone: 'title', className: 'whitespace-nowrap', cell: ({ action }) => actionWords(action) },
+  {
+    id: 'time',
+    head: 'Time',
+    className: 'whitespace-nowrap',
+    cell: ({ createdAt }) => <Time value={createdAt} />,
+  },
+  {
+    id: 'who',
+    head: 'Who',
+    className: 'whitespace-nowrap',
+    cell: ({ actorName, actorUserId }) => actorName ?? (actorUserId ? 'deleted user' : 'the platform'),
+  },
+  {
+    id: 'what',
+    head: 'What',
+    phone: 'title',
+    className: 'whitespace-nowrap',
+    cell: ({ action }) => actionWords(action),
+  },
   { id: 'change', head: 'Change', className: 'py-2', cell: (event) => <Change event={event} /> },
   {
     id: 'target',
@@ -60,7 +79,12 @@ const COLUMNS: readonly Column<AuditEvent>[] = [
       </code>
     ),
   },
-  { id: 'from', head: 'From', phone: 'hidden', cell: ({ ipAddress }) => <span className="text-xs text-ink-muted">{ipAddress ?? '–'}</span> },
+  {
+    id: 'from',
+    head: 'From',
+    phone: 'hidden',
+    cell: ({ ipAddress }) => <span className="text-xs text-ink-muted">{ipAddress ?? '–'}</span>,
+  },
 ];
 
 /** Who changed what. */

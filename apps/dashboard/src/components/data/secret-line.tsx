@@ -10,7 +10,9 @@ export function SecretLine({ secret }: { secret: string }) {
         </code>
         <CopyButton text={secret} label="Copy key" />
       </div>
-      <p className="mt-1.5 text-xs text-ink-muted">Shown this once: only its hash is kept. Put it where your secrets are.</p>
+      <p className="mt-1.5 text-xs text-ink-muted">
+        Shown this once: only its hash is kept. Put it where your secrets are.
+      </p>
     </div>
   );
 }

@@ -79,12 +79,12 @@ export function Frame({
       </PhoneBar>
       <div className="hidden border-r border-rule bg-paper-sunken lg:block">
         <aside className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto pt-4 pb-3">
-        <Link href={home} className="mx-5 self-start rounded-sm" aria-label="Trunkline, home">
-          <Wordmark />
-        </Link>
-        {switcher}
-        <PaletteButton />
-        {rail}
+          <Link href={home} className="mx-5 self-start rounded-sm" aria-label="Trunkline, home">
+            <Wordmark />
+          </Link>
+          {switcher}
+          <PaletteButton />
+          {rail}
           <div className="mt-auto border-t border-rule px-3 pt-3">{account}</div>
         </aside>
       </div>

@@ -64,7 +64,9 @@ export function Palette({
               className="h-11 w-full border-b border-rule bg-transparent px-4 text-sm outline-none placeholder:text-ink-muted"
             />
             <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5">
-              <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-muted">Nothing by that name.</Command.Empty>
+              <Command.Empty className="px-2.5 py-6 text-center text-sm text-ink-muted">
+                Nothing by that name.
+              </Command.Empty>
               {groups.map(({ heading, items }) => (
                 <Command.Group
                   key={heading}

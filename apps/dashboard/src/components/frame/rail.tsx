@@ -20,7 +20,15 @@ function useKeptSearch(): string {
 }
 
 /** The pages as stations of a line; the one where the reader is, is filled. */
-export function Rail({ base, stretches, label }: { base: string; stretches: readonly Stretch[]; label: string }) {
+export function Rail({
+  base,
+  stretches,
+  label,
+}: {
+  base: string;
+  stretches: readonly Stretch[];
+  label: string;
+}) {
   const pathname = usePathname();
   const search = useKeptSearch();
   return (

@@ -5,7 +5,15 @@ import { usePathname } from 'next/navigation';
 import { cn } from '@/lib/class-names';
 
 /** Pages below a page, as tabs that are links. */
-export function SubNav({ base, pages, label }: { base: string; pages: readonly { page: string; label: string }[]; label: string }) {
+export function SubNav({
+  base,
+  pages,
+  label,
+}: {
+  base: string;
+  pages: readonly { page: string; label: string }[];
+  label: string;
+}) {
   const pathname = usePathname();
   return (
     <nav aria-label={label} className="mb-6 flex gap-5 overflow-x-auto border-b border-rule">
@@ -19,7 +27,9 @@ export function SubNav({ base, pages, label }: { base: string; pages: readonly {
             aria-current={active ? 'page' : undefined}
             className={cn(
               '-mb-px border-b-2 py-2 text-sm whitespace-nowrap',
-              active ? 'border-accent font-medium text-ink' : 'border-transparent text-ink-muted hover:text-ink',
+              active
+                ? 'border-accent font-medium text-ink'
+                : 'border-transparent text-ink-muted hover:text-ink',
             )}
           >
             {name}

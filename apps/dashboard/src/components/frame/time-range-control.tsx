@@ -51,7 +51,8 @@ export function TimeRangeControl() {
   const { timeZone } = useReaderClock();
   const preset = RANGE_PRESETS.find(({ key }) => key === range);
   const { from, to } = resolveRange(range);
-  const label = preset?.label ?? `${momentText(new Date(from), timeZone)} – ${momentText(new Date(to), timeZone)}`;
+  const label =
+    preset?.label ?? `${momentText(new Date(from), timeZone)} – ${momentText(new Date(to), timeZone)}`;
   const choose = (next: string) => {
     void setParams({ range: next });
     setOpen(false);

@@ -61,7 +61,8 @@ export function trackTicks(spanMs: number): number[] {
   for (;;) {
     for (const step of STEPS) {
       const every = step * unit;
-      if (spanMs / every <= 6) return Array.from({ length: Math.floor(spanMs / every) + 1 }, (_, index) => index * every);
+      if (spanMs / every <= 6)
+        return Array.from({ length: Math.floor(spanMs / every) + 1 }, (_, index) => index * every);
     }
     unit *= 10;
   }

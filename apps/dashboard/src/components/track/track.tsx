@@ -1,6 +1,13 @@
 import { durationText } from '@/lib/format-number';
 import { lineColour } from '@/lib/provider-line';
-import { describeTrack, layOutTrack, trackSpanMs, trackTicks, type TrackAttempt, type TrackStretch } from './track-layout';
+import {
+  describeTrack,
+  layOutTrack,
+  trackSpanMs,
+  trackTicks,
+  type TrackAttempt,
+  type TrackStretch,
+} from './track-layout';
 
 const WIDTH = 640;
 const LANE_HEIGHT = 46;
@@ -33,10 +40,24 @@ function Stretch({ stretch }: { stretch: TrackStretch }) {
   return (
     <g>
       <line x1={x(stretch.from)} x2={x(stretch.to)} y1={at} y2={at} stroke={colour} strokeWidth={5} />
-      <circle cx={x(stretch.from)} cy={at} r={5} fill="var(--paper-raised)" stroke={colour} strokeWidth={2.5} />
+      <circle
+        cx={x(stretch.from)}
+        cy={at}
+        r={5}
+        fill="var(--paper-raised)"
+        stroke={colour}
+        strokeWidth={2.5}
+      />
       {stretch.firstToken === null ? null : (
         <g>
-          <line x1={x(stretch.firstToken)} x2={x(stretch.firstToken)} y1={at - 8} y2={at + 8} stroke={colour} strokeWidth={2} />
+          <line
+            x1={x(stretch.firstToken)}
+            x2={x(stretch.firstToken)}
+            y1={at - 8}
+            y2={at + 8}
+            stroke={colour}
+            strokeWidth={2}
+          />
           <title>first token</title>
         </g>
       )}
@@ -62,9 +83,14 @@ function LaneLabel({ stretch }: { stretch: TrackStretch }) {
       className="fill-ink text-[13px] font-medium"
     >
       {stretch.providerId}
-      <tspan dx={8} className={stretch.arrived ? 'fill-ink-muted font-normal' : 'fill-signal-red font-normal'}>
+      <tspan
+        dx={8}
+        className={stretch.arrived ? 'fill-ink-muted font-normal' : 'fill-signal-red font-normal'}
+      >
         {stretch.outcomeWords} · {durationText(stretch.durationMs)}
-        {stretch.arrived && stretch.firstTokenMs !== null ? ` · first token ${durationText(stretch.firstTokenMs)}` : ''}
+        {stretch.arrived && stretch.firstTokenMs !== null
+          ? ` · first token ${durationText(stretch.firstTokenMs)}`
+          : ''}
       </tspan>
     </text>
   );
@@ -75,14 +101,25 @@ function Axis({ spanMs, top, bottom }: { spanMs: number; top: number; bottom: nu
     <g>
       {trackTicks(spanMs).map((tickMs) => (
         <g key={tickMs}>
-          <line x1={x(tickMs / spanMs)} x2={x(tickMs / spanMs)} y1={top} y2={bottom} stroke="var(--rule)" strokeWidth={1} />
+          <line
+            x1={x(tickMs / spanMs)}
+            x2={x(tickMs / spanMs)}
+            y1={top}
+            y2={bottom}
+            stroke="var(--rule)"
+            strokeWidth={1}
+          />
           <text
             x={x(tickMs / spanMs)}
             y={bottom + 13}
             textAnchor={tickMs === 0 ? 'start' : tickMs / spanMs > 0.95 ? 'end' : 'middle'}
             className="fill-ink-muted text-[11px] tabular-nums"
           >
-            {tickMs === 0 ? '0' : durationText(tickMs).replace('.00', '').replace(/(\.\d)0 /, '$1 ')}
+            {tickMs === 0
+              ? '0'
+              : durationText(tickMs)
+                  .replace('.00', '')
+                  .replace(/(\.\d)0 /, '$1 ')}
           </text>
         </g>
       ))}

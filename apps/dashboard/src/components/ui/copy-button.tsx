@@ -5,7 +5,15 @@ import { useEffect, useState } from 'react';
 import { Button } from './button';
 
 /** Copies a text and says so for two seconds. */
-export function CopyButton({ text, label = 'Copy', iconOnly = false }: { text: string; label?: string; iconOnly?: boolean }) {
+export function CopyButton({
+  text,
+  label = 'Copy',
+  iconOnly = false,
+}: {
+  text: string;
+  label?: string;
+  iconOnly?: boolean;
+}) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;

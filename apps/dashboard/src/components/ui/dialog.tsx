@@ -66,14 +66,20 @@ export function SheetContent({
       <Primitive.Content
         className={cn(
           'fixed inset-y-0 z-50 flex w-full flex-col bg-paper-raised shadow-(--shadow)',
-          side === 'right' ? 'right-0 border-l border-rule sm:max-w-3xl' : 'left-0 max-w-72 border-r border-rule',
+          side === 'right'
+            ? 'right-0 border-l border-rule sm:max-w-3xl'
+            : 'left-0 max-w-72 border-r border-rule',
           className,
         )}
         {...(description ? {} : { 'aria-describedby': undefined })}
         {...props}
       >
-        <Primitive.Title className="border-b border-rule px-5 py-3.5 pr-14 text-base font-semibold">{title}</Primitive.Title>
-        {description ? <Primitive.Description className="sr-only">{description}</Primitive.Description> : null}
+        <Primitive.Title className="border-b border-rule px-5 py-3.5 pr-14 text-base font-semibold">
+          {title}
+        </Primitive.Title>
+        {description ? (
+          <Primitive.Description className="sr-only">{description}</Primitive.Description>
+        ) : null}
         <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         <CloseButton />
       </Primitive.Content>

@@ -8,7 +8,10 @@ export function FailureNote({ error, className }: { error: Error; className?: st
   return (
     <div
       role="alert"
-      className={cn('border-l-2 border-signal-red bg-signal-red-wash px-3 py-2 text-sm text-signal-red', className)}
+      className={cn(
+        'border-l-2 border-signal-red bg-signal-red-wash px-3 py-2 text-sm text-signal-red',
+        className,
+      )}
     >
       <p>{error.message}</p>
       {requestId ? (

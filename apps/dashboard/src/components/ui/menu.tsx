@@ -30,7 +30,11 @@ export function MenuItem({ className, ...props }: ComponentProps<typeof Dropdown
   return <DropdownMenu.Item className={cn(item, className)} {...props} />;
 }
 
-export function MenuCheckItem({ className, children, ...props }: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
+export function MenuCheckItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof DropdownMenu.CheckboxItem>) {
   return (
     <DropdownMenu.CheckboxItem className={cn(item, 'relative pl-8', className)} {...props}>
       <DropdownMenu.ItemIndicator className="absolute left-2">
@@ -51,7 +55,11 @@ export function MenuSeparator() {
 
 export const MenuRadioGroup = DropdownMenu.RadioGroup;
 
-export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof DropdownMenu.RadioItem>) {
+export function MenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof DropdownMenu.RadioItem>) {
   return (
     <DropdownMenu.RadioItem className={cn(item, 'relative pr-8', className)} {...props}>
       {children}

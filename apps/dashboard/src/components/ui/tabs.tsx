@@ -8,7 +8,9 @@ export const Tabs = Primitive.Root;
 export const TabsContent = Primitive.Content;
 
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
-  return <Primitive.List className={cn('flex gap-4 overflow-x-auto border-b border-rule', className)} {...props} />;
+  return (
+    <Primitive.List className={cn('flex gap-4 overflow-x-auto border-b border-rule', className)} {...props} />
+  );
 }
 
 export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {

@@ -1,9 +1,23 @@
 'use client';
 
-import { clockText, dateText, dayText, distanceText, momentText, secondText, utcText } from '@/lib/format-time';
+import {
+  clockText,
+  dateText,
+  dayText,
+  distanceText,
+  momentText,
+  secondText,
+  utcText,
+} from '@/lib/format-time';
 import { useReaderClock } from '@/lib/reader-clock';
 
-const TEXT = { date: dateText, day: dayText, clock: clockText, second: secondText, moment: momentText } as const;
+const TEXT = {
+  date: dateText,
+  day: dayText,
+  clock: clockText,
+  second: secondText,
+  moment: momentText,
+} as const;
 
 /** A time in the reader's zone; UTC on hover. */
 export function Time({ value, as = 'moment' }: { value: string; as?: keyof typeof TEXT }) {

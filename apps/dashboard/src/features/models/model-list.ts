@@ -48,7 +48,10 @@ const ORDER: Readonly<Record<ModelSort, (left: Model, right: Model) => number>> 
 /** Every word that was typed stands somewhere in the model's id or name. */
 function matches({ id, name }: Model, typed: string): boolean {
   const text = `${id} ${name}`.toLowerCase();
-  return typed.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 export function chooseModels(models: readonly Model[], filter: ModelFilter): Model[] {

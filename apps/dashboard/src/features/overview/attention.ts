@@ -31,7 +31,14 @@ const FEW_CALLS = 20;
 function walletConcern({ wallet, now }: AttentionFacts): Concern[] {
   if (!wallet) return [];
   if (BigInt(wallet.balanceNanoUsd) <= 0n) {
-    return [{ id: 'wallet', signal: 'stop', text: 'The wallet is empty: calls are refused with 402.', page: 'wallet' }];
+    return [
+      {
+        id: 'wallet',
+        signal: 'stop',
+        text: 'The wallet is empty: calls are refused with 402.',
+        page: 'wallet',
+      },
+    ];
   }
   const left = wallet.runsOutAt ? Date.parse(wallet.runsOutAt) - now.getTime() : Infinity;
   if (left > 7 * DAY_MS) return [];
@@ -62,7 +69,10 @@ function budgetConcerns({ budgets }: AttentionFacts): Concern[] {
 
 function keyConcerns({ keys, now }: AttentionFacts): Concern[] {
   return keys
-    .filter(({ state, expiresAt }) => state === 'active' && expiresAt && Date.parse(expiresAt) - now.getTime() < 7 * DAY_MS)
+    .filter(
+      ({ state, expiresAt }) =>
+        state === 'active' && expiresAt && Date.parse(expiresAt) - now.getTime() < 7 * DAY_MS,
+    )
     .map(({ id, name, expiresAt, calls30d }) => ({
       id: `key ${id}`,
       signal: 'caution' as const,
@@ -93,8 +103,19 @@ const WEIGHT: Readonly<Record<Signal, number>> = { stop: 0, caution: 1, idle: 2,
 export function concernsOf(facts: AttentionFacts): Concern[] {
   const email: Concern[] = facts.emailVerified
     ? []
-    : [{ id: 'email', signal: 'idle', text: 'Your e-mail address is not verified: you cannot invite others yet.', page: 'settings/account' }];
-  return [...walletConcern(facts), ...errorConcern(facts), ...budgetConcerns(facts), ...keyConcerns(facts), ...email].sort(
-    (left, right) => WEIGHT[left.signal] - WEIGHT[right.signal],
-  );
+    : [
+        {
+          id: 'email',
+          signal: 'idle',
+          text: 'Your e-mail address is not verified: you cannot invite others yet.',
+          page: 'settings/account',
+        },
+      ];
+  return [
+    ...walletConcern(facts),
+    ...errorConcern(facts),
+    ...budgetConcerns(facts),
+    ...keyConcerns(facts),
+    ...email,
+  ].sort((left, right) => WEIGHT[left.signal] - WEIGHT[right.signal]);
 }

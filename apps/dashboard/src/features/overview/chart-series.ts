@@ -24,7 +24,8 @@ const MISSING: Readonly<Record<SeriesDimension, string>> = {
 /** A group's name; rows that have no such thing are named after what that means. */
 export function groupLabel(by: SeriesDimension, group: { id: string; label: string }): string {
   if (group.id === '' || group.id.startsWith('00000000-')) return MISSING[by];
-  return group.label || group.id;
+  // A provider is called by its id wherever its line is drawn.
+  return by === 'provider' ? group.id : group.label || group.id;
 }
 
 /** The answer as lines of a chart: one value per group and interval. */

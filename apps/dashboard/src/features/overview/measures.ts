@@ -22,7 +22,12 @@ function axisUsd(dollars: number): string {
 }
 
 export const MEASURES: Readonly<Record<ChartMeasure, MeasureWords>> = {
-  spend: { label: 'Spend', kind: 'stack', value: ({ costNanoUsd }) => Number(costNanoUsd) / 1_000_000_000, say: axisUsd },
+  spend: {
+    label: 'Spend',
+    kind: 'stack',
+    value: ({ costNanoUsd }) => Number(costNanoUsd) / 1_000_000_000,
+    say: axisUsd,
+  },
   requests: { label: 'Requests', kind: 'stack', value: ({ calls }) => calls, say: shortCount },
   tokens: {
     label: 'Tokens',
@@ -31,6 +36,16 @@ export const MEASURES: Readonly<Record<ChartMeasure, MeasureWords>> = {
     say: shortCount,
   },
   errors: { label: 'Errors', kind: 'stack', value: ({ errors }) => errors, say: shortCount },
-  'first-token': { label: 'First token, p50', kind: 'lines', value: ({ firstTokenP50Ms }) => firstTokenP50Ms, say: durationText },
-  duration: { label: 'Duration, p50', kind: 'lines', value: ({ durationP50Ms }) => durationP50Ms, say: durationText },
+  'first-token': {
+    label: 'First token, p50',
+    kind: 'lines',
+    value: ({ firstTokenP50Ms }) => firstTokenP50Ms,
+    say: durationText,
+  },
+  duration: {
+    label: 'Duration, p50',
+    kind: 'lines',
+    value: ({ durationP50Ms }) => durationP50Ms,
+    say: durationText,
+  },
 };

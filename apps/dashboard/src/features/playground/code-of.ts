@@ -18,7 +18,10 @@ function python(value: unknown, indent: string): string {
 const shellWord = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The request that the playground would send, as code; the key comes from the environment. */
-export function codeOf(body: ChatBody, gatewayUrl: string): readonly { id: string; label: string; code: string }[] {
+export function codeOf(
+  body: ChatBody,
+  gatewayUrl: string,
+): readonly { id: string; label: string; code: string }[] {
   const streamed = { ...body, stream: true };
   return [
     {

@@ -10,7 +10,12 @@ export interface Turn {
 }
 
 /** What one model is sent: its own part of the conversation. */
-export function chatBody(settings: Settings, model: string, turns: readonly Turn[], prompt: string): ChatBody {
+export function chatBody(
+  settings: Settings,
+  model: string,
+  turns: readonly Turn[],
+  prompt: string,
+): ChatBody {
   const said = turns.flatMap((turn) => {
     const answer = turn.answers[model];
     if (!answer || answer.text === '') return [];

@@ -25,7 +25,9 @@ export function useConversation(settings: Settings) {
 
   const keep = useCallback((turnId: string, model: string, answer: Answer) => {
     setTurns((all) =>
-      all.map((turn) => (turn.id === turnId ? { ...turn, answers: { ...turn.answers, [model]: answer } } : turn)),
+      all.map((turn) =>
+        turn.id === turnId ? { ...turn, answers: { ...turn.answers, [model]: answer } } : turn,
+      ),
     );
   }, []);
 
@@ -37,7 +39,10 @@ export function useConversation(settings: Settings) {
     const before = turns;
     setFailure(null);
     setRunning(true);
-    setTurns([...before, { id, prompt, answers: Object.fromEntries(settings.model.map((model) => [model, WAITING])) }]);
+    setTurns([
+      ...before,
+      { id, prompt, answers: Object.fromEntries(settings.model.map((model) => [model, WAITING])) },
+    ]);
     try {
       const { token } = await client.fetchQuery(playgroundTokenQuery(organization.id, projectId));
       await Promise.all(

@@ -21,6 +21,10 @@ function useTail(question: LogQuestion, tailCursor: string | null, live: boolean
   const [tail, setTail] = useState<ReadonlyMap<string, Call>>(new Map());
   const cursor = useRef(tailCursor);
   const key = JSON.stringify(question);
+  const asked = useRef(question);
+  useEffect(() => {
+    asked.current = question;
+  });
   useEffect(() => {
     cursor.current = tailCursor;
     setTail(new Map());
@@ -31,7 +35,7 @@ function useTail(question: LogQuestion, tailCursor: string | null, live: boolean
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
       try {
-        const page = await callsSince(browserApi, question, cursor.current ?? tailCursor, stop.signal);
+        const page = await callsSince(browserApi, asked.current, cursor.current ?? tailCursor, stop.signal);
         cursor.current = page.tailCursor;
         if (page.items.length > 0) {
           setTail((known) => new Map([...known, ...page.items.map((row) => [row.id, row] as const)]));
@@ -62,7 +66,8 @@ export function useLog() {
   const tail = useTail(question, query.isPlaceholderData ? null : tailCursor, live);
   const rows = useMemo(() => {
     const byId = new Map<string, Call>();
-    for (const row of [...(query.data?.pages.flatMap(({ items }) => items) ?? []), ...tail]) byId.set(row.id, row);
+    for (const row of [...(query.data?.pages.flatMap(({ items }) => items) ?? []), ...tail])
+      byId.set(row.id, row);
     return [...byId.values()].sort(newestFirst);
   }, [query.data, tail]);
   const arrived = useMemo(() => new Set(tail.map(({ id }) => id)), [tail]);

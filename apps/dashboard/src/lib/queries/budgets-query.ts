@@ -6,7 +6,10 @@ export function budgetsQuery(api: Api, organizationId: string) {
     queryKey: ['budgets', organizationId],
     queryFn: async ({ signal }) => {
       const { items } = await answerOf(
-        api.GET('/api/organizations/{organizationId}/budgets', { params: { path: { organizationId } }, signal }),
+        api.GET('/api/organizations/{organizationId}/budgets', {
+          params: { path: { organizationId } },
+          signal,
+        }),
       );
       return items;
     },

@@ -6,7 +6,10 @@ export function membersQuery(api: Api, organizationId: string) {
     queryKey: ['members', organizationId],
     queryFn: async ({ signal }) => {
       const { items } = await answerOf(
-        api.GET('/api/organizations/{organizationId}/members', { params: { path: { organizationId } }, signal }),
+        api.GET('/api/organizations/{organizationId}/members', {
+          params: { path: { organizationId } },
+          signal,
+        }),
       );
       return items;
     },

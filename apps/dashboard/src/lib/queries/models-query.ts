@@ -7,7 +7,10 @@ export function modelsQuery(api: Api, organizationId: string) {
     queryKey: ['models', organizationId],
     queryFn: async ({ signal }) => {
       const { items } = await answerOf(
-        api.GET('/api/organizations/{organizationId}/models', { params: { path: { organizationId } }, signal }),
+        api.GET('/api/organizations/{organizationId}/models', {
+          params: { path: { organizationId } },
+          signal,
+        }),
       );
       return items;
     },

@@ -21,7 +21,8 @@ export function useSetFaults() {
     onMutate: async (faults) => {
       await client.cancelQueries({ queryKey: KEY });
       const before = client.getQueryData<Schemas['SimulatorFaultList']>(KEY);
-      if (before) client.setQueryData(KEY, { ...before, items: faults.map((fault) => ({ ...fault, happened: 0 })) });
+      if (before)
+        client.setQueryData(KEY, { ...before, items: faults.map((fault) => ({ ...fault, happened: 0 })) });
       return { before };
     },
     onError: (_error, _faults, context) => client.setQueryData(KEY, context?.before),

@@ -5,6 +5,11 @@ export function walletQuery(api: Api, organizationId: string) {
   return queryOptions({
     queryKey: ['wallet', organizationId],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/organizations/{organizationId}/wallet', { params: { path: { organizationId } }, signal })),
+      answerOf(
+        api.GET('/api/organizations/{organizationId}/wallet', {
+          params: { path: { organizationId } },
+          signal,
+        }),
+      ),
   });
 }

@@ -18,7 +18,10 @@ interface OrganizationPage {
 }
 
 /** What a page of an organization reads of its address. */
-export async function pageScope({ params, searchParams }: OrganizationPage): Promise<{ scope: Scope; range: string }> {
+export async function pageScope({
+  params,
+  searchParams,
+}: OrganizationPage): Promise<{ scope: Scope; range: string }> {
   const organization = await pageOrganization((await params).organization);
   const { range, project } = await loadSharedParams(searchParams);
   return { scope: { organizationId: organization.id, projectId: project }, range };

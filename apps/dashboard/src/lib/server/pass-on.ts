@@ -1,5 +1,7 @@
 import 'server-only';
 
+import { logFailure } from './log';
+
 const HOP_BY_HOP = new Set([
   'connection',
   'content-encoding',
@@ -50,9 +52,14 @@ export async function passOn(
     return new Response(answer.body, { status: answer.status, headers: withoutHopByHop(answer.headers) });
   } catch (cause) {
     if (request.signal.aborted) return new Response(null, { status: 499 });
-    console.error('a part of the platform did not answer', { path, cause });
+    logFailure('a part of the platform did not answer', { path, cause });
     return Response.json(
-      { error: { code: 'service_unavailable', message: 'This part of Trunkline does not answer. Try again in a moment.' } },
+      {
+        error: {
+          code: 'service_unavailable',
+          message: 'This part of Trunkline does not answer. Try again in a moment.',
+        },
+      },
       { status: 503, headers: { 'retry-after': '2' } },
     );
   }

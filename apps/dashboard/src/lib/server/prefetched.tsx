@@ -1,6 +1,11 @@
 import 'server-only';
 
-import { dehydrate, HydrationBoundary, type FetchInfiniteQueryOptions, type FetchQueryOptions } from '@tanstack/react-query';
+import {
+  dehydrate,
+  HydrationBoundary,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+} from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { getQueryClient } from '../query-client';
 
@@ -26,7 +31,9 @@ export async function Prefetched({
   const client = getQueryClient();
   await Promise.all([
     ...queries.map((query) => client.prefetchQuery({ ...(query as FetchQueryOptions), retry: false })),
-    ...pages.map((query) => client.prefetchInfiniteQuery({ ...(query as FetchInfiniteQueryOptions), retry: false })),
+    ...pages.map((query) =>
+      client.prefetchInfiniteQuery({ ...(query as FetchInfiniteQueryOptions), retry: false }),
+    ),
   ]);
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }

@@ -18,6 +18,7 @@ export async function serverApi(): Promise<Api> {
   return createControlPlaneClient({
     baseUrl: controlPlaneUrl(),
     headers: passed,
-    fetch: (request: Request) => fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }),
+    fetch: (request: Request) =>
+      fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }),
   });
 }

@@ -30,7 +30,9 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
   return (
     <>
       <h1 className="mb-1">Create an account</h1>
-      <p className="mb-5 text-sm text-ink-muted">One key for every model; your first call is a minute away.</p>
+      <p className="mb-5 text-sm text-ink-muted">
+        One key for every model; your first call is a minute away.
+      </p>
       <SignUpForm next={next} />
     </>
   );

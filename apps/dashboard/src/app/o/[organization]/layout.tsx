@@ -20,7 +20,9 @@ export default async function OrganizationLayout({ params, children }: LayoutPro
     requireMe(here),
     platformFacts(),
     answerOf(
-      api.GET('/api/organizations/{organizationId}/projects', { params: { path: { organizationId: organization.id } } }),
+      api.GET('/api/organizations/{organizationId}/projects', {
+        params: { path: { organizationId: organization.id } },
+      }),
     ),
   ]);
   const base = `/o/${slug}`;

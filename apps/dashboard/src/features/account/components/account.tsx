@@ -14,7 +14,8 @@ import { useWorkspace } from '@/lib/workspace';
 function EmailState() {
   const { me, platform } = useWorkspace();
   const send = useMutation({
-    mutationFn: () => authAnswer(authClient.sendVerificationEmail({ email: me.email, callbackURL: '/verify-email' })),
+    mutationFn: () =>
+      authAnswer(authClient.sendVerificationEmail({ email: me.email, callbackURL: '/verify-email' })),
     onSuccess: () => toast.success('A mail with a link is on its way'),
   });
   return (
@@ -72,7 +73,16 @@ function ChangePassword() {
         <Input id="current" name="current" type="password" autoComplete="current-password" required />
       </Field>
       <Field id="next" label="New password" hint="At least 8 characters.">
-        <Input id="next" name="next" type="password" autoComplete="new-password" minLength={8} maxLength={128} required aria-describedby="next-hint" />
+        <Input
+          id="next"
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          minLength={8}
+          maxLength={128}
+          required
+          aria-describedby="next-hint"
+        />
       </Field>
       {change.error ? <FailureNote error={change.error} /> : null}
       <Button type="submit" className="self-start" disabled={change.isPending}>

@@ -17,8 +17,8 @@ export function ForgotPasswordForm({ mail }: { mail: 'smtp' | 'mailbox' }) {
     return (
       <div role="status" className="flex flex-col gap-3 text-sm">
         <p>
-          If there is an account for <strong className="font-medium">{sentTo}</strong>, a mail with a link to a new
-          password is on its way.
+          If there is an account for <strong className="font-medium">{sentTo}</strong>, a mail with a link to
+          a new password is on its way.
         </p>
         <MailHint mail={mail} />
         <Link className="text-accent underline underline-offset-2" href="/log-in">

@@ -23,7 +23,10 @@ export function LogInForm({ next, signUpOpen }: { next: string; signUpOpen: bool
       </AuthForm>
       <div className="mt-6 flex flex-wrap justify-between gap-2 text-sm">
         {signUpOpen ? (
-          <Link className="text-accent underline-offset-2 hover:underline" href={`/sign-up?next=${encodeURIComponent(next)}`}>
+          <Link
+            className="text-accent underline-offset-2 hover:underline"
+            href={`/sign-up?next=${encodeURIComponent(next)}`}
+          >
             Create an account
           </Link>
         ) : (

@@ -34,7 +34,10 @@ export function SignUpForm({ next }: { next: string }) {
       </AuthForm>
       <p className="mt-6 text-sm text-ink-muted">
         Have an account?{' '}
-        <Link className="text-accent underline underline-offset-2" href={`/log-in?next=${encodeURIComponent(next)}`}>
+        <Link
+          className="text-accent underline underline-offset-2"
+          href={`/log-in?next=${encodeURIComponent(next)}`}
+        >
           Log in
         </Link>
       </p>

@@ -21,7 +21,10 @@ export function useCreateBudget(organizationId: string) {
   return useMutation({
     mutationFn: (body: NewBudget) =>
       answerOf(
-        browserApi.POST('/api/organizations/{organizationId}/budgets', { params: { path: { organizationId } }, body }),
+        browserApi.POST('/api/organizations/{organizationId}/budgets', {
+          params: { path: { organizationId } },
+          body,
+        }),
       ),
     onSuccess: invalidate,
   });

@@ -56,7 +56,10 @@ export function BudgetForm({ onDone }: { onDone: () => void }) {
     }
     setBadLimit(null);
     const period = PERIODS.find((one) => one === form.get('period')) ?? 'month';
-    create.mutate({ scope, scopeId: String(form.get('scopeId')), period, limitNanoUsd: limit.toString() }, { onSuccess: onDone });
+    create.mutate(
+      { scope, scopeId: String(form.get('scopeId')), period, limitNanoUsd: limit.toString() },
+      { onSuccess: onDone },
+    );
   };
   const failure = formFailure(create.error, ['limitNanoUsd']);
   return (
@@ -84,7 +87,11 @@ export function BudgetForm({ onDone }: { onDone: () => void }) {
             ))}
           </NativeSelect>
         </Field>
-        <Field id="budget-limit" label="Limit, US dollars" error={badLimit ?? fieldError(create.error, 'limitNanoUsd')}>
+        <Field
+          id="budget-limit"
+          label="Limit, US dollars"
+          error={badLimit ?? fieldError(create.error, 'limitNanoUsd')}
+        >
           <Input id="budget-limit" name="limit" inputMode="decimal" placeholder="25.00" required autoFocus />
         </Field>
         <Field id="budget-period" label="Per">

@@ -43,8 +43,9 @@ export function BudgetList() {
         budgets.length === 0 ? (
           <EmptyState title="No budget yet">
             <p className="text-ink-muted">
-              Without one the wallet alone bounds what is spent. A budget holds for the organization, a project, a key or
-              a member, per day, week, month or in all; a call that would pass it is refused before it is sent.
+              Without one the wallet alone bounds what is spent. A budget holds for the organization, a
+              project, a key or a member, per day, week, month or in all; a call that would pass it is refused
+              before it is sent.
               {isAdmin ? '' : ' Admins set them.'}
             </p>
           </EmptyState>

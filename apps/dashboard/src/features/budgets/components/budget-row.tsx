@@ -46,8 +46,20 @@ function ChangeLimit({ budget, onDone }: { budget: Budget; onDone: () => void })
   };
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field id={`limit-${budget.id}`} label="Limit, US dollars" error={bad} hint={`Used so far: ${shortUsd(budget.usedNanoUsd)}`}>
-        <Input id={`limit-${budget.id}`} name="limit" inputMode="decimal" defaultValue={shortUsd(budget.limitNanoUsd).replace('$', '')} required autoFocus />
+      <Field
+        id={`limit-${budget.id}`}
+        label="Limit, US dollars"
+        error={bad}
+        hint={`Used so far: ${shortUsd(budget.usedNanoUsd)}`}
+      >
+        <Input
+          id={`limit-${budget.id}`}
+          name="limit"
+          inputMode="decimal"
+          defaultValue={shortUsd(budget.limitNanoUsd).replace('$', '')}
+          required
+          autoFocus
+        />
       </Field>
       {change.error ? <FailureNote error={change.error} /> : null}
       <div className="flex justify-end">
@@ -59,7 +71,15 @@ function ChangeLimit({ budget, onDone }: { budget: Budget; onDone: () => void })
   );
 }
 
-function LiftDialog({ budget, open, onOpenChange }: { budget: Budget; open: boolean; onOpenChange: (open: boolean) => void }) {
+function LiftDialog({
+  budget,
+  open,
+  onOpenChange,
+}: {
+  budget: Budget;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   const { organization } = useWorkspace();
   const lift = useLiftBudget(organization.id, budget.id);
   return (
@@ -74,8 +94,8 @@ function LiftDialog({ budget, open, onOpenChange }: { budget: Budget; open: bool
       onConfirm={() => lift.mutate(undefined, { onSuccess: () => onOpenChange(false) })}
     >
       <p>
-        Calls are then bounded by the other budgets on their way and the wallet alone. {shortUsd(budget.usedNanoUsd)} of{' '}
-        {shortUsd(budget.limitNanoUsd)} is used in this period.
+        Calls are then bounded by the other budgets on their way and the wallet alone.{' '}
+        {shortUsd(budget.usedNanoUsd)} of {shortUsd(budget.limitNanoUsd)} is used in this period.
       </p>
     </ConfirmDialog>
   );
@@ -100,11 +120,15 @@ export function BudgetRow({ budget }: { budget: Budget }) {
             {shareText(budget.usedPpm)} {word}
           </StatusMark>
           <span>
-            <Money nanoUsd={budget.usedNanoUsd} /> <span className="text-ink-muted">of</span> <Money nanoUsd={budget.limitNanoUsd} />
+            <Money nanoUsd={budget.usedNanoUsd} /> <span className="text-ink-muted">of</span>{' '}
+            <Money nanoUsd={budget.limitNanoUsd} />
           </span>
         </div>
         <div className="h-1.5 bg-rule" role="img" aria-label={`${shareText(budget.usedPpm)} used`}>
-          <div className={cn('h-full', fill)} style={{ width: `${Math.min(100, budget.usedPpm / 10_000)}%` }} />
+          <div
+            className={cn('h-full', fill)}
+            style={{ width: `${Math.min(100, budget.usedPpm / 10_000)}%` }}
+          />
         </div>
         <p className="mt-1 text-2xs text-ink-muted">
           {budget.periodEnd ? (
@@ -131,7 +155,11 @@ export function BudgetRow({ budget }: { budget: Budget }) {
           <ChangeLimit budget={budget} onDone={() => setDialog(null)} />
         </DialogContent>
       </Dialog>
-      <LiftDialog budget={budget} open={dialog === 'lift'} onOpenChange={(open) => setDialog(open ? 'lift' : null)} />
+      <LiftDialog
+        budget={budget}
+        open={dialog === 'lift'}
+        onOpenChange={(open) => setDialog(open ? 'lift' : null)}
+      />
     </li>
   );
 }

@@ -9,7 +9,12 @@ export function OperatorPalette({ simulator }: { simulator: boolean }) {
   const groups = [
     {
       heading: 'Operators’ area',
-      items: pages.map(({ page, label, keywords = [] }) => ({ id: `page ${label}`, label, keywords, href: `/operator/${page}` })),
+      items: pages.map(({ page, label, keywords = [] }) => ({
+        id: `page ${label}`,
+        label,
+        keywords,
+        href: `/operator/${page}`,
+      })),
     },
     { heading: 'Elsewhere', items: [{ id: 'page Own organization', label: 'Your organization', href: '/' }] },
   ];

@@ -42,20 +42,57 @@ export function OrganizationPalette() {
             keywords,
             href: path(page),
           })),
-          { id: 'page Members', label: 'Members', keywords: ['invite', 'team'], href: path('settings/members') },
+          {
+            id: 'page Members',
+            label: 'Members',
+            keywords: ['invite', 'team'],
+            href: path('settings/members'),
+          },
           { id: 'page Audit log', label: 'Audit log', keywords: ['changes'], href: path('settings/audit') },
-          { id: 'page Your account', label: 'Your account', keywords: ['password'], href: path('settings/account') },
-          ...(me.operator ? [{ id: 'page Operators’ area', label: 'Operators’ area', href: '/operator/tenants' }] : []),
+          {
+            id: 'page Your account',
+            label: 'Your account',
+            keywords: ['password'],
+            href: path('settings/account'),
+          },
+          ...(me.operator
+            ? [{ id: 'page Operators’ area', label: 'Operators’ area', href: '/operator/tenants' }]
+            : []),
         ],
       },
       {
         heading: 'Do',
         items: [
-          { id: 'do New key', label: 'Create a key', keywords: ['new', 'api'], href: `${path('keys')}?new=true` },
-          { id: 'do Live tail', label: 'Watch requests live', keywords: ['tail', 'log'], href: `${path('requests')}?live=true` },
-          { id: 'do Failed', label: 'Failed requests', keywords: ['errors'], href: `${path('requests')}?status=4xx,5xx` },
-          { id: 'do Rescued', label: 'Requests saved by failover', keywords: ['failover', 'rescued'], href: `${path('requests')}?failedOver=true` },
-          { id: 'do First request', label: 'Code for the first request', keywords: ['start', 'curl'], href: path('start') },
+          {
+            id: 'do New key',
+            label: 'Create a key',
+            keywords: ['new', 'api'],
+            href: `${path('keys')}?new=true`,
+          },
+          {
+            id: 'do Live tail',
+            label: 'Watch requests live',
+            keywords: ['tail', 'log'],
+            href: `${path('requests')}?live=true`,
+          },
+          {
+            id: 'do Failed',
+            label: 'Failed requests',
+            keywords: ['errors'],
+            href: `${path('requests')}?status=4xx,5xx`,
+          },
+          {
+            id: 'do Rescued',
+            label: 'Requests saved by failover',
+            keywords: ['failover', 'rescued'],
+            href: `${path('requests')}?failedOver=true`,
+          },
+          {
+            id: 'do First request',
+            label: 'Code for the first request',
+            keywords: ['start', 'curl'],
+            href: path('start'),
+          },
         ],
       },
       {

@@ -15,14 +15,16 @@ export function deadJobsQuery(api: Api, queue: string) {
   return queryOptions({
     queryKey: ['dead-jobs', queue],
     queryFn: async ({ signal }) =>
-      (await answerOf(api.GET('/api/operator/jobs/{queue}/dead', { params: { path: { queue } }, signal }))).items,
+      (await answerOf(api.GET('/api/operator/jobs/{queue}/dead', { params: { path: { queue } }, signal })))
+        .items,
   });
 }
 
 export function setAsideQuery(api: Api) {
   return queryOptions({
     queryKey: ['set-aside-records'],
-    queryFn: async ({ signal }) => (await answerOf(api.GET('/api/operator/set-aside-records', { signal }))).items,
+    queryFn: async ({ signal }) =>
+      (await answerOf(api.GET('/api/operator/set-aside-records', { signal }))).items,
   });
 }
 
@@ -31,7 +33,9 @@ export function useRetryJob() {
   return useMutation({
     mutationFn: ({ queue, jobId }: { queue: string; jobId: string }) =>
       answerOf(
-        browserApi.POST('/api/operator/jobs/{queue}/dead/{jobId}/retry', { params: { path: { queue, jobId } } }),
+        browserApi.POST('/api/operator/jobs/{queue}/dead/{jobId}/retry', {
+          params: { path: { queue, jobId } },
+        }),
       ),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['jobs'] });

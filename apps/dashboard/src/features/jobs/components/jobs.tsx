@@ -16,11 +16,21 @@ import { deadJobsQuery, jobsQuery, setAsideQuery, useRetryJob } from '../api/job
 type Queue = Schemas['QueueState'];
 
 const QUEUE_COLUMNS: readonly Column<Queue>[] = [
-  { id: 'name', head: 'Queue', phone: 'title', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  {
+    id: 'name',
+    head: 'Queue',
+    phone: 'title',
+    cell: ({ name }) => <span className="font-medium">{name}</span>,
+  },
   {
     id: 'state',
     head: 'State',
-    cell: ({ dead }) => (dead > 0 ? <StatusMark signal="stop">{dead} dead</StatusMark> : <StatusMark signal="clear">runs</StatusMark>),
+    cell: ({ dead }) =>
+      dead > 0 ? (
+        <StatusMark signal="stop">{dead} dead</StatusMark>
+      ) : (
+        <StatusMark signal="clear">runs</StatusMark>
+      ),
   },
   { id: 'waiting', head: 'Waiting', numeric: true, cell: ({ waiting }) => countText(waiting) },
   { id: 'active', head: 'Active', numeric: true, cell: ({ active }) => countText(active) },
@@ -29,8 +39,18 @@ const QUEUE_COLUMNS: readonly Column<Queue>[] = [
 ];
 
 const SPOOL_COLUMNS: readonly Column<Schemas['JobsState']['spools'][number]>[] = [
-  { id: 'id', head: 'Spool', phone: 'title', cell: ({ id }) => <code className="font-mono text-xs">{id}</code> },
-  { id: 'position', head: 'Confirmed to', numeric: true, cell: ({ position }) => countText(Number(position)) },
+  {
+    id: 'id',
+    head: 'Spool',
+    phone: 'title',
+    cell: ({ id }) => <code className="font-mono text-xs">{id}</code>,
+  },
+  {
+    id: 'position',
+    head: 'Confirmed to',
+    numeric: true,
+    cell: ({ position }) => countText(Number(position)),
+  },
   { id: 'updated', head: 'Last moved', numeric: true, cell: ({ updatedAt }) => <Ago value={updatedAt} /> },
 ];
 
@@ -38,7 +58,10 @@ function Payload({ text }: { text: string }) {
   return (
     <details className="text-xs">
       <summary className="text-accent">payload</summary>
-      <pre tabIndex={0} className="mt-1 max-h-48 overflow-auto bg-paper-sunken p-2 font-mono break-all whitespace-pre-wrap">
+      <pre
+        tabIndex={0}
+        className="mt-1 max-h-48 overflow-auto bg-paper-sunken p-2 font-mono break-all whitespace-pre-wrap"
+      >
         {text}
       </pre>
     </details>
@@ -53,10 +76,16 @@ function DeadJobs({ queue }: { queue: string }) {
       {(jobs) => (
         <ul>
           {jobs.map(({ id, failedReason, attemptsMade, finishedAt, payload }) => (
-            <li key={id} className="flex flex-wrap items-start justify-between gap-3 border-b border-rule py-2 text-sm">
+            <li
+              key={id}
+              className="flex flex-wrap items-start justify-between gap-3 border-b border-rule py-2 text-sm"
+            >
               <div className="min-w-0 flex-1">
                 <p>
-                  <code className="font-mono text-xs">{id}</code> <span className="text-ink-muted">in {queue}, after {attemptsMade} tries</span>
+                  <code className="font-mono text-xs">{id}</code>{' '}
+                  <span className="text-ink-muted">
+                    in {queue}, after {attemptsMade} tries
+                  </span>
                   {finishedAt ? (
                     <span className="text-ink-muted">
                       , <Time value={finishedAt} />
@@ -69,7 +98,12 @@ function DeadJobs({ queue }: { queue: string }) {
               <Button
                 size="sm"
                 disabled={retry.isPending}
-                onClick={() => retry.mutate({ queue, jobId: id }, { onError: (error) => toastFailure('The job stays dead', error) })}
+                onClick={() =>
+                  retry.mutate(
+                    { queue, jobId: id },
+                    { onError: (error) => toastFailure('The job stays dead', error) },
+                  )
+                }
               >
                 Run again
               </Button>

@@ -17,7 +17,10 @@ export function useCreateKey(organizationId: string) {
   return useMutation({
     mutationFn: (body: NewKey) =>
       answerOf(
-        browserApi.POST('/api/organizations/{organizationId}/api-keys', { params: { path: { organizationId } }, body }),
+        browserApi.POST('/api/organizations/{organizationId}/api-keys', {
+          params: { path: { organizationId } },
+          body,
+        }),
       ),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['keys'] });

@@ -9,7 +9,13 @@ import { modelsQuery } from '@/lib/queries/models-query';
 import { useWorkspace } from '@/lib/workspace';
 
 /** Which models a key may call; none chosen means all. */
-export function AllowedModels({ chosen, onChange }: { chosen: readonly string[]; onChange: (chosen: string[]) => void }) {
+export function AllowedModels({
+  chosen,
+  onChange,
+}: {
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}) {
   const { organization } = useWorkspace();
   const { data = [] } = useQuery(modelsQuery(browserApi, organization.id));
   return (
@@ -18,7 +24,10 @@ export function AllowedModels({ chosen, onChange }: { chosen: readonly string[];
       <div className="flex flex-wrap items-center gap-1.5">
         {chosen.length === 0 ? <span className="text-sm text-ink-muted">Every model</span> : null}
         {chosen.map((id) => (
-          <span key={id} className="inline-flex h-7 items-center gap-1 rounded-sm bg-accent-wash pr-0.5 pl-2 text-xs">
+          <span
+            key={id}
+            className="inline-flex h-7 items-center gap-1 rounded-sm bg-accent-wash pr-0.5 pl-2 text-xs"
+          >
             {id}
             <button
               type="button"
@@ -30,7 +39,10 @@ export function AllowedModels({ chosen, onChange }: { chosen: readonly string[];
             </button>
           </span>
         ))}
-        <ModelPicker models={data.filter(({ callable }) => callable)} onChoose={(id) => onChange([...new Set([...chosen, id])])}>
+        <ModelPicker
+          models={data.filter(({ callable }) => callable)}
+          onChoose={(id) => onChange([...new Set([...chosen, id])])}
+        >
           <Button size="sm" variant="quiet">
             <Plus aria-hidden />
             {chosen.length === 0 ? 'Only some' : 'Add'}

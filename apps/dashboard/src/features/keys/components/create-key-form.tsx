@@ -79,7 +79,11 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="key-project" label="Project">
-          <NativeSelect id="key-project" name="projectId" defaultValue={scope.projectId ?? organization.defaultProjectId ?? ''}>
+          <NativeSelect
+            id="key-project"
+            name="projectId"
+            defaultValue={scope.projectId ?? organization.defaultProjectId ?? ''}
+          >
             {projects.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -100,7 +104,11 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
       <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
       <LimitFields error={create.error} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field id="key-budget" label="Budget, US dollars" error={badBudget ?? fieldError(create.error, 'budget.limitNanoUsd')}>
+        <Field
+          id="key-budget"
+          label="Budget, US dollars"
+          error={badBudget ?? fieldError(create.error, 'budget.limitNanoUsd')}
+        >
           <Input id="key-budget" name="budget" inputMode="decimal" placeholder="No limit" />
         </Field>
         <Field id="key-period" label="Per">

@@ -47,8 +47,18 @@ function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: ()
       </Field>
       <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
       <LimitFields limits={apiKey} error={change.error} />
-      <Field id="edit-expires" label="Expires at the end of" hint="Empty: never." error={fieldError(change.error, 'expiresAt')}>
-        <Input id="edit-expires" name="expiresOn" type="date" defaultValue={apiKey.expiresAt?.slice(0, 10) ?? ''} />
+      <Field
+        id="edit-expires"
+        label="Expires at the end of"
+        hint="Empty: never."
+        error={fieldError(change.error, 'expiresAt')}
+      >
+        <Input
+          id="edit-expires"
+          name="expiresOn"
+          type="date"
+          defaultValue={apiKey.expiresAt?.slice(0, 10) ?? ''}
+        />
       </Field>
       {failure ? <FailureNote error={failure} /> : null}
       <div className="flex justify-end">

@@ -55,7 +55,9 @@ export function KeyActions({ apiKey }: { apiKey: Schemas['ApiKey'] }) {
             <>
               <MenuItem onSelect={() => setDialog('edit')}>Change…</MenuItem>
               <MenuItem onSelect={() => setDialog('rotate')}>Replace…</MenuItem>
-              <MenuItem onSelect={toggle}>{apiKey.state === 'disabled' ? 'Switch on' : 'Switch off'}</MenuItem>
+              <MenuItem onSelect={toggle}>
+                {apiKey.state === 'disabled' ? 'Switch on' : 'Switch off'}
+              </MenuItem>
               <MenuSeparator />
               <MenuItem className="text-signal-red" onSelect={() => setDialog('revoke')}>
                 Revoke…

@@ -25,7 +25,11 @@ export function KeyLimits({ requestsPerMinute, maxConcurrency, allowedModels }: 
     requestsPerMinute === null ? null : `${countText(requestsPerMinute)}/min`,
     maxConcurrency === null ? null : `${countText(maxConcurrency)} at once`,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? <span title={allowedModels.join(', ')}>{parts.join(' · ')}</span> : <span className="text-ink-muted">–</span>;
+  return parts.length > 0 ? (
+    <span title={allowedModels.join(', ')}>{parts.join(' · ')}</span>
+  ) : (
+    <span className="text-ink-muted">–</span>
+  );
 }
 
 /** The budget that is used most. */
@@ -34,7 +38,9 @@ export function KeyBudget({ budgets }: ApiKey) {
   if (!tightest) return <span className="text-ink-muted">–</span>;
   const share = shareText(tightest.usedPpm);
   return (
-    <span title={`${shortUsd(tightest.usedNanoUsd)} of ${shortUsd(tightest.limitNanoUsd)} per ${tightest.period}`}>
+    <span
+      title={`${shortUsd(tightest.usedNanoUsd)} of ${shortUsd(tightest.limitNanoUsd)} per ${tightest.period}`}
+    >
       {share} of {shortUsd(tightest.limitNanoUsd)}/{tightest.period}
     </span>
   );

@@ -19,7 +19,12 @@ import { KeyBudget, KeyLimits, KeyState } from './key-facts';
 const dash = <span className="text-ink-muted">–</span>;
 
 const COLUMNS: readonly Column<Schemas['ApiKey']>[] = [
-  { id: 'name', head: 'Name', phone: 'title', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  {
+    id: 'name',
+    head: 'Name',
+    phone: 'title',
+    cell: ({ name }) => <span className="font-medium">{name}</span>,
+  },
   {
     id: 'key',
     head: 'Key',
@@ -33,10 +38,23 @@ const COLUMNS: readonly Column<Schemas['ApiKey']>[] = [
   { id: 'project', head: 'Project', cell: ({ projectName }) => projectName, phone: 'hidden' },
   { id: 'limits', head: 'Limits', cell: (key) => <KeyLimits {...key} /> },
   { id: 'budget', head: 'Budget', cell: (key) => <KeyBudget {...key} /> },
-  { id: 'expires', head: 'Expires', cell: ({ expiresAt }) => (expiresAt ? <Time value={expiresAt} as="date" /> : dash) },
-  { id: 'used', head: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <Ago value={lastUsedAt} /> : dash) },
+  {
+    id: 'expires',
+    head: 'Expires',
+    cell: ({ expiresAt }) => (expiresAt ? <Time value={expiresAt} as="date" /> : dash),
+  },
+  {
+    id: 'used',
+    head: 'Last used',
+    cell: ({ lastUsedAt }) => (lastUsedAt ? <Ago value={lastUsedAt} /> : dash),
+  },
   { id: 'calls', head: 'Calls, 30 d', numeric: true, cell: ({ calls30d }) => countText(calls30d) },
-  { id: 'cost', head: 'Spend, 30 d', numeric: true, cell: ({ cost30dNanoUsd }) => <Money nanoUsd={cost30dNanoUsd} /> },
+  {
+    id: 'cost',
+    head: 'Spend, 30 d',
+    numeric: true,
+    cell: ({ cost30dNanoUsd }) => <Money nanoUsd={cost30dNanoUsd} />,
+  },
   {
     id: 'actions',
     head: <span className="sr-only">Actions</span>,
@@ -64,8 +82,8 @@ export function KeyTable() {
             ) : (
               <EmptyState title="No key yet">
                 <p className="text-ink-muted">
-                  A key lets a program call every model through one address. Make one for each service or person: then
-                  the log says who called, and revoking one breaks nothing else.
+                  A key lets a program call every model through one address. Make one for each service or
+                  person: then the log says who called, and revoking one breaks nothing else.
                 </p>
               </EmptyState>
             )}

@@ -16,7 +16,11 @@ export function readLimit(form: FormData, name: string): number | null {
 export function LimitFields({ limits, error }: { limits?: Limits; error: Error | null }) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field id="requestsPerMinute" label="Requests per minute" error={fieldError(error, 'requestsPerMinute')}>
+      <Field
+        id="requestsPerMinute"
+        label="Requests per minute"
+        error={fieldError(error, 'requestsPerMinute')}
+      >
         <Input
           id="requestsPerMinute"
           name="requestsPerMinute"

@@ -60,7 +60,9 @@ export function RevokeKeyDialog({
             'It was never used.'
           )}
         </li>
-        {apiKey.budgets.length > 0 ? <li>{countText(apiKey.budgets.length)} budget of its own ends with it.</li> : null}
+        {apiKey.budgets.length > 0 ? (
+          <li>{countText(apiKey.budgets.length)} budget of its own ends with it.</li>
+        ) : null}
         <li>Its rows stay in the log.</li>
       </ul>
     </ConfirmDialog>

@@ -22,14 +22,17 @@ export function RotateKeyDialog({
   const rotate = useRotateKey(organization.id, apiKey.id);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={rotate.data ? `New key “${apiKey.name}”` : `Replace “${apiKey.name}”?`} className="sm:max-w-xl">
+      <DialogContent
+        title={rotate.data ? `New key “${apiKey.name}”` : `Replace “${apiKey.name}”?`}
+        className="sm:max-w-xl"
+      >
         {rotate.data ? (
           <CreatedKey created={rotate.data} />
         ) : (
           <div className="flex flex-col gap-4 text-sm">
             <p>
-              A new key with the same name and limits is made and shown once. The old one (…{apiKey.lastFour}) stops
-              working; it made {plural(apiKey.calls30d, 'call')} in the last 30 days.
+              A new key with the same name and limits is made and shown once. The old one (…{apiKey.lastFour})
+              stops working; it made {plural(apiKey.calls30d, 'call')} in the last 30 days.
             </p>
             {rotate.error ? <FailureNote error={rotate.error} /> : null}
             <div className="flex justify-end gap-2">

@@ -74,7 +74,9 @@ export function ModelDetail({ author, slug }: { author: string; slug: string }) 
       <Loaded query={query} skeleton={<RowSkeletons rows={6} />}>
         {(model) => (
           <div className="flex flex-col gap-8">
-            {model.description ? <p className="max-w-3xl text-sm text-ink-muted">{model.description}</p> : null}
+            {model.description ? (
+              <p className="max-w-3xl text-sm text-ink-muted">{model.description}</p>
+            ) : null}
             <Facts model={model} />
             <div className="text-sm">
               <CapabilityList capabilities={model.capabilities} />

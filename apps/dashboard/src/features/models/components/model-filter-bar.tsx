@@ -30,7 +30,12 @@ export function ModelFilterBar({
           className="pl-9"
         />
       </div>
-      <NativeSelect aria-label="Kind" value={filter.kind} onChange={(event) => onChange({ kind: event.target.value })} className={select}>
+      <NativeSelect
+        aria-label="Kind"
+        value={filter.kind}
+        onChange={(event) => onChange({ kind: event.target.value })}
+        className={select}
+      >
         <option value="">Every kind</option>
         {kinds.map((kind) => (
           <option key={kind} value={kind}>
@@ -38,7 +43,12 @@ export function ModelFilterBar({
           </option>
         ))}
       </NativeSelect>
-      <NativeSelect aria-label="Provider" value={filter.provider} onChange={(event) => onChange({ provider: event.target.value })} className={select}>
+      <NativeSelect
+        aria-label="Provider"
+        value={filter.provider}
+        onChange={(event) => onChange({ provider: event.target.value })}
+        className={select}
+      >
         <option value="">Every provider</option>
         {providers.map((provider) => (
           <option key={provider} value={provider}>
@@ -46,7 +56,12 @@ export function ModelFilterBar({
           </option>
         ))}
       </NativeSelect>
-      <NativeSelect aria-label="Capability" value={filter.can} onChange={(event) => onChange({ can: event.target.value })} className={select}>
+      <NativeSelect
+        aria-label="Capability"
+        value={filter.can}
+        onChange={(event) => onChange({ can: event.target.value })}
+        className={select}
+      >
         <option value="">Every capability</option>
         {CAPABILITIES.map(({ id, label }) => (
           <option key={id} value={id}>

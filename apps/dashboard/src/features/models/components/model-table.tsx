@@ -24,11 +24,27 @@ import { ModelFilterBar } from './model-filter-bar';
 type Model = Schemas['CatalogModel'];
 
 const SHOWN_PROVIDERS = 2;
-const price = (nanoUsd: string | null) => (nanoUsd === null ? <span className="text-ink-muted">–</span> : <Money nanoUsd={nanoUsd} />);
+const price = (nanoUsd: string | null) =>
+  nanoUsd === null ? <span className="text-ink-muted">–</span> : <Money nanoUsd={nanoUsd} />;
 
-function SortHead({ sort, chosen, onSort, children }: { sort: ModelSort; chosen: ModelSort; onSort: (sort: ModelSort) => void; children: ReactNode }) {
+function SortHead({
+  sort,
+  chosen,
+  onSort,
+  children,
+}: {
+  sort: ModelSort;
+  chosen: ModelSort;
+  onSort: (sort: ModelSort) => void;
+  children: ReactNode;
+}) {
   return (
-    <button type="button" onClick={() => onSort(sort)} aria-pressed={sort === chosen} className={cn('hover:text-ink', sort === chosen && 'text-ink underline underline-offset-4')}>
+    <button
+      type="button"
+      onClick={() => onSort(sort)}
+      aria-pressed={sort === chosen}
+      className={cn('hover:text-ink', sort === chosen && 'text-ink underline underline-offset-4')}
+    >
       {children}
     </button>
   );
@@ -61,16 +77,42 @@ function useColumns(sort: ModelSort, onSort: (sort: ModelSort) => void): readonl
       className: 'max-w-88 truncate',
       cell: ({ id, name, callable }) => (
         <Link href={path(`models/${id}`)} className="group">
-          <span className={cn('font-medium group-hover:underline', !callable && 'text-ink-muted')}>{name}</span>
+          <span className={cn('font-medium group-hover:underline', !callable && 'text-ink-muted')}>
+            {name}
+          </span>
           <span className="ml-2 text-xs text-ink-muted">{id}</span>
         </Link>
       ),
     },
-    { id: 'input', head: head('input', '$ in / M'), numeric: true, cell: ({ inputNanoUsdPerMillion }) => price(inputNanoUsdPerMillion) },
-    { id: 'output', head: head('output', '$ out / M'), numeric: true, cell: ({ outputNanoUsdPerMillion }) => price(outputNanoUsdPerMillion) },
-    { id: 'context', head: head('context', 'Context'), numeric: true, cell: ({ contextWindow }) => windowText(contextWindow) },
-    { id: 'can', head: 'Capabilities', phone: 'hidden', cell: ({ capabilities }) => <CapabilityList capabilities={capabilities} /> },
-    { id: 'providers', head: 'Providers', cell: ({ providerIds }) => <Providers providerIds={providerIds} /> },
+    {
+      id: 'input',
+      head: head('input', '$ in / M'),
+      numeric: true,
+      cell: ({ inputNanoUsdPerMillion }) => price(inputNanoUsdPerMillion),
+    },
+    {
+      id: 'output',
+      head: head('output', '$ out / M'),
+      numeric: true,
+      cell: ({ outputNanoUsdPerMillion }) => price(outputNanoUsdPerMillion),
+    },
+    {
+      id: 'context',
+      head: head('context', 'Context'),
+      numeric: true,
+      cell: ({ contextWindow }) => windowText(contextWindow),
+    },
+    {
+      id: 'can',
+      head: 'Capabilities',
+      phone: 'hidden',
+      cell: ({ capabilities }) => <CapabilityList capabilities={capabilities} />,
+    },
+    {
+      id: 'providers',
+      head: 'Providers',
+      cell: ({ providerIds }) => <Providers providerIds={providerIds} />,
+    },
     {
       id: 'released',
       head: head('released', 'Released'),
@@ -91,25 +133,35 @@ export function ModelTable() {
   const models = useMemo(() => query.data ?? [], [query.data]);
   const shown = useMemo(() => chooseModels(models, late), [models, late]);
   const kinds = useMemo(() => [...new Set(models.map(({ kind }) => kind))].sort(), [models]);
-  const providers = useMemo(() => [...new Set(models.flatMap(({ providerIds }) => providerIds))].sort(), [models]);
+  const providers = useMemo(
+    () => [...new Set(models.flatMap(({ providerIds }) => providerIds))].sort(),
+    [models],
+  );
   const columns = useColumns(filter.sort, (sort) => void setFilter({ sort }));
   return (
     <Loaded query={query} skeleton={<RowSkeletons rows={16} />}>
       {() => (
         <>
-          <ModelFilterBar filter={filter} kinds={kinds} providers={providers} onChange={(change) => void setFilter(change)} />
+          <ModelFilterBar
+            filter={filter}
+            kinds={kinds}
+            providers={providers}
+            onChange={(change) => void setFilter(change)}
+          />
           {shown.length > 0 ? (
             <>
               <DataTable label="Models" columns={columns} rows={shown} rowKey={({ id }) => id} />
               <p className="pt-3 text-xs text-ink-muted">
-                {plural(shown.length, 'model')} of {models.length}. Prices are US dollars per million text tokens of the
-                cheapest offer.
+                {plural(shown.length, 'model')} of {models.length}. Prices are US dollars per million text
+                tokens of the cheapest offer.
               </p>
             </>
           ) : (
             <EmptyState title="No model fits">
               <p className="text-ink-muted">
-                {filter.all ? 'Take a filter away.' : 'Take a filter away, or show models that no provider here offers.'}
+                {filter.all
+                  ? 'Take a filter away.'
+                  : 'Take a filter away, or show models that no provider here offers.'}
               </p>
               <Button size="sm" onClick={() => void setFilter(null)}>
                 Show all again

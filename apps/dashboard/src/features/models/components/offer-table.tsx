@@ -33,16 +33,37 @@ const COLUMNS: readonly Column<Offer>[] = [
     id: 'state',
     head: 'Here',
     cell: ({ callable, status }) =>
-      callable ? <StatusMark signal="clear">can be called</StatusMark> : <StatusMark signal="idle">{status === 'active' ? 'not set up' : status}</StatusMark>,
+      callable ? (
+        <StatusMark signal="clear">can be called</StatusMark>
+      ) : (
+        <StatusMark signal="idle">{status === 'active' ? 'not set up' : status}</StatusMark>
+      ),
   },
   { id: 'input', head: '$ in / M', numeric: true, cell: priceOf('input.text') },
   { id: 'cached', head: 'cached', numeric: true, cell: priceOf('cache_read.text') },
   { id: 'output', head: '$ out / M', numeric: true, cell: priceOf('output.text') },
   { id: 'context', head: 'Context', numeric: true, cell: ({ contextWindow }) => windowText(contextWindow) },
   { id: 'most', head: 'Max. out', numeric: true, cell: ({ maxOutputTokens }) => windowText(maxOutputTokens) },
-  { id: 'first', head: 'First token, 24 h', numeric: true, cell: ({ firstTokenP50Ms }) => durationText(firstTokenP50Ms) },
-  { id: 'errors', head: 'Errors, 24 h', numeric: true, cell: ({ errorPpm }) => (errorPpm === null ? '–' : shareText(errorPpm)) },
-  { id: 'endpoints', head: 'Endpoints', phone: 'hidden', cell: ({ endpoints }) => <span className="text-xs whitespace-nowrap text-ink-muted">{endpoints.join(', ')}</span> },
+  {
+    id: 'first',
+    head: 'First token, 24 h',
+    numeric: true,
+    cell: ({ firstTokenP50Ms }) => durationText(firstTokenP50Ms),
+  },
+  {
+    id: 'errors',
+    head: 'Errors, 24 h',
+    numeric: true,
+    cell: ({ errorPpm }) => (errorPpm === null ? '–' : shareText(errorPpm)),
+  },
+  {
+    id: 'endpoints',
+    head: 'Endpoints',
+    phone: 'hidden',
+    cell: ({ endpoints }) => (
+      <span className="text-xs whitespace-nowrap text-ink-muted">{endpoints.join(', ')}</span>
+    ),
+  },
 ];
 
 /** Who sells the model, for how much, and how well. */

@@ -9,7 +9,10 @@ export function onboardingQuery(api: Api, organizationId: string) {
     queryKey: ['onboarding', organizationId],
     queryFn: ({ signal }) =>
       answerOf(
-        api.GET('/api/organizations/{organizationId}/onboarding', { params: { path: { organizationId } }, signal }),
+        api.GET('/api/organizations/{organizationId}/onboarding', {
+          params: { path: { organizationId } },
+          signal,
+        }),
       ),
     refetchInterval: ({ state }) => (state.data?.firstCall ? false : POLL_MS),
   });

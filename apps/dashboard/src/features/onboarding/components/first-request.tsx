@@ -25,7 +25,9 @@ function KeyStep({ secret, onMade }: { secret: string | null; onMade: (secret: s
   if (secret) return <SecretLine secret={secret} />;
   return (
     <div className="flex flex-col items-start gap-3 text-sm">
-      <p className="text-ink-muted">A key is shown once, when it is made. Make one for the code below, or put yours in.</p>
+      <p className="text-ink-muted">
+        A key is shown once, when it is made. Make one for the code below, or put yours in.
+      </p>
       {create.error ? <FailureNote error={create.error} /> : null}
       <Button variant="primary" disabled={create.isPending} onClick={() => create.mutate()}>
         {create.isPending ? 'Making a key…' : 'Make a key'}
@@ -45,13 +47,20 @@ function Credit() {
       </p>
     );
   }
-  return <p className="mt-2 text-sm text-signal-amber">Your wallet is empty: an operator has to grant credit before the first call.</p>;
+  return (
+    <p className="mt-2 text-sm text-signal-amber">
+      Your wallet is empty: an operator has to grant credit before the first call.
+    </p>
+  );
 }
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
     <li className="relative pb-8 pl-9 last:pb-0">
-      <span aria-hidden className="absolute top-3 bottom-0 left-[0.6875rem] w-0.5 bg-rule-strong [li:last-child>&]:hidden" />
+      <span
+        aria-hidden
+        className="absolute top-3 bottom-0 left-[0.6875rem] w-0.5 bg-rule-strong [li:last-child>&]:hidden"
+      />
       <span
         aria-hidden
         className="absolute top-0 left-0 flex size-6 items-center justify-center rounded-full border-2 border-accent bg-paper text-xs font-semibold text-accent"

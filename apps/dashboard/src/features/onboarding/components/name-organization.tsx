@@ -38,7 +38,15 @@ export function NameOrganization() {
         hint="Your company or team. Keys, members and the wallet belong to it."
         error={fieldError(create.error, 'name')}
       >
-        <Input id="name" name="name" autoComplete="organization" maxLength={80} required autoFocus aria-describedby="name-hint" />
+        <Input
+          id="name"
+          name="name"
+          autoComplete="organization"
+          maxLength={80}
+          required
+          autoFocus
+          aria-describedby="name-hint"
+        />
       </Field>
       {failure ? <FailureNote error={failure} /> : null}
       <Button type="submit" variant="primary" disabled={busy}>

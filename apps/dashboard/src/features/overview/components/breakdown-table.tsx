@@ -39,7 +39,10 @@ function useColumns(by: 'provider' | 'model'): readonly Column<Row>[] {
         row.id === '' ? (
           <span className="text-ink-muted">{name(row)}</span>
         ) : (
-          <Link className="hover:underline" href={`${path('requests')}?${by}=${encodeURIComponent(row.id)}&range=${encodeURIComponent(range)}`}>
+          <Link
+            className="hover:underline"
+            href={`${path('requests')}?${by}=${encodeURIComponent(row.id)}&range=${encodeURIComponent(range)}`}
+          >
             {name(row)}
           </Link>
         ),
@@ -47,7 +50,12 @@ function useColumns(by: 'provider' | 'model'): readonly Column<Row>[] {
     { id: 'calls', head: 'Requests', numeric: true, cell: ({ calls }) => shortCount(calls) },
     // A failed call has no provider, so that a line has no errors of its own.
     ...(by === 'model' ? [ERRORS] : []),
-    { id: 'p50', head: 'First token p50', numeric: true, cell: ({ firstTokenP50Ms }) => durationText(firstTokenP50Ms) },
+    {
+      id: 'p50',
+      head: 'First token p50',
+      numeric: true,
+      cell: ({ firstTokenP50Ms }) => durationText(firstTokenP50Ms),
+    },
     { id: 'p95', head: 'p95', numeric: true, cell: ({ firstTokenP95Ms }) => durationText(firstTokenP95Ms) },
     { id: 'cost', head: 'Spend', numeric: true, cell: ({ costNanoUsd }) => <Money nanoUsd={costNanoUsd} /> },
   ];
@@ -56,7 +64,10 @@ function useColumns(by: 'provider' | 'model'): readonly Column<Row>[] {
 /** Providers or models of the range, most spend first. */
 export function BreakdownTable({ by }: { by: 'provider' | 'model' }) {
   const { scope, range } = useScope();
-  const query = useQuery({ ...usageBreakdownQuery(browserApi, { scope, range, by }), placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...usageBreakdownQuery(browserApi, { scope, range, by }),
+    placeholderData: keepPreviousData,
+  });
   const columns = useColumns(by);
   return (
     <Loaded query={query} skeleton={<RowSkeletons rows={5} />}>
@@ -64,7 +75,12 @@ export function BreakdownTable({ by }: { by: 'provider' | 'model' }) {
         rows.length === 0 ? (
           <p className="py-2 text-sm text-ink-muted">Nothing in this time.</p>
         ) : (
-          <DataTable label={by === 'provider' ? 'Providers' : 'Models'} columns={columns} rows={rows} rowKey={({ id }) => id} />
+          <DataTable
+            label={by === 'provider' ? 'Providers' : 'Models'}
+            columns={columns}
+            rows={rows}
+            rowKey={({ id }) => id}
+          />
         )
       }
     </Loaded>

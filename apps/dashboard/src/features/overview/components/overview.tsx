@@ -22,10 +22,15 @@ function NothingYet() {
   return (
     <EmptyState title="No request in this time">
       <p className="text-ink-muted">
-        Spend, speed and errors stand here as soon as calls come in. Make one from a terminal, or widen the time above.
+        Spend, speed and errors stand here as soon as calls come in. Make one from a terminal, or widen the
+        time above.
       </p>
       <div className="w-full">
-        <CodeSamples gatewayUrl={platform.gatewayUrl} apiKey="$TRUNKLINE_API_KEY" model="openai/gpt-4o-mini" />
+        <CodeSamples
+          gatewayUrl={platform.gatewayUrl}
+          apiKey="$TRUNKLINE_API_KEY"
+          model="openai/gpt-4o-mini"
+        />
       </div>
       <div className="flex gap-2">
         <Button asChild variant="primary">

@@ -16,7 +16,8 @@ import { overviewQuery } from '../api/overview-query';
 
 type Measures = Schemas['UsageMeasures'];
 
-const errorPpm = ({ errors, calls }: Measures) => (calls === 0 ? 0 : Math.round((errors / calls) * 1_000_000));
+const errorPpm = ({ errors, calls }: Measures) =>
+  calls === 0 ? 0 : Math.round((errors / calls) * 1_000_000);
 
 interface Change {
   text: string;
@@ -24,23 +25,47 @@ interface Change {
   worse: boolean | null;
 }
 
+/** A smaller change is noise and gets no colour. */
+const NOTEWORTHY = 0.05;
+
 /** How much a figure moved against the period before. */
 function changeOf(now: number | null, before: number | null, better: 'less' | 'neither'): Change | null {
   if (now === null || before === null || before === 0) return null;
   const share = (now - before) / before;
   if (Math.abs(share) < 0.005) return { text: 'as before', worse: null };
-  const percent = Math.abs(share) >= 9.995 ? `×${Math.round(now / before)}` : `${Math.round(Math.abs(share) * 100)}%`;
-  return { text: `${share > 0 ? '▲' : '▼'} ${percent}`, worse: better === 'neither' ? null : share > 0 };
+  const percent =
+    Math.abs(share) >= 9.995 ? `×${Math.round(now / before)}` : `${Math.round(Math.abs(share) * 100)}%`;
+  const matters = better === 'less' && Math.abs(share) >= NOTEWORTHY;
+  return { text: `${share > 0 ? '▲' : '▼'} ${percent}`, worse: matters ? share > 0 : null };
 }
 
-function Stat({ label, value, change, before, href }: { label: string; value: ReactNode; change: Change | null; before: string; href?: string }) {
+function Stat({
+  label,
+  value,
+  change,
+  before,
+  href,
+}: {
+  label: string;
+  value: ReactNode;
+  change: Change | null;
+  before: string;
+  href?: string;
+}) {
   const body = (
     <>
       <span className="block text-xs text-ink-muted">{label}</span>
-      <span className="mt-0.5 block text-xl leading-7 font-semibold tracking-tight tabular-nums">{value}</span>
+      <span className="mt-0.5 block text-xl leading-7 font-semibold tracking-tight tabular-nums">
+        {value}
+      </span>
       <span className="block text-xs text-ink-muted tabular-nums">
         {change ? (
-          <span className={cn(change.worse === true && 'text-signal-red', change.worse === false && 'text-signal-green')}>
+          <span
+            className={cn(
+              change.worse === true && 'text-signal-red',
+              change.worse === false && 'text-signal-green',
+            )}
+          >
             {change.text}
           </span>
         ) : (
@@ -50,7 +75,8 @@ function Stat({ label, value, change, before, href }: { label: string; value: Re
       </span>
     </>
   );
-  const look = 'block min-w-0 border-rule py-3 pr-3 pl-4 max-lg:border-b lg:border-l lg:first:border-l-0 lg:first:pl-0';
+  const look =
+    'block min-w-0 border-rule py-3 pr-3 pl-4 max-lg:border-b lg:border-l lg:first:border-l-0 lg:first:pl-0';
   return href ? (
     <Link href={href} className={cn(look, 'hover:bg-paper-sunken')}>
       {body}
@@ -86,7 +112,12 @@ function Stats({ current: now, previous: before }: Schemas['Overview']) {
             <svg viewBox="0 0 36 14" className="h-3.5 w-9" aria-hidden>
               <path d="M1 3.5h11" className="stroke-signal-red" strokeWidth="2.5" />
               <path d="M12 0v7" className="stroke-signal-red" strokeWidth="2.5" />
-              <path d="M12 3.5c6 0 3 7 9 7h11" fill="none" className="stroke-signal-green" strokeWidth="2.5" />
+              <path
+                d="M12 3.5c6 0 3 7 9 7h11"
+                fill="none"
+                className="stroke-signal-green"
+                strokeWidth="2.5"
+              />
               <circle cx="32" cy="10.5" r="3" className="fill-signal-green" />
             </svg>
           </span>

@@ -20,7 +20,17 @@ import { chartParams, type ChartPlace } from '../params';
 
 const INTERVAL_MS = { '15m': 900_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-function Choice<Value extends string>({ label, value, options, onChange }: { label: string; value: Value; options: readonly { value: Value; label: string }[]; onChange: (value: Value) => void }) {
+function Choice<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChange: (value: Value) => void;
+}) {
   return (
     <select
       aria-label={label}
@@ -40,7 +50,15 @@ function Choice<Value extends string>({ label, value, options, onChange }: { lab
   );
 }
 
-function Legend({ usage, by, measure }: { usage: Schemas['UsageSeries']; by: SeriesDimension; measure: ChartMeasure }) {
+function Legend({
+  usage,
+  by,
+  measure,
+}: {
+  usage: Schemas['UsageSeries'];
+  by: SeriesDimension;
+  measure: ChartMeasure;
+}) {
   const path = useOrganizationPath();
   const { range } = useScope();
   const { value, say } = MEASURES[measure];
@@ -63,7 +81,10 @@ function Legend({ usage, by, measure }: { usage: Schemas['UsageSeries']; by: Ser
         return (
           <li key={id} className="min-w-0">
             {linked && id !== '' && id !== 'other' && !id.startsWith('00000000-') ? (
-              <Link className={cn(look, 'rounded-sm hover:underline')} href={`${path('requests')}?${by}=${encodeURIComponent(id)}&range=${encodeURIComponent(range)}`}>
+              <Link
+                className={cn(look, 'rounded-sm hover:underline')}
+                href={`${path('requests')}?${by}=${encodeURIComponent(id)}&range=${encodeURIComponent(range)}`}
+              >
                 {body}
               </Link>
             ) : (
@@ -92,9 +113,19 @@ export function UsageChart({ place }: { place: ChartPlace }) {
   return (
     <section className="min-w-0">
       <h2 className="mb-3 flex items-center gap-1 text-ink-muted">
-        <Choice label="Measure" value={measure} options={CHART_MEASURES.map((one) => ({ value: one, label: MEASURES[one].label }))} onChange={(next) => void setMeasure(next)} />
+        <Choice
+          label="Measure"
+          value={measure}
+          options={CHART_MEASURES.map((one) => ({ value: one, label: MEASURES[one].label }))}
+          onChange={(next) => void setMeasure(next)}
+        />
         <span className="mr-1.5 text-[0.9375rem] font-normal">by</span>
-        <Choice label="Split by" value={by} options={SERIES_DIMENSIONS.map((one) => ({ value: one, label: one }))} onChange={(next) => void setBy(next)} />
+        <Choice
+          label="Split by"
+          value={by}
+          options={SERIES_DIMENSIONS.map((one) => ({ value: one, label: one }))}
+          onChange={(next) => void setBy(next)}
+        />
       </h2>
       <Loaded query={query} skeleton={<Skeleton className="ml-14 h-44" />}>
         {(usage) => (
@@ -108,7 +139,10 @@ export function UsageChart({ place }: { place: ChartPlace }) {
               onZoom={(first, last) => {
                 const from = usage.starts[first];
                 const to = usage.starts[last];
-                if (from && to) void setShared({ range: rangeOf(new Date(from), new Date(Date.parse(to) + INTERVAL_MS[usage.interval])) });
+                if (from && to)
+                  void setShared({
+                    range: rangeOf(new Date(from), new Date(Date.parse(to) + INTERVAL_MS[usage.interval])),
+                  });
               }}
             />
             <Legend usage={usage} by={by} measure={measure} />

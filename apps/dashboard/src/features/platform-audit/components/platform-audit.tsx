@@ -17,7 +17,12 @@ export function PlatformAudit() {
         <>
           <AuditList events={pages.flatMap(({ items }) => items)} />
           {query.hasNextPage ? (
-            <Button size="sm" className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            <Button
+              size="sm"
+              className="mt-3"
+              disabled={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
               {query.isFetchingNextPage ? 'Loading older changes…' : 'Older changes'}
             </Button>
           ) : null}

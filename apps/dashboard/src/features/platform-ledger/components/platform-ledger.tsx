@@ -18,22 +18,40 @@ interface AccountRow {
 }
 
 const ACCOUNT_COLUMNS: readonly Column<AccountRow>[] = [
-  { id: 'name', head: 'Account', phone: 'title', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  {
+    id: 'name',
+    head: 'Account',
+    phone: 'title',
+    cell: ({ name }) => <span className="font-medium">{name}</span>,
+  },
   { id: 'about', head: 'What it is', cell: ({ about }) => <span className="text-ink-muted">{about}</span> },
   { id: 'amount', head: 'Balance', numeric: true, cell: ({ amountNanoUsd }) => exactUsd(amountNanoUsd) },
 ];
 
 const PROVIDER_COLUMNS: readonly Column<Schemas['PlatformLedger']['providers'][number]>[] = [
-  { id: 'provider', head: 'Line', phone: 'title', cell: ({ providerId }) => <ProviderChip providerId={providerId} /> },
+  {
+    id: 'provider',
+    head: 'Line',
+    phone: 'title',
+    cell: ({ providerId }) => <ProviderChip providerId={providerId} />,
+  },
   { id: 'payable', head: 'Owed', numeric: true, cell: ({ payableNanoUsd }) => exactUsd(payableNanoUsd) },
 ];
 
 function accountsOf(ledger: Schemas['PlatformLedger']): AccountRow[] {
   return [
-    { name: 'Wallets', about: 'what customers have and did not use yet', amountNanoUsd: ledger.walletsNanoUsd },
+    {
+      name: 'Wallets',
+      about: 'what customers have and did not use yet',
+      amountNanoUsd: ledger.walletsNanoUsd,
+    },
     { name: 'Revenue', about: 'what calls cost', amountNanoUsd: ledger.revenueNanoUsd },
     { name: 'Promotions', about: 'credit that was granted', amountNanoUsd: ledger.promotionsNanoUsd },
-    { name: 'Overrun', about: 'what calls cost beyond a balance, given back', amountNanoUsd: ledger.overrunNanoUsd },
+    {
+      name: 'Overrun',
+      about: 'what calls cost beyond a balance, given back',
+      amountNanoUsd: ledger.overrunNanoUsd,
+    },
   ];
 }
 
@@ -58,13 +76,23 @@ export function PlatformLedger() {
               )
             }
           >
-            <DataTable label="Accounts" columns={ACCOUNT_COLUMNS} rows={accountsOf(ledger)} rowKey={({ name }) => name} />
+            <DataTable
+              label="Accounts"
+              columns={ACCOUNT_COLUMNS}
+              rows={accountsOf(ledger)}
+              rowKey={({ name }) => name}
+            />
           </Section>
           <Section title="Owed to providers">
             {ledger.providers.length === 0 ? (
               <p className="text-sm text-ink-muted">No call was charged yet.</p>
             ) : (
-              <DataTable label="Providers" columns={PROVIDER_COLUMNS} rows={ledger.providers} rowKey={({ providerId }) => providerId} />
+              <DataTable
+                label="Providers"
+                columns={PROVIDER_COLUMNS}
+                rows={ledger.providers}
+                rowKey={({ providerId }) => providerId}
+              />
             )}
           </Section>
         </div>

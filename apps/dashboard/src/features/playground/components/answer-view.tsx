@@ -17,7 +17,11 @@ function Way({ attempts }: { attempts: readonly ToldAttempt[] }) {
     <p className="flex flex-wrap items-center gap-x-2 text-xs" data-testid="way">
       {attempts.map(({ provider, outcome }, place) => (
         <Fragment key={place}>
-          {place > 0 ? <span aria-hidden className="text-ink-muted">→</span> : null}
+          {place > 0 ? (
+            <span aria-hidden className="text-ink-muted">
+              →
+            </span>
+          ) : null}
           {outcome === 'success' ? (
             <ProviderChip providerId={provider} />
           ) : (
@@ -39,7 +43,9 @@ function Figures({ answer }: { answer: Answer }) {
     <div className="mt-2 flex flex-col gap-1 border-t border-rule pt-2">
       <Way attempts={answer.attempts} />
       <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-muted tabular-nums">
-        {answer.provider && answer.attempts.length < 2 ? <ProviderChip providerId={answer.provider} className="text-ink" /> : null}
+        {answer.provider && answer.attempts.length < 2 ? (
+          <ProviderChip providerId={answer.provider} className="text-ink" />
+        ) : null}
         {answer.firstTokenMs === null ? null : <span>first token {durationText(answer.firstTokenMs)}</span>}
         {speed === null ? null : <span>{Math.round(speed)} tok/s</span>}
         {answer.promptTokens === null ? null : (
@@ -47,10 +53,17 @@ function Figures({ answer }: { answer: Answer }) {
             {countText(answer.promptTokens)} → {countText(answer.completionTokens ?? 0)} tokens
           </span>
         )}
-        {answer.costNanoUsd === null ? null : <Money nanoUsd={answer.costNanoUsd} className="font-medium text-ink" />}
-        {answer.finishReason && answer.finishReason !== 'stop' ? <span>ended by {answer.finishReason}</span> : null}
+        {answer.costNanoUsd === null ? null : (
+          <Money nanoUsd={answer.costNanoUsd} className="font-medium text-ink" />
+        )}
+        {answer.finishReason && answer.finishReason !== 'stop' ? (
+          <span>ended by {answer.finishReason}</span>
+        ) : null}
         {answer.requestId ? (
-          <Link className="text-accent underline underline-offset-2" href={`${path('requests')}?call=${answer.requestId}`}>
+          <Link
+            className="text-accent underline underline-offset-2"
+            href={`${path('requests')}?call=${answer.requestId}`}
+          >
             Log row
           </Link>
         ) : null}
@@ -71,17 +84,31 @@ export function AnswerView({ answer }: { answer: Answer }) {
           <p className="mt-1 border-l-2 border-rule pl-3 whitespace-pre-wrap">{answer.reasoning}</p>
         </details>
       ) : null}
-      {answer.state === 'waiting' ? <p className="text-sm text-ink-muted">Waiting for the first token…</p> : null}
-      <p className={cn('text-sm leading-6 break-words whitespace-pre-wrap', answer.state === 'streaming' && 'after:ml-0.5 after:inline-block after:h-3.5 after:w-1.5 after:bg-accent after:align-middle')}>
+      {answer.state === 'waiting' ? (
+        <p className="text-sm text-ink-muted">Waiting for the first token…</p>
+      ) : null}
+      <p
+        className={cn(
+          'text-sm leading-6 break-words whitespace-pre-wrap',
+          answer.state === 'streaming' &&
+            'after:ml-0.5 after:inline-block after:h-3.5 after:w-1.5 after:bg-accent after:align-middle',
+        )}
+      >
         {answer.text}
       </p>
       {answer.failure ? (
-        <p role="alert" className="mt-2 border-l-2 border-signal-red bg-signal-red-wash px-3 py-1.5 text-sm text-signal-red">
+        <p
+          role="alert"
+          className="mt-2 border-l-2 border-signal-red bg-signal-red-wash px-3 py-1.5 text-sm text-signal-red"
+        >
           {answer.failure.status >= 400 ? `${answer.failure.status} ` : ''}
-          {answer.failure.code ? <span className="font-mono text-xs">{answer.failure.code}</span> : null} {answer.failure.message}
+          {answer.failure.code ? <span className="font-mono text-xs">{answer.failure.code}</span> : null}{' '}
+          {answer.failure.message}
         </p>
       ) : null}
-      {answer.state === 'stopped' ? <p className="mt-1 text-xs text-ink-muted">You stopped it; what was delivered is charged.</p> : null}
+      {answer.state === 'stopped' ? (
+        <p className="mt-1 text-xs text-ink-muted">You stopped it; what was delivered is charged.</p>
+      ) : null}
       {ended ? <Figures answer={answer} /> : null}
     </div>
   );

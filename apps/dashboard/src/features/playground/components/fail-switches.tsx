@@ -34,7 +34,12 @@ export function FailSwitches({ providerIds }: { providerIds: readonly string[] }
     <div className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-3">
         <h2 className="text-sm">Make a provider fail</h2>
-        <NativeSelect aria-label="How it fails" value={kind} onChange={(event) => setKind(event.target.value)} className="h-7 w-auto px-2 text-xs">
+        <NativeSelect
+          aria-label="How it fails"
+          value={kind}
+          onChange={(event) => setKind(event.target.value)}
+          className="h-7 w-auto px-2 text-xs"
+        >
           {KINDS.map(({ fault, label }) => (
             <option key={fault} value={fault}>
               {label}
@@ -46,7 +51,10 @@ export function FailSwitches({ providerIds }: { providerIds: readonly string[] }
         {providerIds.map((providerId) => {
           const on = faults.find((fault) => fault.provider === providerId);
           return (
-            <li key={providerId} className="flex min-h-9 items-center justify-between gap-3 border-b border-rule text-sm last:border-b-0">
+            <li
+              key={providerId}
+              className="flex min-h-9 items-center justify-between gap-3 border-b border-rule text-sm last:border-b-0"
+            >
               <label htmlFor={`fail-${providerId}`}>
                 <ProviderChip providerId={providerId} />
               </label>

@@ -29,7 +29,9 @@ function TurnView({ turn }: { turn: Turn }) {
       <div className={cn('grid gap-x-8 gap-y-5 pl-3.5', COLUMNS[answers.length])}>
         {answers.map(([model, answer]) => (
           <div key={model} className="min-w-0">
-            {answers.length > 1 ? <p className="mb-1 truncate text-xs font-medium text-ink-muted">{model}</p> : null}
+            {answers.length > 1 ? (
+              <p className="mb-1 truncate text-xs font-medium text-ink-muted">{model}</p>
+            ) : null}
             <AnswerView answer={answer} />
           </div>
         ))}
@@ -59,7 +61,9 @@ export function Playground() {
   const { turns, running, failure, send, stop, clear } = useConversation(settings);
   const end = useFollow(turns);
   const providerIds = [
-    ...new Set(callable.filter(({ id }) => settings.model.includes(id)).flatMap((model) => model.providerIds)),
+    ...new Set(
+      callable.filter(({ id }) => settings.model.includes(id)).flatMap((model) => model.providerIds),
+    ),
   ];
   const prompt = turns.at(-1)?.prompt ?? EXAMPLE;
   const first = settings.model[0] ?? '';
@@ -72,10 +76,15 @@ export function Playground() {
             <li>
               <EmptyState title="Ask a model something">
                 <p className="text-ink-muted">
-                  Answers stream in with their speed and exact cost; each stands in the log as a call of yours.
+                  Answers stream in with their speed and exact cost; each stands in the log as a call of
+                  yours.
                   {platform.simulator ? ' This installation answers from its provider simulator.' : ''}
                 </p>
-                <button type="button" className="text-left text-accent underline underline-offset-2" onClick={() => void send(EXAMPLE)}>
+                <button
+                  type="button"
+                  className="text-left text-accent underline underline-offset-2"
+                  onClick={() => void send(EXAMPLE)}
+                >
                   {EXAMPLE}
                 </button>
               </EmptyState>
@@ -87,11 +96,21 @@ export function Playground() {
         </ul>
         <div ref={end} className="sticky bottom-0 bg-paper pt-2 pb-4">
           {failure ? <FailureNote error={failure} className="mb-2" /> : null}
-          <Composer running={running} canClear={turns.length > 0} onSend={(text) => void send(text)} onStop={stop} onClear={clear} />
+          <Composer
+            running={running}
+            canClear={turns.length > 0}
+            onSend={(text) => void send(text)}
+            onStop={stop}
+            onClear={clear}
+          />
         </div>
       </div>
       <div className="flex flex-col gap-6 max-lg:mt-6 max-lg:border-t max-lg:border-rule max-lg:pt-5">
-        <SettingsPanel settings={settings} models={callable} onChange={(change) => void setSettings(change)} />
+        <SettingsPanel
+          settings={settings}
+          models={callable}
+          onChange={(change) => void setSettings(change)}
+        />
         {platform.demo && platform.simulator && providerIds.length > 0 ? (
           <div className="border-t border-rule pt-4">
             <FailSwitches providerIds={providerIds} />

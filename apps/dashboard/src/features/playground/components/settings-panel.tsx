@@ -10,7 +10,15 @@ import { MOST_MODELS, type Settings } from '../params';
 
 const numberOf = (text: string) => (text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text));
 
-function ModelList({ settings, models, onChange }: { settings: Settings; models: readonly Schemas['CatalogModel'][]; onChange: (model: string[]) => void }) {
+function ModelList({
+  settings,
+  models,
+  onChange,
+}: {
+  settings: Settings;
+  models: readonly Schemas['CatalogModel'][];
+  onChange: (model: string[]) => void;
+}) {
   const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
   return (
     <div className="flex flex-col gap-1.5">
@@ -19,14 +27,26 @@ function ModelList({ settings, models, onChange }: { settings: Settings; models:
         <div key={id} className="flex gap-1">
           <ModelPicker
             models={models}
-            onChoose={(next) => onChange([...new Set(settings.model.map((one, at) => (at === place ? next : one)))])}
+            onChoose={(next) =>
+              onChange([...new Set(settings.model.map((one, at) => (at === place ? next : one)))])
+            }
           >
-            <Button className="min-w-0 flex-1 justify-start" title={id} aria-label={`Model: ${nameOf(id)}. Choose another`}>
+            <Button
+              className="min-w-0 flex-1 justify-start"
+              title={id}
+              aria-label={`Model: ${nameOf(id)}. Choose another`}
+            >
               <span className="truncate">{nameOf(id)}</span>
             </Button>
           </ModelPicker>
           {settings.model.length > 1 ? (
-            <Button variant="quiet" size="icon" className="size-9" aria-label={`Leave ${nameOf(id)} out`} onClick={() => onChange(settings.model.filter((one) => one !== id))}>
+            <Button
+              variant="quiet"
+              size="icon"
+              className="size-9"
+              aria-label={`Leave ${nameOf(id)} out`}
+              onClick={() => onChange(settings.model.filter((one) => one !== id))}
+            >
               <X aria-hidden />
             </Button>
           ) : null}

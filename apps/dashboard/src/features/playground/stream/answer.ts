@@ -46,6 +46,7 @@ export const WAITING: Answer = {
 
 /** Tokens a second behind the first one; null before there are two. */
 export function tokensPerSecond({ completionTokens, firstTokenMs, durationMs }: Answer): number | null {
-  if (completionTokens === null || completionTokens < 2 || firstTokenMs === null || durationMs === null) return null;
+  if (completionTokens === null || completionTokens < 2 || firstTokenMs === null || durationMs === null)
+    return null;
   return durationMs > firstTokenMs ? ((completionTokens - 1) / (durationMs - firstTokenMs)) * 1_000 : null;
 }

@@ -27,7 +27,9 @@ const frame = z.object({
   ),
   trunkline: z.optional(
     z.object({
-      attempts: z.optional(z.array(z.object({ provider: z.string(), model: z.string(), outcome: z.string() }))),
+      attempts: z.optional(
+        z.array(z.object({ provider: z.string(), model: z.string(), outcome: z.string() })),
+      ),
     }),
   ),
   error: z.optional(z.object({ message: z.string(), code: z.nullish(z.union([z.string(), z.number()])) })),

@@ -13,10 +13,16 @@ export interface ChatBody {
 
 async function failureOf(response: Response): Promise<AnswerFailure> {
   const body: unknown = await response.json().catch(() => null);
-  const error = typeof body === 'object' && body !== null && 'error' in body ? (body.error as { message?: unknown; code?: unknown }) : {};
+  const error =
+    typeof body === 'object' && body !== null && 'error' in body
+      ? (body.error as { message?: unknown; code?: unknown })
+      : {};
   return {
     status: response.status,
-    message: typeof error.message === 'string' ? error.message : `The gateway answered with status ${response.status}.`,
+    message:
+      typeof error.message === 'string'
+        ? error.message
+        : `The gateway answered with status ${response.status}.`,
     code: error.code == null ? null : String(error.code),
   };
 }
@@ -73,7 +79,11 @@ export async function streamChat({
             ...answer,
             state: 'failed',
             durationMs: elapsed(),
-            failure: { status: response.status, code: 'truncated', message: 'The connection ended before the answer did.' },
+            failure: {
+              status: response.status,
+              code: 'truncated',
+              message: 'The connection ended before the answer did.',
+            },
           },
     );
   } catch (cause) {
@@ -84,7 +94,11 @@ export async function streamChat({
             ...answer,
             state: 'failed',
             durationMs: elapsed(),
-            failure: { status: 0, code: null, message: `The gateway could not be reached: ${cause instanceof Error ? cause.message : String(cause)}` },
+            failure: {
+              status: 0,
+              code: null,
+              message: `The gateway could not be reached: ${cause instanceof Error ? cause.message : String(cause)}`,
+            },
           },
     );
   }

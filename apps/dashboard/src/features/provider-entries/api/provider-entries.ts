@@ -4,7 +4,8 @@ import { answerOf, browserApi, type Api } from '@/lib/api';
 export function providerEntriesQuery(api: Api) {
   return queryOptions({
     queryKey: ['provider-entries'],
-    queryFn: async ({ signal }) => (await answerOf(api.GET('/api/operator/provider-entries', { signal }))).items,
+    queryFn: async ({ signal }) =>
+      (await answerOf(api.GET('/api/operator/provider-entries', { signal }))).items,
   });
 }
 
@@ -34,7 +35,9 @@ export function useChangeEntry(entryId: string) {
   const invalidate = useInvalidate();
   return useMutation({
     mutationFn: (body: { enabled?: boolean; apiKeys?: string[] }) =>
-      answerOf(browserApi.PATCH('/api/operator/provider-entries/{entryId}', { params: { path: { entryId } }, body })),
+      answerOf(
+        browserApi.PATCH('/api/operator/provider-entries/{entryId}', { params: { path: { entryId } }, body }),
+      ),
     onSuccess: invalidate,
   });
 }
@@ -43,7 +46,9 @@ export function useRemoveEntry(entryId: string) {
   const invalidate = useInvalidate();
   return useMutation({
     mutationFn: () =>
-      answerOf(browserApi.DELETE('/api/operator/provider-entries/{entryId}', { params: { path: { entryId } } })),
+      answerOf(
+        browserApi.DELETE('/api/operator/provider-entries/{entryId}', { params: { path: { entryId } } }),
+      ),
     onSuccess: invalidate,
   });
 }

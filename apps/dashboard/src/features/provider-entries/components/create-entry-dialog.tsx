@@ -25,7 +25,11 @@ function CreateEntryForm({ onDone }: { onDone: () => void }) {
     const form = new FormData(event.currentTarget);
     const baseUrl = String(form.get('baseUrl') ?? '').trim();
     create.mutate(
-      { providerId: String(form.get('providerId')).trim(), apiKeys: readKeys(form.get('apiKeys')), ...(baseUrl ? { baseUrl } : {}) },
+      {
+        providerId: String(form.get('providerId')).trim(),
+        apiKeys: readKeys(form.get('apiKeys')),
+        ...(baseUrl ? { baseUrl } : {}),
+      },
       {
         onSuccess: ({ providerName }) => {
           toast.success(`${providerName} can be called within two seconds`);
@@ -37,14 +41,49 @@ function CreateEntryForm({ onDone }: { onDone: () => void }) {
   const failure = formFailure(create.error, ['providerId', 'baseUrl', 'apiKeys']);
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field id="entry-provider" label="Provider" hint="Its id in the catalog, such as openai or groq." error={fieldError(create.error, 'providerId')}>
-        <Input id="entry-provider" name="providerId" required autoFocus aria-describedby="entry-provider-hint" />
+      <Field
+        id="entry-provider"
+        label="Provider"
+        hint="Its id in the catalog, such as openai or groq."
+        error={fieldError(create.error, 'providerId')}
+      >
+        <Input
+          id="entry-provider"
+          name="providerId"
+          required
+          autoFocus
+          aria-describedby="entry-provider-hint"
+        />
       </Field>
-      <Field id="entry-url" label="Base URL" hint="Empty: the provider’s own." error={fieldError(create.error, 'baseUrl')}>
-        <Input id="entry-url" name="baseUrl" type="url" placeholder="https://…" aria-describedby="entry-url-hint" />
+      <Field
+        id="entry-url"
+        label="Base URL"
+        hint="Empty: the provider’s own."
+        error={fieldError(create.error, 'baseUrl')}
+      >
+        <Input
+          id="entry-url"
+          name="baseUrl"
+          type="url"
+          placeholder="https://…"
+          aria-describedby="entry-url-hint"
+        />
       </Field>
-      <Field id="entry-keys" label="API keys" hint="One a line. They are encrypted, and never shown again." error={fieldError(create.error, 'apiKeys')}>
-        <Textarea id="entry-keys" name="apiKeys" className="font-mono text-xs" required spellCheck={false} autoComplete="off" aria-describedby="entry-keys-hint" />
+      <Field
+        id="entry-keys"
+        label="API keys"
+        hint="One a line. They are encrypted, and never shown again."
+        error={fieldError(create.error, 'apiKeys')}
+      >
+        <Textarea
+          id="entry-keys"
+          name="apiKeys"
+          className="font-mono text-xs"
+          required
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby="entry-keys-hint"
+        />
       </Field>
       {failure ? <FailureNote error={failure} /> : null}
       <div className="flex justify-end">

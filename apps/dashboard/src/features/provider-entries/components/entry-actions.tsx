@@ -26,7 +26,12 @@ export function EntrySwitch({ entry }: { entry: Entry }) {
     <ToggleSwitch
       aria-label={`${entry.providerName} takes calls`}
       checked={enabled}
-      onCheckedChange={(next) => change.mutate({ enabled: next }, { onError: (error) => toastFailure('The provider was not changed', error) })}
+      onCheckedChange={(next) =>
+        change.mutate(
+          { enabled: next },
+          { onError: (error) => toastFailure('The provider was not changed', error) },
+        )
+      }
     />
   );
 }
@@ -48,8 +53,16 @@ function ReplaceKeys({ entry, onDone }: { entry: Entry; onDone: () => void }) {
   };
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field id="replace-keys" label="API keys" hint="One a line. All keys of before are removed." >
-        <Textarea id="replace-keys" name="apiKeys" className="font-mono text-xs" required spellCheck={false} autoFocus aria-describedby="replace-keys-hint" />
+      <Field id="replace-keys" label="API keys" hint="One a line. All keys of before are removed.">
+        <Textarea
+          id="replace-keys"
+          name="apiKeys"
+          className="font-mono text-xs"
+          required
+          spellCheck={false}
+          autoFocus
+          aria-describedby="replace-keys-hint"
+        />
       </Field>
       {change.error ? <FailureNote error={change.error} /> : null}
       <div className="flex justify-end">
@@ -98,8 +111,8 @@ export function EntryActions({ entry }: { entry: Entry }) {
         onConfirm={() => remove.mutate(undefined, { onSuccess: () => setDialog(null) })}
       >
         <p>
-          {plural(entry.offers, 'offer')} of it go; models that no other provider offers here answer with 404. Its{' '}
-          {plural(entry.credentials.length, 'key')} cannot be brought back.
+          {plural(entry.offers, 'offer')} of it go; models that no other provider offers here answer with 404.
+          Its {plural(entry.credentials.length, 'key')} cannot be brought back.
         </p>
       </ConfirmDialog>
     </>

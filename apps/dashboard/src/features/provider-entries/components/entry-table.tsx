@@ -20,14 +20,39 @@ const SOURCES: Readonly<Record<Entry['source'], string>> = {
 };
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { id: 'provider', head: 'Line', phone: 'title', cell: ({ providerId }) => <ProviderChip providerId={providerId} className="font-medium" /> },
+  {
+    id: 'provider',
+    head: 'Line',
+    phone: 'title',
+    cell: ({ providerId }) => <ProviderChip providerId={providerId} className="font-medium" />,
+  },
   { id: 'on', head: 'Takes calls', cell: (entry) => <EntrySwitch entry={entry} /> },
-  { id: 'url', head: 'Base URL', phone: 'hidden', cell: ({ baseUrl }) => <code className="font-mono text-xs text-ink-muted">{baseUrl}</code> },
+  {
+    id: 'url',
+    head: 'Base URL',
+    phone: 'hidden',
+    cell: ({ baseUrl }) => <code className="font-mono text-xs text-ink-muted">{baseUrl}</code>,
+  },
   { id: 'protocol', head: 'Protocol', cell: ({ protocol }) => protocol },
-  { id: 'keys', head: 'Keys', cell: ({ credentials }) => <code className="font-mono text-xs">{credentials.map(({ hint }) => hint).join(', ') || '–'}</code> },
-  { id: 'source', head: 'From', cell: ({ source }) => <span className="text-ink-muted">{SOURCES[source]}</span> },
+  {
+    id: 'keys',
+    head: 'Keys',
+    cell: ({ credentials }) => (
+      <code className="font-mono text-xs">{credentials.map(({ hint }) => hint).join(', ') || '–'}</code>
+    ),
+  },
+  {
+    id: 'source',
+    head: 'From',
+    cell: ({ source }) => <span className="text-ink-muted">{SOURCES[source]}</span>,
+  },
   { id: 'offers', head: 'Offers', numeric: true, cell: ({ offers }) => offers },
-  { id: 'actions', head: <span className="sr-only">Actions</span>, className: 'w-8 text-right', cell: (entry) => <EntryActions entry={entry} /> },
+  {
+    id: 'actions',
+    head: <span className="sr-only">Actions</span>,
+    className: 'w-8 text-right',
+    cell: (entry) => <EntryActions entry={entry} />,
+  },
 ];
 
 /** The platform's own providers. */
@@ -39,8 +64,8 @@ export function EntryTable() {
         entries.length === 0 ? (
           <EmptyState title="No provider yet">
             <p className="text-ink-muted">
-              Add one with its key, or set its variable (such as OPENAI_API_KEY) and start again. Until then no model can
-              be called.
+              Add one with its key, or set its variable (such as OPENAI_API_KEY) and start again. Until then
+              no model can be called.
             </p>
           </EmptyState>
         ) : (

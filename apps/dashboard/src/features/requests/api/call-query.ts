@@ -16,7 +16,8 @@ export function callQuery(api: Api, organizationId: string, callId: string) {
         }),
       ),
     staleTime: Infinity,
-    retry: (failures, error) => error instanceof ApiError && error.status === 404 && failures < ARRIVES_WITHIN,
+    retry: (failures, error) =>
+      error instanceof ApiError && error.status === 404 && failures < ARRIVES_WITHIN,
     retryDelay: 500,
   });
 }

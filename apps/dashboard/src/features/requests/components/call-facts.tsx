@@ -36,13 +36,40 @@ function factsOf(call: Schemas['CallDetail']): Fact[] {
       value: call.requestedModel,
       filter: { name: 'model', value: call.requestedModel },
     },
-    { name: 'Provider', value: call.providerId ?? '–', filter: call.providerId ? { name: 'provider', value: call.providerId } : null },
-    { name: 'Key', value: call.keyName ?? (call.keyId ? 'deleted' : 'playground'), filter: call.keyId ? { name: 'key', value: call.keyId } : null },
+    {
+      name: 'Provider',
+      value: call.providerId ?? '–',
+      filter: call.providerId ? { name: 'provider', value: call.providerId } : null,
+    },
+    {
+      name: 'Key',
+      value: call.keyName ?? (call.keyId ? 'deleted' : 'playground'),
+      filter: call.keyId ? { name: 'key', value: call.keyId } : null,
+    },
     { name: 'Member', value: call.memberName ?? '–' },
-    { name: 'End user', value: call.endUser ?? '–', filter: call.endUser ? { name: 'user', value: call.endUser } : null },
+    {
+      name: 'End user',
+      value: call.endUser ?? '–',
+      filter: call.endUser ? { name: 'user', value: call.endUser } : null,
+    },
     { name: 'Project', value: call.projectName ?? '–' },
-    { name: 'Status', value: `${call.status} ${call.errorCode ?? ''}`, filter: { name: 'status', value: String(call.status) } },
-    { name: 'Finish', value: [call.finishReason, call.nativeFinishReason && call.nativeFinishReason !== call.finishReason ? `(${call.nativeFinishReason})` : null].filter(Boolean).join(' ') || '–' },
+    {
+      name: 'Status',
+      value: `${call.status} ${call.errorCode ?? ''}`,
+      filter: { name: 'status', value: String(call.status) },
+    },
+    {
+      name: 'Finish',
+      value:
+        [
+          call.finishReason,
+          call.nativeFinishReason && call.nativeFinishReason !== call.finishReason
+            ? `(${call.nativeFinishReason})`
+            : null,
+        ]
+          .filter(Boolean)
+          .join(' ') || '–',
+    },
     { name: 'Door', value: `${call.endpoint}, ${call.stream ? 'streamed' : 'in one piece'}` },
     { name: 'Cached tokens', value: countText(call.cachedTokens) },
     { name: 'Reasoning tokens', value: countText(call.reasoningTokens) },
@@ -59,7 +86,10 @@ export function CallFacts({ call }: { call: Schemas['CallDetail'] }) {
   return (
     <dl className="grid gap-x-8 text-sm xl:grid-cols-2">
       {factsOf(call).map(({ name, value, copy, filter, wide }) => (
-        <div key={name} className={cn('flex min-h-8 items-center gap-3 border-b border-rule', wide && 'xl:col-span-2')}>
+        <div
+          key={name}
+          className={cn('flex min-h-8 items-center gap-3 border-b border-rule', wide && 'xl:col-span-2')}
+        >
           <dt className="w-28 shrink-0 text-xs text-ink-muted">{name}</dt>
           <dd className="flex min-w-0 flex-1 items-center justify-between gap-1">
             <span className="min-w-0 break-words">{value}</span>

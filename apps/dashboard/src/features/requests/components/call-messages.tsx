@@ -16,7 +16,9 @@ function Message({ message }: { message: ReadMessage }) {
   return (
     <li className="border-l-2 border-rule-strong py-0.5 pl-3">
       <p className="text-2xs font-medium text-ink-muted">{message.role}</p>
-      {message.reasoning ? <p className="mb-1 text-sm whitespace-pre-wrap text-ink-muted italic">{message.reasoning}</p> : null}
+      {message.reasoning ? (
+        <p className="mb-1 text-sm whitespace-pre-wrap text-ink-muted italic">{message.reasoning}</p>
+      ) : null}
       {message.text ? <p className="text-sm break-words whitespace-pre-wrap">{message.text}</p> : null}
       {message.media.map((kind, place) => (
         <p key={place} className="text-xs text-ink-muted">

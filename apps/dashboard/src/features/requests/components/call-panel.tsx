@@ -68,7 +68,9 @@ function Head({ call, onClose }: { call: Detail | undefined; onClose: () => void
               {call.status} {call.errorCode ?? ''}
             </StatusMark>
             {call.providerId ? <ProviderChip providerId={call.providerId} /> : null}
-            {call.failedOver ? <span className="font-medium text-signal-green">saved by failover</span> : null}
+            {call.failedOver ? (
+              <span className="font-medium text-signal-green">saved by failover</span>
+            ) : null}
             <span>
               <Time value={call.createdAt} as="date" />, <Time value={call.createdAt} as="second" />
             </span>
@@ -91,7 +93,9 @@ function Body({ call }: { call: Detail }) {
       <Summary call={call} />
       <Part title={call.attempts.length > 1 ? `The track: ${call.attempts.length} attempts` : 'The track'}>
         {call.attempts.length === 0 ? (
-          <p className="text-sm text-ink-muted">No provider was tried: {call.errorCode ?? 'the call ended before'}.</p>
+          <p className="text-sm text-ink-muted">
+            No provider was tried: {call.errorCode ?? 'the call ended before'}.
+          </p>
         ) : (
           <Track
             totalMs={call.durationMs}

@@ -25,7 +25,12 @@ export function ColumnMenu() {
       </MenuTrigger>
       <MenuContent align="end">
         {LOG_COLUMNS.map(({ id, label }) => (
-          <MenuCheckItem key={id} checked={shown.has(id)} onCheckedChange={() => toggle(id)} onSelect={(event) => event.preventDefault()}>
+          <MenuCheckItem
+            key={id}
+            checked={shown.has(id)}
+            onCheckedChange={() => toggle(id)}
+            onSelect={(event) => event.preventDefault()}
+          >
             {label}
           </MenuCheckItem>
         ))}

@@ -21,7 +21,10 @@ export function CopyAsCurl({ call }: { call: Schemas['CallDetail'] }) {
         : null;
       const kept = bodies?.request && !bodies.request.truncated ? bodies.request.text : null;
       await navigator.clipboard.writeText(curlOf(call, platform.gatewayUrl, kept));
-      toast.success('Copied as curl', kept ? {} : { description: 'With a short prompt: the body was not kept.' });
+      toast.success(
+        'Copied as curl',
+        kept ? {} : { description: 'With a short prompt: the body was not kept.' },
+      );
     } catch (error) {
       toast.error('Could not copy', { description: error instanceof Error ? error.message : String(error) });
     }

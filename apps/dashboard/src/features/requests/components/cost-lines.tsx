@@ -39,7 +39,12 @@ const COLUMNS: readonly Column<Line>[] = [
   { id: 'units', head: 'Units', numeric: true, cell: ({ units }) => countText(Number(units)) },
   { id: 'price', head: '$ per million', numeric: true, cell: (line) => <Price line={line} /> },
   { id: 'version', head: 'Price version', cell: (line) => <Version line={line} /> },
-  { id: 'cost', head: 'Cost', numeric: true, cell: ({ costNanoUsd }) => <span>{exactUsd(costNanoUsd)}</span> },
+  {
+    id: 'cost',
+    head: 'Cost',
+    numeric: true,
+    cell: ({ costNanoUsd }) => <span>{exactUsd(costNanoUsd)}</span>,
+  },
 ];
 
 /** The cost line by line: units × price, as it was pinned when the attempt was sent. */
@@ -47,7 +52,12 @@ export function CostLines({ call }: { call: Schemas['CallDetail'] }) {
   return (
     <div>
       {call.lines.length > 0 ? (
-        <DataTable label="Cost lines" columns={COLUMNS} rows={call.lines} rowKey={({ number }) => String(number)} />
+        <DataTable
+          label="Cost lines"
+          columns={COLUMNS}
+          rows={call.lines}
+          rowKey={({ number }) => String(number)}
+        />
       ) : null}
       <p className="mt-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-sm">
         <span className="text-ink-muted">{BILLING_WORDS[call.billingReason]}</span>

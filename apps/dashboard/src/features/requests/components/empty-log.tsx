@@ -7,13 +7,23 @@ import { Button } from '@/components/ui/button';
 import { useOrganizationPath, useWorkspace } from '@/lib/workspace';
 
 /** No row: because of the filters, or because nothing was called yet. */
-export function EmptyLog({ filtered, live, onClear }: { filtered: boolean; live: boolean; onClear: () => void }) {
+export function EmptyLog({
+  filtered,
+  live,
+  onClear,
+}: {
+  filtered: boolean;
+  live: boolean;
+  onClear: () => void;
+}) {
   const { platform } = useWorkspace();
   const path = useOrganizationPath();
   if (filtered) {
     return (
       <EmptyState title="No request fits">
-        <p className="text-ink-muted">Nothing in this time has all of these properties. Take a filter away or widen the time.</p>
+        <p className="text-ink-muted">
+          Nothing in this time has all of these properties. Take a filter away or widen the time.
+        </p>
         <Button size="sm" onClick={onClear}>
           Remove all filters
         </Button>
@@ -34,7 +44,11 @@ export function EmptyLog({ filtered, live, onClear }: { filtered: boolean; live:
         .
       </p>
       <div className="w-full">
-        <CodeSamples gatewayUrl={platform.gatewayUrl} apiKey="$TRUNKLINE_API_KEY" model="openai/gpt-4o-mini" />
+        <CodeSamples
+          gatewayUrl={platform.gatewayUrl}
+          apiKey="$TRUNKLINE_API_KEY"
+          model="openai/gpt-4o-mini"
+        />
       </div>
     </EmptyState>
   );

@@ -9,7 +9,14 @@ import { keysQuery } from '@/lib/queries/keys-query';
 import { modelsQuery } from '@/lib/queries/models-query';
 import { useWorkspace } from '@/lib/workspace';
 import { FILTER_FIELDS, fieldOf, splitTyped } from '../filters/filter-fields';
-import { countFilters, FILTER_NAMES, withFilter, withoutFilter, type FilterName, type Filters } from '../filters/filters';
+import {
+  countFilters,
+  FILTER_NAMES,
+  withFilter,
+  withoutFilter,
+  type FilterName,
+  type Filters,
+} from '../filters/filters';
 import { suggest, type SuggestContext, type Suggestion } from '../filters/suggest';
 
 /** Names that suggestions and chips need; asked for when the bar is first used, or when a chip names a key. */
@@ -30,7 +37,17 @@ function useSuggestContext(wanted: boolean): SuggestContext {
   );
 }
 
-function Chip({ name, value, label, onRemove }: { name: FilterName; value: string; label: string; onRemove: () => void }) {
+function Chip({
+  name,
+  value,
+  label,
+  onRemove,
+}: {
+  name: FilterName;
+  value: string;
+  label: string;
+  onRemove: () => void;
+}) {
   const field = fieldOf(name);
   return (
     <span className="inline-flex h-6 max-w-full items-center gap-1 rounded-sm bg-accent-wash pr-0.5 pl-2 text-xs whitespace-nowrap">
@@ -50,7 +67,8 @@ function Chip({ name, value, label, onRemove }: { name: FilterName; value: strin
   );
 }
 
-const suggestionKey = (one: Suggestion) => (one.kind === 'field' ? `field ${one.typed}` : `${one.name} ${one.value}`);
+const suggestionKey = (one: Suggestion) =>
+  one.kind === 'field' ? `field ${one.typed}` : `${one.name} ${one.value}`;
 
 function SuggestionLine({ one }: { one: Suggestion }) {
   if (one.kind === 'field') {
@@ -101,15 +119,14 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
     }
   };
   const labelOf = (name: FilterName, value: string) =>
-    name === 'key' ? (context.keys.find(({ id }) => id === value)?.name ?? '…') : (fieldOf(name)?.say(value) ?? value);
+    name === 'key'
+      ? (context.keys.find(({ id }) => id === value)?.name ?? '…')
+      : (fieldOf(name)?.say(value) ?? value);
 
   return (
     <div className="min-w-0 flex-1">
       <Command shouldFilter={false} label="Filter the log" className="relative" loop>
-        <div
-          className="flex min-h-9 flex-wrap items-center gap-1.5 rounded-md border border-rule-strong bg-paper-raised px-2 py-1 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus"
-          onClick={() => input.current?.focus()}
-        >
+        <div className="flex min-h-9 flex-wrap items-center gap-1.5 rounded-md border border-rule-strong bg-paper-raised px-2 py-1 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus">
           <ListFilter className="size-4 text-ink-muted" aria-hidden />
           {FILTER_FIELDS.flatMap(({ name }) =>
             filters[name].map((value) => (
@@ -133,7 +150,9 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
             onFocus={() => setOpen(true)}
             onBlur={() => setOpen(false)}
             onKeyDown={onKeyDown}
-            placeholder={countFilters(filters) === 0 ? 'Filter: status:5xx, provider:openai, cost:>0.01…' : ''}
+            placeholder={
+              countFilters(filters) === 0 ? 'Filter: status:5xx, provider:openai, cost:>0.01…' : ''
+            }
             className="h-6 min-w-40 flex-1 bg-transparent text-sm outline-none placeholder:text-ink-muted"
           />
         </div>

@@ -36,7 +36,8 @@ function SwitchGlyph({ attempts }: { attempts: number }) {
 }
 
 function Provider({ call }: { call: Call }) {
-  if (!call.providerId) return faint(call.attemptCount === 0 ? 'none tried' : `${plural(call.attemptCount, 'attempt')} failed`);
+  if (!call.providerId)
+    return faint(call.attemptCount === 0 ? 'none tried' : `${plural(call.attemptCount, 'attempt')} failed`);
   return (
     <span className="flex items-center gap-2">
       <ProviderChip providerId={call.providerId} />
@@ -60,13 +61,15 @@ export const LOG_COLUMNS: readonly LogColumn[] = [
     width: 11,
     grow: 2,
     cell: ({ requestedModel, modelId }) => (
-      <span className="truncate" title={modelId && modelId !== requestedModel ? `asked for ${requestedModel}` : requestedModel}>
+      <span
+        className="truncate"
+        title={modelId && modelId !== requestedModel ? `asked for ${requestedModel}` : requestedModel}
+      >
         {modelId ?? requestedModel}
       </span>
     ),
   },
-  { id: 'provider', label: 'Provider', width: 8.5,
-    grow: 1, cell: (call) => <Provider call={call} /> },
+  { id: 'provider', label: 'Provider', width: 8.5, grow: 1, cell: (call) => <Provider call={call} /> },
   {
     id: 'tokens',
     label: 'Tokens in → out',
@@ -78,21 +81,61 @@ export const LOG_COLUMNS: readonly LogColumn[] = [
       </span>
     ),
   },
-  { id: 'first', label: 'First token', width: 4.75, numeric: true, cell: ({ firstTokenMs }) => durationText(firstTokenMs) },
-  { id: 'duration', label: 'Duration', width: 4.25, numeric: true, cell: ({ durationMs }) => durationText(durationMs) },
-  { id: 'cost', label: 'Cost', width: 5.25, numeric: true, cell: ({ costNanoUsd }) => <Money nanoUsd={costNanoUsd} /> },
+  {
+    id: 'first',
+    label: 'First token',
+    width: 4.75,
+    numeric: true,
+    cell: ({ firstTokenMs }) => durationText(firstTokenMs),
+  },
+  {
+    id: 'duration',
+    label: 'Duration',
+    width: 4.25,
+    numeric: true,
+    cell: ({ durationMs }) => durationText(durationMs),
+  },
+  {
+    id: 'cost',
+    label: 'Cost',
+    width: 5.25,
+    numeric: true,
+    cell: ({ costNanoUsd }) => <Money nanoUsd={costNanoUsd} />,
+  },
   {
     id: 'key',
     label: 'Key',
     width: 6,
     grow: 1,
-    cell: ({ keyName, keyId }) => <span className="truncate">{keyName ?? (keyId ? faint('deleted key') : faint('playground'))}</span>,
+    cell: ({ keyName, keyId }) => (
+      <span className="truncate">{keyName ?? (keyId ? faint('deleted key') : faint('playground'))}</span>
+    ),
   },
   { id: 'attempts', label: 'Attempts', width: 5, numeric: true, cell: ({ attemptCount }) => attemptCount },
-  { id: 'project', label: 'Project', width: 7, cell: ({ projectName }) => <span className="truncate">{projectName ?? '–'}</span> },
-  { id: 'user', label: 'End user', width: 7, cell: ({ endUser }) => <span className="truncate">{endUser ?? '–'}</span> },
-  { id: 'error', label: 'Error', width: 9, cell: ({ errorCode }) => <span className="truncate">{errorCode ?? '–'}</span> },
-  { id: 'finish', label: 'Finish', width: 6, cell: ({ finishReason }) => <span className="truncate">{finishReason ?? '–'}</span> },
+  {
+    id: 'project',
+    label: 'Project',
+    width: 7,
+    cell: ({ projectName }) => <span className="truncate">{projectName ?? '–'}</span>,
+  },
+  {
+    id: 'user',
+    label: 'End user',
+    width: 7,
+    cell: ({ endUser }) => <span className="truncate">{endUser ?? '–'}</span>,
+  },
+  {
+    id: 'error',
+    label: 'Error',
+    width: 9,
+    cell: ({ errorCode }) => <span className="truncate">{errorCode ?? '–'}</span>,
+  },
+  {
+    id: 'finish',
+    label: 'Finish',
+    width: 6,
+    cell: ({ finishReason }) => <span className="truncate">{finishReason ?? '–'}</span>,
+  },
   {
     id: 'id',
     label: 'Request id',
@@ -123,13 +166,17 @@ const LITTLE: Partial<Record<string, number>> = { model: 8, time: 7.25 };
 export function shownColumns(chosen: readonly string[] | null, besidePanel: boolean): readonly LogColumn[] {
   const ids = new Set(chosen ?? DEFAULTS);
   const shown = LOG_COLUMNS.filter(({ id }) => ids.has(id) && (!besidePanel || BESIDE_PANEL.has(id)));
-  return besidePanel ? shown.map((column) => ({ ...column, width: LITTLE[column.id] ?? column.width })) : shown;
+  return besidePanel
+    ? shown.map((column) => ({ ...column, width: LITTLE[column.id] ?? column.width }))
+    : shown;
 }
 
 /** The columns as a grid that never gets narrower than their least widths. */
 export function gridOf(columns: readonly LogColumn[]): { template: string; leastRem: number } {
   return {
-    template: columns.map(({ width, grow }) => (grow ? `minmax(${width}rem, ${grow}fr)` : `${width}rem`)).join(' '),
+    template: columns
+      .map(({ width, grow }) => (grow ? `minmax(${width}rem, ${grow}fr)` : `${width}rem`))
+      .join(' '),
     leastRem: columns.reduce((sum, { width }) => sum + width + GAP_REM, 0),
   };
 }

@@ -9,12 +9,22 @@ import { durationText } from '@/lib/format-number';
 import { statusSignal } from '../call-words';
 
 /** The log on a phone: two lines a call. */
-export function LogList({ rows, onChoose }: { rows: readonly Schemas['Call'][]; onChoose: (callId: string) => void }) {
+export function LogList({
+  rows,
+  onChoose,
+}: {
+  rows: readonly Schemas['Call'][];
+  onChoose: (callId: string) => void;
+}) {
   return (
     <ul>
       {rows.map((call) => (
         <li key={call.id} className="border-b border-rule">
-          <button type="button" onClick={() => onChoose(call.id)} className="flex w-full flex-col gap-0.5 py-2.5 text-left">
+          <button
+            type="button"
+            onClick={() => onChoose(call.id)}
+            className="flex w-full flex-col gap-0.5 py-2.5 text-left"
+          >
             <span className="flex w-full items-center justify-between gap-3 text-sm">
               <span className="truncate font-medium">{call.modelId ?? call.requestedModel}</span>
               <Money nanoUsd={call.costNanoUsd} />

@@ -39,6 +39,7 @@ function LogRow({
   arrived,
   reachable,
   onChoose,
+  onKeyDown,
 }: {
   call: Call;
   columns: readonly LogColumn[];
@@ -47,6 +48,7 @@ function LogRow({
   arrived: boolean;
   reachable: boolean;
   onChoose: (callId: string) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }) {
   return (
     <div
@@ -55,6 +57,7 @@ function LogRow({
       aria-selected={chosen}
       tabIndex={reachable ? 0 : -1}
       onClick={() => onChoose(call.id)}
+      onKeyDown={onKeyDown}
       style={{ gridTemplateColumns: template }}
       className={cn(
         'grid h-9 cursor-pointer items-center gap-x-4 border-b border-rule px-2 text-sm [contain-intrinsic-size:auto_36px] [content-visibility:auto] focus-visible:-outline-offset-2',
@@ -96,7 +99,7 @@ export function LogTable({
   const reachable = rows.some(({ id }) => id === chosen) ? chosen : first;
   return (
     <div className={cn('overflow-x-auto transition-opacity', stale && 'opacity-60')}>
-      <div role="grid" aria-label="Requests" aria-rowcount={-1} onKeyDown={onKeyDown} style={{ minWidth: `${leastRem}rem` }}>
+      <div role="grid" aria-label="Requests" aria-rowcount={-1} style={{ minWidth: `${leastRem}rem` }}>
         <div role="rowgroup">
           <div
             role="row"
@@ -104,7 +107,11 @@ export function LogTable({
             className="grid h-8 items-center gap-x-4 border-b border-rule-strong px-2 text-xs font-medium text-ink-muted"
           >
             {columns.map((column) => (
-              <div key={column.id} role="columnheader" className={cn('whitespace-nowrap', column.numeric && 'text-right')}>
+              <div
+                key={column.id}
+                role="columnheader"
+                className={cn('whitespace-nowrap', column.numeric && 'text-right')}
+              >
                 {column.label}
               </div>
             ))}
@@ -121,6 +128,7 @@ export function LogTable({
               arrived={arrived.has(call.id)}
               reachable={call.id === reachable}
               onChoose={onChoose}
+              onKeyDown={onKeyDown}
             />
           ))}
         </div>

@@ -46,7 +46,11 @@ export function RequestLog() {
         <div className="mb-3 flex flex-wrap items-start gap-2">
           <FilterBar filters={filters} onChange={(next) => void setFilters(next)} />
           <div className="flex gap-2">
-            <Button aria-pressed={live} onClick={() => void setLive(live ? null : true)} className={cn(live && 'border-signal-green text-signal-green')}>
+            <Button
+              aria-pressed={live}
+              onClick={() => void setLive(live ? null : true)}
+              className={cn(live && 'border-signal-green text-signal-green')}
+            >
               {live ? <Pause aria-hidden /> : <Radio aria-hidden />}
               {live ? 'Live' : 'Go live'}
             </Button>
@@ -57,7 +61,11 @@ export function RequestLog() {
         <Loaded query={query} skeleton={<RowSkeletons rows={14} />}>
           {() =>
             rows.length === 0 ? (
-              <EmptyLog filtered={countFilters(filters) > 0} live={live} onClear={() => void setFilters(null)} />
+              <EmptyLog
+                filtered={countFilters(filters) > 0}
+                live={live}
+                onClear={() => void setFilters(null)}
+              />
             ) : (
               <>
                 <div className="sm:hidden">
@@ -76,7 +84,11 @@ export function RequestLog() {
                 </div>
                 <div className="py-3 text-xs text-ink-muted">
                   {query.hasNextPage ? (
-                    <Button size="sm" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    <Button
+                      size="sm"
+                      disabled={query.isFetchingNextPage}
+                      onClick={() => void query.fetchNextPage()}
+                    >
                       {query.isFetchingNextPage ? 'Loading older requests…' : 'Older requests'}
                     </Button>
                   ) : (

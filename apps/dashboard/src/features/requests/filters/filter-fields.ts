@@ -60,7 +60,11 @@ export const FILTER_FIELDS: readonly FilterField[] = [
     typed: 'attempts',
     label: 'Attempts',
     example: '>=2',
-    read: (typed) => typedBounds(typed.replace(/^>(?!=)\s*(\d+)$/, (_, count: string) => `>=${Number(count) + 1}`), false),
+    read: (typed) =>
+      typedBounds(
+        typed.replace(/^>(?!=)\s*(\d+)$/, (_, count: string) => `>=${Number(count) + 1}`),
+        false,
+      ),
     say: (value) => sayBounds(value, same),
   },
   {
@@ -68,12 +72,20 @@ export const FILTER_FIELDS: readonly FilterField[] = [
     typed: 'failover',
     label: 'Saved by failover',
     example: 'yes or no',
-    read: (typed) => ({ yes: 'true', true: 'true', no: 'false', false: 'false' })[typed.trim().toLowerCase()] ?? null,
+    read: (typed) =>
+      ({ yes: 'true', true: 'true', no: 'false', false: 'false' })[typed.trim().toLowerCase()] ?? null,
     say: (value) => (value === 'true' ? 'yes' : 'no'),
   },
   { name: 'error', typed: 'error', label: 'Error code', example: 'rate_limited', read: anyText, say: same },
   { name: 'user', typed: 'user', label: 'End user', example: 'user-42', read: anyText, say: same },
-  { name: 'id', typed: 'id', label: 'Id', example: 'of a request, an attempt, yours or the provider’s', read: anyText, say: same },
+  {
+    name: 'id',
+    typed: 'id',
+    label: 'Id',
+    example: 'of a request, an attempt, yours or the provider’s',
+    read: anyText,
+    say: same,
+  },
 ];
 
 const byTyped = new Map(FILTER_FIELDS.map((field) => [field.typed, field]));

@@ -48,7 +48,15 @@ export const loadFilters = createLoader(filterParams);
 export const loadLogParams = createLoader(logParams);
 
 /** Filters of which one value holds at a time; a new one takes the old one's place. */
-const SINGLE: ReadonlySet<FilterName> = new Set(['cost', 'latency', 'first-token', 'attempts', 'failedOver', 'user', 'id']);
+const SINGLE: ReadonlySet<FilterName> = new Set([
+  'cost',
+  'latency',
+  'first-token',
+  'attempts',
+  'failedOver',
+  'user',
+  'id',
+]);
 
 export function withFilter(filters: Filters, name: FilterName, value: string): Filters {
   if (filters[name].includes(value)) return filters;

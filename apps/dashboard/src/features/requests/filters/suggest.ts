@@ -15,7 +15,9 @@ export type Suggestion =
 
 const MOST = 8;
 const FIXED: Partial<Record<FilterName, readonly { value: string; label: string }[]>> = {
-  status: ['2xx', '4xx', '5xx', '400', '401', '402', '404', '429', '499', '502', '503', '504'].map((value) => ({ value, label: value })),
+  status: ['2xx', '4xx', '5xx', '400', '401', '402', '404', '429', '499', '502', '503', '504'].map(
+    (value) => ({ value, label: value }),
+  ),
   failedOver: [
     { value: 'true', label: 'yes' },
     { value: 'false', label: 'no' },
@@ -61,11 +63,13 @@ export function suggest(text: string, context: SuggestContext): Suggestion[] {
       .map((value): Suggestion => ({ kind: 'value', name: field.name, ...value }));
     const own = part && field.name !== 'key' ? field.read(rest) : null;
     const isNew = own !== null && !values.some((one) => one.kind === 'value' && one.value === own);
-    return isNew ? [{ kind: 'value', name: field.name, value: own, label: field.say(own) }, ...values] : values;
+    return isNew
+      ? [{ kind: 'value', name: field.name, value: own, label: field.say(own) }, ...values]
+      : values;
   }
-  const fields = FILTER_FIELDS.filter(({ typed, label }) => contains(typed, part) || contains(label, part)).map(
-    ({ typed, label, example }): Suggestion => ({ kind: 'field', typed, label, example }),
-  );
+  const fields = FILTER_FIELDS.filter(
+    ({ typed, label }) => contains(typed, part) || contains(label, part),
+  ).map(({ typed, label, example }): Suggestion => ({ kind: 'field', typed, label, example }));
   if (!part) return fields;
   const values = (['provider', 'key', 'model'] as const).flatMap((name) =>
     known(name, context)

@@ -3,7 +3,9 @@ import { readUsd } from '@/lib/format-money';
 import { readBounds } from './bounds';
 import type { Filters } from './filters';
 
-type Query = NonNullable<ControlPlanePaths['/api/organizations/{organizationId}/calls']['get']['parameters']['query']>;
+type Query = NonNullable<
+  ControlPlanePaths['/api/organizations/{organizationId}/calls']['get']['parameters']['query']
+>;
 
 const nano = (usd: string | null) => (usd === null ? null : (readUsd(usd)?.toString() ?? null));
 const whole = (text: string | null) => (text === null ? null : Math.round(Number(text)));

@@ -10,7 +10,8 @@ export interface ReadMessage {
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const asText = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function readContent(content: unknown): { text: string; media: string[] } {
@@ -18,7 +19,10 @@ function readContent(content: unknown): { text: string; media: string[] } {
   if (!Array.isArray(content)) return { text: '', media: [] };
   const parts = content.filter(isObject);
   return {
-    text: parts.map((part) => asText(part.text)).filter(Boolean).join('\n'),
+    text: parts
+      .map((part) => asText(part.text))
+      .filter(Boolean)
+      .join('\n'),
     media: parts.map((part) => asText(part.type)).filter((type) => type !== '' && type !== 'text'),
   };
 }
@@ -74,7 +78,10 @@ function streamMessages(text: string): ReadMessage[] {
         const place = typeof call.index === 'number' ? call.index : 0;
         const called = isObject(call.function) ? call.function : {};
         const known = sum.calls.get(place) ?? { name: '', input: '' };
-        sum.calls.set(place, { name: known.name + asText(called.name), input: known.input + asText(called.arguments) });
+        sum.calls.set(place, {
+          name: known.name + asText(called.name),
+          input: known.input + asText(called.arguments),
+        });
       }
       choices.set(index, sum);
     }

@@ -17,7 +17,10 @@ export function useCreateProject(organizationId: string) {
   return useMutation({
     mutationFn: (body: { name: string; keepBodies: boolean }) =>
       answerOf(
-        browserApi.POST('/api/organizations/{organizationId}/projects', { params: { path: { organizationId } }, body }),
+        browserApi.POST('/api/organizations/{organizationId}/projects', {
+          params: { path: { organizationId } },
+          body,
+        }),
       ),
     onSuccess: invalidate,
   });

@@ -8,7 +8,10 @@ export function invitationsQuery(api: Api, organizationId: string) {
     queryKey: ['invitations', organizationId],
     queryFn: async ({ signal }) => {
       const { items } = await answerOf(
-        api.GET('/api/organizations/{organizationId}/invitations', { params: { path: { organizationId } }, signal }),
+        api.GET('/api/organizations/{organizationId}/invitations', {
+          params: { path: { organizationId } },
+          signal,
+        }),
       );
       return items;
     },
@@ -28,7 +31,10 @@ export function useInvite(organizationId: string) {
   return useMutation({
     mutationFn: (body: { email: string; role: Role }) =>
       answerOf(
-        browserApi.POST('/api/organizations/{organizationId}/invitations', { params: { path: { organizationId } }, body }),
+        browserApi.POST('/api/organizations/{organizationId}/invitations', {
+          params: { path: { organizationId } },
+          body,
+        }),
       ),
     onSuccess: invalidate,
   });

@@ -7,7 +7,10 @@ export function useRenameOrganization(organizationId: string) {
   return useMutation({
     mutationFn: (name: string) =>
       answerOf(
-        browserApi.PATCH('/api/organizations/{organizationId}', { params: { path: { organizationId } }, body: { name } }),
+        browserApi.PATCH('/api/organizations/{organizationId}', {
+          params: { path: { organizationId } },
+          body: { name },
+        }),
       ),
     onSuccess: () => router.refresh(),
   });

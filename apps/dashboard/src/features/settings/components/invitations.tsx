@@ -79,7 +79,10 @@ export function Invitations() {
         {(invitations) => (
           <ul className="mt-3">
             {invitations.map(({ id, email, role, expiresAt }) => (
-              <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-rule py-2 text-sm">
+              <li
+                key={id}
+                className="flex flex-wrap items-center justify-between gap-3 border-t border-rule py-2 text-sm"
+              >
                 <span>
                   {email} <span className="text-ink-muted">as {role}</span>
                 </span>
@@ -89,7 +92,9 @@ export function Invitations() {
                     size="sm"
                     variant="quiet"
                     disabled={cancel.isPending}
-                    onClick={() => cancel.mutate(id, { onError: (error) => toastFailure('The invitation stands', error) })}
+                    onClick={() =>
+                      cancel.mutate(id, { onError: (error) => toastFailure('The invitation stands', error) })
+                    }
                   >
                     Take back
                   </Button>

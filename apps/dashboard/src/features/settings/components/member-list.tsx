@@ -36,7 +36,8 @@ function MemberRow({ member }: { member: Member }) {
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-rule py-2.5 text-sm">
       <div className="min-w-48 flex-1">
         <p className="font-medium">
-          {member.name} {member.isYou ? <span className="text-xs font-normal text-ink-muted">you</span> : null}
+          {member.name}{' '}
+          {member.isYou ? <span className="text-xs font-normal text-ink-muted">you</span> : null}
         </p>
         <p className="text-xs text-ink-muted">
           {member.email} · since <Time value={member.createdAt} as="date" />
@@ -49,7 +50,11 @@ function MemberRow({ member }: { member: Member }) {
         value={changeRole.isPending ? changeRole.variables.role : member.role}
         onChange={(event) => {
           const role = ROLES.find((one) => one === event.target.value);
-          if (role) changeRole.mutate({ memberId: member.id, role }, { onError: (error) => toastFailure('The role was not changed', error) });
+          if (role)
+            changeRole.mutate(
+              { memberId: member.id, role },
+              { onError: (error) => toastFailure('The role was not changed', error) },
+            );
         }}
       >
         {ROLES.map((role) => (
@@ -74,8 +79,9 @@ function MemberRow({ member }: { member: Member }) {
         onConfirm={confirm}
       >
         <p>
-          {member.isYou ? 'You see' : `${member.name} sees`} nothing of the organization any more, and the playground
-          stops. Keys that {member.isYou ? 'you' : 'they'} made go on working: revoke them on their page if they should not.
+          {member.isYou ? 'You see' : `${member.name} sees`} nothing of the organization any more, and the
+          playground stops. Keys that {member.isYou ? 'you' : 'they'} made go on working: revoke them on their
+          page if they should not.
         </p>
       </ConfirmDialog>
     </li>

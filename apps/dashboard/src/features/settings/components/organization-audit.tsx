@@ -21,7 +21,9 @@ export function OrganizationAudit() {
         if (events.length === 0) {
           return (
             <EmptyState title="No change yet">
-              <p className="text-ink-muted">Every change of a key, budget, project, member or setting stands here, with who made it.</p>
+              <p className="text-ink-muted">
+                Every change of a key, budget, project, member or setting stands here, with who made it.
+              </p>
             </EmptyState>
           );
         }
@@ -29,7 +31,12 @@ export function OrganizationAudit() {
           <>
             <AuditList events={events} />
             {query.hasNextPage ? (
-              <Button size="sm" className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              <Button
+                size="sm"
+                className="mt-3"
+                disabled={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
                 {query.isFetchingNextPage ? 'Loading older changes…' : 'Older changes'}
               </Button>
             ) : null}

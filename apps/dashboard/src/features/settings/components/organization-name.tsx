@@ -25,10 +25,18 @@ export function OrganizationName() {
     <Section title="Organization">
       <form method="post" onSubmit={submit} className="flex max-w-md flex-col gap-3">
         <Field id="organization-name" label="Name" error={fieldError(rename.error, 'name')}>
-          <Input id="organization-name" name="name" defaultValue={organization.name} maxLength={80} required disabled={!isAdmin} />
+          <Input
+            id="organization-name"
+            name="name"
+            defaultValue={organization.name}
+            maxLength={80}
+            required
+            disabled={!isAdmin}
+          />
         </Field>
         <p className="text-xs text-ink-muted">
-          Its id is <code className="font-mono">{organization.id}</code>; you are {organization.role === 'member' ? 'a member' : `its ${organization.role}`}.
+          Its id is <code className="font-mono">{organization.id}</code>; you are{' '}
+          {organization.role === 'member' ? 'a member' : `its ${organization.role}`}.
         </p>
         {failure ? <FailureNote error={failure} /> : null}
         {isAdmin ? (

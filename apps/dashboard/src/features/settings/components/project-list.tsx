@@ -23,7 +23,19 @@ import { projectsQuery } from '../api/projects-query';
 
 type Project = Schemas['Project'];
 
-function NameForm({ name, busy, error, action, onSubmit }: { name?: string; busy: boolean; error: Error | null; action: string; onSubmit: (name: string) => void }) {
+function NameForm({
+  name,
+  busy,
+  error,
+  action,
+  onSubmit,
+}: {
+  name?: string;
+  busy: boolean;
+  error: Error | null;
+  action: string;
+  onSubmit: (name: string) => void;
+}) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(String(new FormData(event.currentTarget).get('name')));
@@ -74,12 +86,16 @@ function ProjectRow({ project }: { project: Project }) {
   const change = useChangeProject(organization.id, project.id);
   const [dialog, setDialog] = useState<'rename' | 'archive' | null>(null);
   // The switch moves at once and goes back if the change fails.
-  const keeps = change.isPending && change.variables.keepBodies !== undefined ? change.variables.keepBodies : project.keepBodies;
+  const keeps =
+    change.isPending && change.variables.keepBodies !== undefined
+      ? change.variables.keepBodies
+      : project.keepBodies;
   const keep = (keepBodies: boolean) =>
     change.mutate(
       { keepBodies },
       {
-        onSuccess: () => toast.success(keepBodies ? 'Bodies are kept from now on' : 'Bodies are no longer kept'),
+        onSuccess: () =>
+          toast.success(keepBodies ? 'Bodies are kept from now on' : 'Bodies are no longer kept'),
         onError: (error) => toastFailure('The project was not changed', error),
       },
     );
@@ -88,8 +104,12 @@ function ProjectRow({ project }: { project: Project }) {
       <div className="min-w-48 flex-1">
         <p className="font-medium">
           {project.name}
-          {project.isDefault ? <span className="ml-2 text-xs font-normal text-ink-muted">default</span> : null}
-          {project.archivedAt ? <span className="ml-2 text-xs font-normal text-ink-muted">archived</span> : null}
+          {project.isDefault ? (
+            <span className="ml-2 text-xs font-normal text-ink-muted">default</span>
+          ) : null}
+          {project.archivedAt ? (
+            <span className="ml-2 text-xs font-normal text-ink-muted">archived</span>
+          ) : null}
         </p>
         <p className="text-xs text-ink-muted">{plural(project.activeKeys, 'active key')}</p>
       </div>
@@ -115,7 +135,13 @@ function ProjectRow({ project }: { project: Project }) {
       ) : null}
       <Dialog open={dialog === 'rename'} onOpenChange={(open) => setDialog(open ? 'rename' : null)}>
         <DialogContent title={`Rename ${project.name}`}>
-          <NameForm name={project.name} busy={change.isPending} error={change.error} action="Rename" onSubmit={(name) => change.mutate({ name }, { onSuccess: () => setDialog(null) })} />
+          <NameForm
+            name={project.name}
+            busy={change.isPending}
+            error={change.error}
+            action="Rename"
+            onSubmit={(name) => change.mutate({ name }, { onSuccess: () => setDialog(null) })}
+          />
         </DialogContent>
       </Dialog>
       <ConfirmDialog

@@ -18,7 +18,17 @@ import { bareFault, simulatorFaultsQuery, useSetFaults, type Fault } from '@/lib
 
 type FaultList = Schemas['SimulatorFaultList'];
 
-function AddFault({ list, providerIds, onAdd, busy }: { list: FaultList; providerIds: readonly string[]; onAdd: (fault: Fault) => void; busy: boolean }) {
+function AddFault({
+  list,
+  providerIds,
+  onAdd,
+  busy,
+}: {
+  list: FaultList;
+  providerIds: readonly string[];
+  onAdd: (fault: Fault) => void;
+  busy: boolean;
+}) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -31,7 +41,11 @@ function AddFault({ list, providerIds, onAdd, busy }: { list: FaultList; provide
     });
   };
   return (
-    <form method="post" onSubmit={submit} className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[10rem_minmax(0,1fr)_12rem_8rem_auto]">
+    <form
+      method="post"
+      onSubmit={submit}
+      className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[10rem_minmax(0,1fr)_12rem_8rem_auto]"
+    >
       <Field id="fault-provider" label="Line">
         <NativeSelect id="fault-provider" name="provider">
           <option value="">Every line</option>
@@ -66,7 +80,12 @@ function AddFault({ list, providerIds, onAdd, busy }: { list: FaultList; provide
 
 function useColumns(onRemove: (fault: Fault) => void): readonly Column<FaultList['items'][number]>[] {
   return [
-    { id: 'provider', head: 'Line', phone: 'title', cell: ({ provider }) => (provider ? <ProviderChip providerId={provider} /> : 'every line') },
+    {
+      id: 'provider',
+      head: 'Line',
+      phone: 'title',
+      cell: ({ provider }) => (provider ? <ProviderChip providerId={provider} /> : 'every line'),
+    },
     { id: 'fault', head: 'Fault', cell: ({ fault }) => <StatusMark signal="stop">{fault}</StatusMark> },
     { id: 'model', head: 'Model', cell: ({ model }) => model ?? 'all' },
     { id: 'times', head: 'Next calls', numeric: true, cell: ({ times }) => times ?? 'until off' },
@@ -76,7 +95,12 @@ function useColumns(onRemove: (fault: Fault) => void): readonly Column<FaultList
       head: <span className="sr-only">Switch off</span>,
       className: 'w-8 text-right',
       cell: (fault) => (
-        <Button variant="quiet" size="icon" aria-label={`Switch ${fault.fault} off`} onClick={() => onRemove(fault)}>
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label={`Switch ${fault.fault} off`}
+          onClick={() => onRemove(fault)}
+        >
           <X aria-hidden />
         </Button>
       ),
@@ -86,11 +110,18 @@ function useColumns(onRemove: (fault: Fault) => void): readonly Column<FaultList
 
 function Board({ list, providerIds }: { list: FaultList; providerIds: readonly string[] }) {
   const set = useSetFaults();
-  const columns = useColumns((gone) => set.mutate(list.items.filter((fault) => fault !== gone).map(bareFault)));
+  const columns = useColumns((gone) =>
+    set.mutate(list.items.filter((fault) => fault !== gone).map(bareFault)),
+  );
   return (
     <div className="flex flex-col gap-8">
       <Section title="Throw a switch">
-        <AddFault list={list} providerIds={providerIds} busy={set.isPending} onAdd={(fault) => set.mutate([...list.items.map(bareFault), fault])} />
+        <AddFault
+          list={list}
+          providerIds={providerIds}
+          busy={set.isPending}
+          onAdd={(fault) => set.mutate([...list.items.map(bareFault), fault])}
+        />
         {set.error ? <FailureNote error={set.error} className="mt-3" /> : null}
       </Section>
       <Section
@@ -108,7 +139,12 @@ function Board({ list, providerIds }: { list: FaultList; providerIds: readonly s
             <StatusMark signal="clear">All lines are open</StatusMark>
           </p>
         ) : (
-          <DataTable label="Faults" columns={columns} rows={list.items} rowKey={({ provider, model, fault }) => `${provider} ${model} ${fault}`} />
+          <DataTable
+            label="Faults"
+            columns={columns}
+            rows={list.items}
+            rowKey={({ provider, model, fault }) => `${provider} ${model} ${fault}`}
+          />
         )}
       </Section>
     </div>

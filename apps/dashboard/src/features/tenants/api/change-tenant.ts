@@ -12,7 +12,10 @@ export function useChangeTenant(organizationId: string) {
   return useMutation({
     mutationFn: (body: TenantChange) =>
       answerOf(
-        browserApi.PATCH('/api/operator/tenants/{organizationId}', { params: { path: { organizationId } }, body }),
+        browserApi.PATCH('/api/operator/tenants/{organizationId}', {
+          params: { path: { organizationId } },
+          body,
+        }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tenants'] }),
   });

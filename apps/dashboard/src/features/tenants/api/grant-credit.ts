@@ -13,7 +13,10 @@ export function useGrantCredit(organizationId: string) {
   return useMutation({
     mutationFn: (body: Grant) =>
       answerOf(
-        browserApi.POST('/api/operator/tenants/{organizationId}/credit', { params: { path: { organizationId } }, body }),
+        browserApi.POST('/api/operator/tenants/{organizationId}/credit', {
+          params: { path: { organizationId } },
+          body,
+        }),
       ),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['tenants'] });

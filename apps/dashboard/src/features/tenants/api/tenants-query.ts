@@ -10,7 +10,11 @@ export function tenantsQuery(api: Api, search: string) {
       answerOf(
         api.GET('/api/operator/tenants', {
           params: {
-            query: { ...(search ? { search } : {}), ...(pageParam ? { cursor: pageParam } : {}), limit: PAGE_ROWS },
+            query: {
+              ...(search ? { search } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+              limit: PAGE_ROWS,
+            },
           },
           signal,
         }),

@@ -35,11 +35,26 @@ function GrantForm({ tenant, onDone }: { tenant: Schemas['Tenant']; onDone: () =
   const failure = formFailure(grant.error, ['amountNanoUsd', 'description']);
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field id="grant-amount" label="Amount, US dollars" error={badAmount ?? fieldError(grant.error, 'amountNanoUsd')}>
+      <Field
+        id="grant-amount"
+        label="Amount, US dollars"
+        error={badAmount ?? fieldError(grant.error, 'amountNanoUsd')}
+      >
         <Input id="grant-amount" name="amount" inputMode="decimal" placeholder="100.00" required autoFocus />
       </Field>
-      <Field id="grant-description" label="What for" hint="The organization sees it in its ledger." error={fieldError(grant.error, 'description')}>
-        <Input id="grant-description" name="description" maxLength={80} required aria-describedby="grant-description-hint" />
+      <Field
+        id="grant-description"
+        label="What for"
+        hint="The organization sees it in its ledger."
+        error={fieldError(grant.error, 'description')}
+      >
+        <Input
+          id="grant-description"
+          name="description"
+          maxLength={80}
+          required
+          aria-describedby="grant-description-hint"
+        />
       </Field>
       {failure ? <FailureNote error={failure} /> : null}
       <div className="flex justify-end">
@@ -51,10 +66,21 @@ function GrantForm({ tenant, onDone }: { tenant: Schemas['Tenant']; onDone: () =
   );
 }
 
-export function GrantCreditDialog({ tenant, open, onOpenChange }: { tenant: Schemas['Tenant']; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function GrantCreditDialog({
+  tenant,
+  open,
+  onOpenChange,
+}: {
+  tenant: Schemas['Tenant'];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={`Grant credit to ${tenant.name}`} description={`Balance now: ${shortUsd(tenant.balanceNanoUsd)}`}>
+      <DialogContent
+        title={`Grant credit to ${tenant.name}`}
+        description={`Balance now: ${shortUsd(tenant.balanceNanoUsd)}`}
+      >
         <GrantForm tenant={tenant} onDone={() => onOpenChange(false)} />
       </DialogContent>
     </Dialog>

@@ -9,7 +9,8 @@ import { Field, Input } from '@/components/ui/field';
 import type { Schemas } from '@/lib/api';
 import { useChangeTenant } from '../api/change-tenant';
 
-const limitOf = (value: FormDataEntryValue | null) => (value === null || String(value).trim() === '' ? null : Number(value));
+const limitOf = (value: FormDataEntryValue | null) =>
+  value === null || String(value).trim() === '' ? null : Number(value);
 
 function LimitForm({ tenant, onDone }: { tenant: Schemas['Tenant']; onDone: () => void }) {
   const change = useChangeTenant(tenant.organizationId);
@@ -17,7 +18,10 @@ function LimitForm({ tenant, onDone }: { tenant: Schemas['Tenant']; onDone: () =
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     change.mutate(
-      { requestsPerMinute: limitOf(form.get('requestsPerMinute')), maxConcurrency: limitOf(form.get('maxConcurrency')) },
+      {
+        requestsPerMinute: limitOf(form.get('requestsPerMinute')),
+        maxConcurrency: limitOf(form.get('maxConcurrency')),
+      },
       {
         onSuccess: () => {
           toast.success('Saved; every gateway follows within two seconds');
@@ -30,10 +34,25 @@ function LimitForm({ tenant, onDone }: { tenant: Schemas['Tenant']; onDone: () =
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="tenant-rpm" label="Requests per minute">
-          <Input id="tenant-rpm" name="requestsPerMinute" type="number" min={1} placeholder="No limit" defaultValue={tenant.requestsPerMinute ?? ''} autoFocus />
+          <Input
+            id="tenant-rpm"
+            name="requestsPerMinute"
+            type="number"
+            min={1}
+            placeholder="No limit"
+            defaultValue={tenant.requestsPerMinute ?? ''}
+            autoFocus
+          />
         </Field>
         <Field id="tenant-concurrency" label="Calls at once">
-          <Input id="tenant-concurrency" name="maxConcurrency" type="number" min={1} placeholder="No limit" defaultValue={tenant.maxConcurrency ?? ''} />
+          <Input
+            id="tenant-concurrency"
+            name="maxConcurrency"
+            type="number"
+            min={1}
+            placeholder="No limit"
+            defaultValue={tenant.maxConcurrency ?? ''}
+          />
         </Field>
       </div>
       {change.error ? <FailureNote error={change.error} /> : null}
@@ -46,7 +65,15 @@ function LimitForm({ tenant, onDone }: { tenant: Schemas['Tenant']; onDone: () =
   );
 }
 
-export function LimitDialog({ tenant, open, onOpenChange }: { tenant: Schemas['Tenant']; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function LimitDialog({
+  tenant,
+  open,
+  onOpenChange,
+}: {
+  tenant: Schemas['Tenant'];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent title={`Limits of ${tenant.name}`}>

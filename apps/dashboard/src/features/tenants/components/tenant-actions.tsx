@@ -16,7 +16,10 @@ import { LimitDialog } from './limit-dialog';
 export function TenantActions({ tenant }: { tenant: Schemas['Tenant'] }) {
   const [dialog, setDialog] = useState<'grant' | 'limits' | 'suspend' | null>(null);
   const change = useChangeTenant(tenant.organizationId);
-  const props = (name: typeof dialog) => ({ open: dialog === name, onOpenChange: (open: boolean) => setDialog(open ? name : null) });
+  const props = (name: typeof dialog) => ({
+    open: dialog === name,
+    onOpenChange: (open: boolean) => setDialog(open ? name : null),
+  });
   return (
     <>
       <Menu>
@@ -30,7 +33,14 @@ export function TenantActions({ tenant }: { tenant: Schemas['Tenant'] }) {
           <MenuItem onSelect={() => setDialog('limits')}>Limits…</MenuItem>
           <MenuSeparator />
           {tenant.suspendedAt ? (
-            <MenuItem onSelect={() => change.mutate({ suspended: false }, { onError: (error) => toastFailure('It stays suspended', error) })}>
+            <MenuItem
+              onSelect={() =>
+                change.mutate(
+                  { suspended: false },
+                  { onError: (error) => toastFailure('It stays suspended', error) },
+                )
+              }
+            >
               Let it call again
             </MenuItem>
           ) : (
@@ -52,8 +62,8 @@ export function TenantActions({ tenant }: { tenant: Schemas['Tenant'] }) {
         onConfirm={() => change.mutate({ suspended: true }, { onSuccess: () => setDialog(null) })}
       >
         <p>
-          {plural(tenant.activeKeys, 'active key')} and the playgrounds of {plural(tenant.members, 'member')} are refused
-          within a second. Its data stays, and it can be let in again.
+          {plural(tenant.activeKeys, 'active key')} and the playgrounds of {plural(tenant.members, 'member')}{' '}
+          are refused within a second. Its data stays, and it can be let in again.
         </p>
       </ConfirmDialog>
     </>

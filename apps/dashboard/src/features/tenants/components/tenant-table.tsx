@@ -36,16 +36,42 @@ const COLUMNS: readonly Column<Tenant>[] = [
   {
     id: 'state',
     head: 'State',
-    cell: ({ suspendedAt }) => (suspendedAt ? <StatusMark signal="stop">suspended</StatusMark> : <StatusMark signal="clear">open</StatusMark>),
+    cell: ({ suspendedAt }) =>
+      suspendedAt ? (
+        <StatusMark signal="stop">suspended</StatusMark>
+      ) : (
+        <StatusMark signal="clear">open</StatusMark>
+      ),
   },
-  { id: 'balance', head: 'Balance', numeric: true, cell: ({ balanceNanoUsd }) => <Money nanoUsd={balanceNanoUsd} /> },
-  { id: 'spend', head: 'Spend, 30 d', numeric: true, cell: ({ cost30dNanoUsd }) => <Money nanoUsd={cost30dNanoUsd} /> },
+  {
+    id: 'balance',
+    head: 'Balance',
+    numeric: true,
+    cell: ({ balanceNanoUsd }) => <Money nanoUsd={balanceNanoUsd} />,
+  },
+  {
+    id: 'spend',
+    head: 'Spend, 30 d',
+    numeric: true,
+    cell: ({ cost30dNanoUsd }) => <Money nanoUsd={cost30dNanoUsd} />,
+  },
   { id: 'margin', head: 'Margin, 30 d', numeric: true, cell: (tenant) => <Money nanoUsd={margin(tenant)} /> },
   { id: 'calls', head: 'Calls, 30 d', numeric: true, cell: ({ calls30d }) => countText(calls30d) },
   { id: 'keys', head: 'Keys', numeric: true, cell: ({ activeKeys }) => activeKeys },
   { id: 'members', head: 'Members', numeric: true, cell: ({ members }) => members },
-  { id: 'since', head: 'Since', numeric: true, phone: 'hidden', cell: ({ createdAt }) => <Time value={createdAt} as="date" /> },
-  { id: 'actions', head: <span className="sr-only">Actions</span>, className: 'w-8 text-right', cell: (tenant) => <TenantActions tenant={tenant} /> },
+  {
+    id: 'since',
+    head: 'Since',
+    numeric: true,
+    phone: 'hidden',
+    cell: ({ createdAt }) => <Time value={createdAt} as="date" />,
+  },
+  {
+    id: 'actions',
+    head: <span className="sr-only">Actions</span>,
+    className: 'w-8 text-right',
+    cell: (tenant) => <TenantActions tenant={tenant} />,
+  },
 ];
 
 export const tenantParams = { q: parseAsString.withDefault('') };
@@ -56,22 +82,41 @@ export function TenantTable() {
   const query = useInfiniteQuery({ ...tenantsQuery(browserApi, search), placeholderData: keepPreviousData });
   return (
     <div>
-      <Input type="search" aria-label="Search organizations" placeholder="Search by name" className="mb-4 max-w-sm" defaultValue={search} onChange={(event) => void setSearch(event.target.value || null)} />
+      <Input
+        type="search"
+        aria-label="Search organizations"
+        placeholder="Search by name"
+        className="mb-4 max-w-sm"
+        defaultValue={search}
+        onChange={(event) => void setSearch(event.target.value || null)}
+      />
       <Loaded query={query} skeleton={<RowSkeletons rows={10} />}>
         {({ pages }) => {
           const tenants = pages.flatMap(({ items }) => items);
           if (tenants.length === 0) {
             return (
               <EmptyState title={search ? 'No organization by that name' : 'No organization yet'}>
-                <p className="text-ink-muted">{search ? 'Try a part of its name.' : 'The first one comes with the first sign-up.'}</p>
+                <p className="text-ink-muted">
+                  {search ? 'Try a part of its name.' : 'The first one comes with the first sign-up.'}
+                </p>
               </EmptyState>
             );
           }
           return (
             <>
-              <DataTable label="Organizations" columns={COLUMNS} rows={tenants} rowKey={({ organizationId }) => organizationId} />
+              <DataTable
+                label="Organizations"
+                columns={COLUMNS}
+                rows={tenants}
+                rowKey={({ organizationId }) => organizationId}
+              />
               {query.hasNextPage ? (
-                <Button size="sm" className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                <Button
+                  size="sm"
+                  className="mt-3"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
                   {query.isFetchingNextPage ? 'Loading more…' : 'Older organizations'}
                 </Button>
               ) : null}

@@ -75,7 +75,8 @@ export function Balance() {
       </Loaded>
       {platform.cardPayments ? null : (
         <p className="mt-3 border-l-2 border-rule-strong pl-3 text-sm text-ink-muted">
-          Top-ups by card need Stripe keys, which this installation does not have. An operator can grant credit.
+          Top-ups by card need Stripe keys, which this installation does not have. An operator can grant
+          credit.
         </p>
       )}
     </div>

@@ -31,7 +31,10 @@ function About({ entry }: { entry: Entry }) {
   const path = useOrganizationPath();
   if (entry.kind !== 'charge') return <>{entry.description ?? '–'}</>;
   return (
-    <Link className="font-mono text-xs text-accent underline-offset-2 hover:underline" href={`${path('requests')}?call=${entry.sourceId}`}>
+    <Link
+      className="font-mono text-xs text-accent underline-offset-2 hover:underline"
+      href={`${path('requests')}?call=${entry.sourceId}`}
+    >
       {entry.sourceId}
     </Link>
   );
@@ -67,7 +70,13 @@ export function LedgerEntries() {
     <div>
       <div role="group" aria-label="Which entries" className="mb-2 flex gap-1">
         {LEDGER_VIEWS.map((one) => (
-          <Button key={one} size="sm" variant={one === view ? 'secondary' : 'quiet'} aria-pressed={one === view} onClick={() => void setView(one)}>
+          <Button
+            key={one}
+            size="sm"
+            variant={one === view ? 'secondary' : 'quiet'}
+            aria-pressed={one === view}
+            onClick={() => void setView(one)}
+          >
             {VIEW_WORDS[one]}
           </Button>
         ))}
@@ -78,15 +87,27 @@ export function LedgerEntries() {
           if (entries.length === 0) {
             return (
               <EmptyState title="No entry yet">
-                <p className="text-ink-muted">Credit that comes in and each call that is paid stand here, in the order of the ledger.</p>
+                <p className="text-ink-muted">
+                  Credit that comes in and each call that is paid stand here, in the order of the ledger.
+                </p>
               </EmptyState>
             );
           }
           return (
             <>
-              <DataTable label="Ledger entries" columns={COLUMNS} rows={entries} rowKey={({ sequence }) => sequence} />
+              <DataTable
+                label="Ledger entries"
+                columns={COLUMNS}
+                rows={entries}
+                rowKey={({ sequence }) => sequence}
+              />
               {query.hasNextPage ? (
-                <Button size="sm" className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                <Button
+                  size="sm"
+                  className="mt-3"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
                   {query.isFetchingNextPage ? 'Loading older entries…' : 'Older entries'}
                 </Button>
               ) : null}

@@ -1,7 +1,13 @@
 import type { Metadata } from 'next';
 import { Page } from '@/components/frame/page';
 import { TimeRangeControl } from '@/components/frame/time-range-control';
-import { loadOverviewParams, Overview, overviewQuery, usageBreakdownQuery, usageSeriesQuery } from '@/features/overview';
+import {
+  loadOverviewParams,
+  Overview,
+  overviewQuery,
+  usageBreakdownQuery,
+  usageSeriesQuery,
+} from '@/features/overview';
 import { budgetsQuery } from '@/lib/queries/budgets-query';
 import { keysQuery } from '@/lib/queries/keys-query';
 import { walletQuery } from '@/lib/queries/wallet-query';

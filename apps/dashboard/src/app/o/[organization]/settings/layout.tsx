@@ -8,7 +8,10 @@ const PAGES = [
   { page: 'account', label: 'Your account' },
 ];
 
-export default async function SettingsLayout({ params, children }: LayoutProps<'/o/[organization]/settings'>) {
+export default async function SettingsLayout({
+  params,
+  children,
+}: LayoutProps<'/o/[organization]/settings'>) {
   const { organization } = await params;
   return (
     <Page title="Settings">

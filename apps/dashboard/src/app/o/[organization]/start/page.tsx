@@ -12,7 +12,9 @@ export default async function StartPage(props: PageProps<'/o/[organization]/star
   const { scope } = await pageScope(props);
   const api = await serverApi();
   return (
-    <Prefetched queries={[onboardingQuery(api, scope.organizationId), walletQuery(api, scope.organizationId)]}>
+    <Prefetched
+      queries={[onboardingQuery(api, scope.organizationId), walletQuery(api, scope.organizationId)]}
+    >
       <Page title="Your first request" lead="Three stops: a key, a request, its row in the log.">
         <FirstRequest />
       </Page>

@@ -17,7 +17,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function ModelPage(props: Props) {
-  const [{ scope }, { author, slug }, api] = await Promise.all([pageScope(props), nameOf(props), serverApi()]);
+  const [{ scope }, { author, slug }, api] = await Promise.all([
+    pageScope(props),
+    nameOf(props),
+    serverApi(),
+  ]);
   return (
     <Prefetched queries={[modelQuery(api, scope.organizationId, author, slug)]}>
       <ModelDetail author={author} slug={slug} />
