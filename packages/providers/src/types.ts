@@ -2,6 +2,7 @@ import type {
   ChatAnswer,
   ChatEvent,
   ChatRequest,
+  Endpoint,
   FinishReason,
   UpstreamFailure,
   Usage,
@@ -23,7 +24,12 @@ export interface ProviderAdapter {
   readonly auth: AuthScheme;
   /** A missing endpoint means "not offered". */
   readonly chat?: ChatAdapter;
+  /** Chat by way of other endpoints, for offers that have not the one of `chat`; see `chatFor`. */
+  readonly chatVia?: ChatWays;
 }
+
+/** By the endpoint that an offer must have. */
+export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
 export const PROTOCOLS = ['openai', 'anthropic'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
@@ -44,12 +50,14 @@ export interface ChatCall {
   readonly stream: boolean;
   /** Replaces the client's own token limit (a budget allows less); null leaves it. */
   readonly outputTokenLimit: number | null;
+  /** The entry's own, query included; left out where the adapter's is meant. */
+  readonly baseUrl?: string;
   /** The offer's maximum, for providers that want a limit in every request; null when unknown. */
   readonly maxOutputTokens: number | null;
 }
 
 export interface UpstreamRequest {
-  /** Appended to the base URL. */
+  /** Appended to the base URL's path; with the query, if there is one. */
   readonly path: string;
   /** Lower-case names, without the credential. */
   readonly headers: Readonly<Record<string, string>>;
@@ -91,7 +99,7 @@ export type ParsedAnswer =
 
 export interface ChatAdapter {
   /** A door that speaks the same protocol may pass frames byte for byte, with `passthroughReader`. */
-  readonly protocol: 'openai-chat' | 'anthropic-messages';
+  readonly protocol: 'openai-chat' | 'openai-responses' | 'anthropic-messages';
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
   unsupported(request: ChatRequest, model: string): readonly string[];
   buildRequest(call: ChatCall): BuildResult;

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { loadAuthors } from '@trunkline/catalog';
-import type { Endpoint, OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
-import { adapterOf, type ChatAdapter, type ProviderAdapter } from '@trunkline/providers';
+import type { OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
+import { adapterOf, chatFor, type ChatAdapter, type ProviderAdapter } from '@trunkline/providers';
 import type { ProviderFacts } from '@trunkline/routing';
-
-/** Which endpoint an offer must have for an adapter's protocol to reach it. */
-const ENDPOINT_OF_PROTOCOL: Record<ChatAdapter['protocol'], Endpoint> = {
-  'openai-chat': 'chat',
-  'anthropic-messages': 'messages',
-};
 
 /** Finds the adapter of a configured entry, and answers what routing wants to know about providers. */
 @Injectable()
@@ -20,13 +14,13 @@ export class Adapters implements ProviderFacts {
     return adapterOf(entry.providerId) ?? adapterOf(entry.protocol);
   }
 
-  chatOf(entry: ProviderEntryProjection): ChatAdapter | undefined {
-    return this.of(entry)?.chat;
+  chatOf(entry: ProviderEntryProjection, offer: OfferProjection): ChatAdapter | undefined {
+    const adapter = this.of(entry);
+    return adapter && chatFor(adapter, offer.endpoints);
   }
 
   reaches(entry: ProviderEntryProjection, offer: OfferProjection): boolean {
-    const chat = this.chatOf(entry);
-    return chat !== undefined && offer.endpoints.includes(ENDPOINT_OF_PROTOCOL[chat.protocol]);
+    return this.chatOf(entry, offer) !== undefined;
   }
 
   needsCredential(entry: ProviderEntryProjection): boolean {

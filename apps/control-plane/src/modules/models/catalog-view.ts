@@ -1,7 +1,7 @@
 import { loadCatalog } from '@trunkline/catalog';
 import { priceTerms, type PriceTerms } from '@trunkline/contracts';
 import type { Model, Offer, PrismaClient } from '@trunkline/prisma';
-import { adapterOf } from '@trunkline/providers';
+import { adapterOf, chatFor } from '@trunkline/providers';
 
 /** A sell price as it holds now. */
 export interface CurrentPrice {
@@ -77,9 +77,8 @@ function isSold(offer: Offer, at: Date): boolean {
   );
 }
 
-/** Doors exist for chat, which reaches offers of chat and, through its adapter, of Messages. */
+/** Doors exist for chat, which reaches an offer by any endpoint that the provider's adapter can chat through. */
 function hasAdapter(offer: Offer): boolean {
   const adapter = adapterOf(offer.providerId);
-  if (!adapter?.chat) return false;
-  return offer.endpoints.includes(adapter.protocol === 'anthropic' ? 'messages' : 'chat');
+  return adapter !== undefined && chatFor(adapter, offer.endpoints) !== undefined;
 }

@@ -75,10 +75,11 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   const { parts, context, call, trace, deadlineMs } = input;
   const { target } = trace;
   const adapter = parts.engine.adapters.of(target.entry);
-  if (!adapter?.chat) return failed('model_unavailable', 'There is no adapter for this provider.');
+  const chat = parts.engine.adapters.chatOf(target.entry, target.offer);
+  if (!adapter || !chat) return failed('model_unavailable', 'There is no adapter for this provider.');
   const auth = authOf(parts, adapter, target);
   if (auth === null) return failed('credential_rejected', 'The credential is not known here, or cannot be sent.');
-  const built = adapter.chat.buildRequest(chatCall(call, target));
+  const built = chat.buildRequest(chatCall(call, target));
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
   const request = {
     method: 'POST' as const,
@@ -90,7 +91,6 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   const clocks = new AttemptClocks(timeouts, trace.startedMs, deadlineMs);
   const origin = parts.engine.pools.of(target.entry.baseUrl);
   const dropped = droppedOf(built.request.dropped, call);
-  const chat = adapter.chat;
   if (call.stream) {
     const source = sourceFor(chat, call.choices, context.beganMs);
     const stream = new ChatStream({ adapter: chat, source, clock: parts.clock, clocks, trace });
@@ -127,6 +127,7 @@ function chatCall(call: ReadyCall, target: Target): ChatCall {
     model: target.providerModel,
     stream: call.stream,
     outputTokenLimit: affordableLimit(call, target),
+    baseUrl: target.entry.baseUrl,
     maxOutputTokens: target.offer.maxOutputTokens ?? target.model.maxOutputTokens,
   };
 }
