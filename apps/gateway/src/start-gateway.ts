@@ -43,7 +43,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   // Fastify hands its options to `server.listen`, which knows `reusePort`: several processes own the port.
   const where = { port, host: bind, reusePort: config.node.processes > 1 };
   await app.listen(where);
-  const server = app.getHttpServer() as Server;
+  const server: Server = app.getHttpServer();
   const admin = app.get(AdminServer);
   const { adminPortBase, slot } = config.node;
   const adminPort = await admin.listen(adminPortBase === 0 ? 0 : adminPortBase + slot);

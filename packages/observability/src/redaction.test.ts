@@ -29,10 +29,16 @@ describe('scrubSecrets', () => {
 describe('REDACTED_PATHS', () => {
   it('hides headers and fields that carry secrets, at the top and one level down', () => {
     const lines: string[] = [];
-    const log = pino({ redact: { paths: REDACTED_PATHS, censor: '[secret]' }, base: null }, {
-      write: (line: string) => lines.push(line),
+    const log = pino(
+      { redact: { paths: REDACTED_PATHS, censor: '[secret]' }, base: null },
+      {
+        write: (line: string) => lines.push(line),
+      },
+    );
+    log.info({
+      authorization: 'canary',
+      request: { headers: { 'x-api-key': 'canary' }, password: 'canary' },
     });
-    log.info({ authorization: 'canary', request: { headers: { 'x-api-key': 'canary' }, password: 'canary' } });
     expect(lines.join('')).not.toContain('canary');
   });
 });

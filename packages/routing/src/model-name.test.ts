@@ -19,7 +19,12 @@ const { catalog } = smallCatalog({
 
 const read = (text: string) => {
   const reading = readModelName(catalog, text);
-  return reading && [reading.modelId, reading.variant, reading.pinnedProvider, reading.pinnedOffer].map((part) => part ?? '-').join(' ');
+  return (
+    reading &&
+    [reading.modelId, reading.variant, reading.pinnedProvider, reading.pinnedOffer]
+      .map((part) => part ?? '-')
+      .join(' ')
+  );
 };
 
 describe('readModelName', () => {

@@ -76,7 +76,11 @@ function offersOf(catalog: RoutingCatalog, modelId: string): readonly OfferProje
 const ownNames = new WeakMap<RoutingCatalog['offersByModel'], Map<string, OfferProjection>>();
 
 /** Finds an offer by the name that its provider gives the model. */
-function findOwnName(catalog: RoutingCatalog, provider: string, providerModel: string): OfferProjection | null {
+function findOwnName(
+  catalog: RoutingCatalog,
+  provider: string,
+  providerModel: string,
+): OfferProjection | null {
   let index = ownNames.get(catalog.offersByModel);
   if (!index) {
     index = new Map();

@@ -28,7 +28,8 @@ export function nearestNames(
   const best = new Map<string, number>();
   for (const spelling of spellingsOf(catalog)) {
     const likeness = diceLikeness(wanted, spelling.pairs);
-    if (likeness >= MIN_LIKENESS && likeness > (best.get(spelling.modelId) ?? 0)) best.set(spelling.modelId, likeness);
+    if (likeness >= MIN_LIKENESS && likeness > (best.get(spelling.modelId) ?? 0))
+      best.set(spelling.modelId, likeness);
   }
   return [...best]
     .sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))
@@ -42,7 +43,8 @@ function spellingsOf(catalog: RoutingCatalog): Spelling[] {
   if (!list) {
     list = [];
     for (const id of catalog.models.keys()) list.push({ name: id, modelId: id, pairs: letterPairs(id) });
-    for (const { name, modelId } of catalog.names.values()) list.push({ name, modelId, pairs: letterPairs(name) });
+    for (const { name, modelId } of catalog.names.values())
+      list.push({ name, modelId, pairs: letterPairs(name) });
     spellings.set(catalog.models, list);
   }
   return list;

@@ -56,7 +56,10 @@ function bySort(left: PricedCandidate, right: PricedCandidate, sort: Sort): numb
     case 'throughput':
       return (right.speed?.tokensPerSecond ?? 0) - (left.speed?.tokensPerSecond ?? 0);
     case 'latency':
-      return (left.speed?.firstTokenMs ?? Number.MAX_SAFE_INTEGER) - (right.speed?.firstTokenMs ?? Number.MAX_SAFE_INTEGER);
+      return (
+        (left.speed?.firstTokenMs ?? Number.MAX_SAFE_INTEGER) -
+        (right.speed?.firstTokenMs ?? Number.MAX_SAFE_INTEGER)
+      );
   }
 }
 
@@ -66,7 +69,12 @@ function byPrice(left: PricedCandidate, right: PricedCandidate): number {
 }
 
 /** Why a target stands where it stands, for the log and for `explain`. */
-export function reasonFor(priced: PricedCandidate, sort: Sort, order: readonly string[], modelNumber: number): string {
+export function reasonFor(
+  priced: PricedCandidate,
+  sort: Sort,
+  order: readonly string[],
+  modelNumber: number,
+): string {
   const place = order.indexOf(priced.candidate.offer.providerId);
   const reason = place >= 0 ? `provider.order ${place + 1}` : reasonOfSort(priced, sort);
   return modelNumber === 0 ? reason : `fallback model ${modelNumber}, ${reason}`;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { planRoute, type PlanInput } from './plan-route.js';
-import { NO_PREFERENCES, readPreferences, type ReadPreferences, type WrittenPreferences } from './provider-preferences.js';
+import {
+  NO_PREFERENCES,
+  readPreferences,
+  type ReadPreferences,
+  type WrittenPreferences,
+} from './provider-preferences.js';
 import { smallCatalog } from './testing/small-catalog.js';
 
 const { catalog, index } = smallCatalog({
@@ -72,8 +77,14 @@ describe('planRoute', () => {
   it('says why each target stands there and why the others do not', () => {
     const result = plan('acme/one');
     if (result.kind !== 'planned') throw new Error(result.kind);
-    expect(result.plan.targets.map(({ reason }) => reason)).toEqual(["the maker's own offer", 'expected price', 'expected price']);
-    expect(Object.fromEntries(result.plan.leftOut.map(({ offerId, reason }) => [offerId.split('@')[1], reason]))).toEqual({
+    expect(result.plan.targets.map(({ reason }) => reason)).toEqual([
+      "the maker's own offer",
+      'expected price',
+      'expected price',
+    ]);
+    expect(
+      Object.fromEntries(result.plan.leftOut.map(({ offerId, reason }) => [offerId.split('@')[1], reason])),
+    ).toEqual({
       gift: 'not_paygo',
       gone: 'inactive',
       nokey: 'not_configured',
@@ -101,7 +112,12 @@ describe('planRoute', () => {
   });
 
   it('goes through the models that were named, each target once', () => {
-    expect(providers(['acme/sees', 'acme/one', 'acme/one:floor'])).toEqual(['middle', 'acme', 'cheap', 'middle']);
+    expect(providers(['acme/sees', 'acme/one', 'acme/one:floor'])).toEqual([
+      'middle',
+      'acme',
+      'cheap',
+      'middle',
+    ]);
   });
 
   it('leaves out what cannot take the request', () => {
@@ -130,7 +146,10 @@ describe('planRoute', () => {
 
   it('keeps to targets that get every parameter when asked to', () => {
     const unsupported = (entry: { providerId: string }) => (entry.providerId === 'acme' ? ['seed'] : []);
-    expect(providers('acme/one', { ...wishes({ require_parameters: true }), unsupported })).toEqual(['cheap', 'middle']);
+    expect(providers('acme/one', { ...wishes({ require_parameters: true }), unsupported })).toEqual([
+      'cheap',
+      'middle',
+    ]);
   });
 
   it.each([{ sort: 'luck' }, { max_price: { prompt: 'much' } }, { max_price: { prompt: -1 } }])(

@@ -5,7 +5,13 @@ import type { RoutingCatalog } from './catalog-view.js';
 import { misfitOfNeeds, misfitOfReading } from './fits.js';
 import { readModelName, type ModelReading } from './model-name.js';
 import { nearestNames } from './nearest-names.js';
-import { orderCandidates, reasonFor, sortWished, type MeasuredSpeed, type PricedCandidate } from './order-targets.js';
+import {
+  orderCandidates,
+  reasonFor,
+  sortWished,
+  type MeasuredSpeed,
+  type PricedCandidate,
+} from './order-targets.js';
 import type { LeftOut, LeftOutReason, PlanResult, Target } from './plan.js';
 import type { ReadPreferences } from './provider-preferences.js';
 import { TYPICAL_OUTPUT_TOKENS, type RequestNeeds } from './request-needs.js';
@@ -52,7 +58,9 @@ export function planRoute(input: PlanInput): PlanResult {
       targets.push(target);
     }
   }
-  const kept = input.preferences.allowFallbacks ? targets : keepWithoutFallbacks(targets, input.preferences, leftOut);
+  const kept = input.preferences.allowFallbacks
+    ? targets
+    : keepWithoutFallbacks(targets, input.preferences, leftOut);
   if (kept.length > 0) return { kind: 'planned', plan: { targets: kept, leftOut, thinking } };
   const model = input.requested[0] ?? '';
   return leftOut.every(({ reason }) => NOT_SERVED.has(reason))
@@ -124,7 +132,11 @@ interface SellPrice {
   readonly forecast: PromptForecast;
 }
 
-function sellPriceOf(candidate: Candidate, input: PlanInput, promptTokens: number): SellPrice | LeftOutReason {
+function sellPriceOf(
+  candidate: Candidate,
+  input: PlanInput,
+  promptTokens: number,
+): SellPrice | LeftOutReason {
   const version = input.catalog.priceOf(candidate.offer.id, 'sell', input.pricePlanId, input.atMs);
   const forecast = version && forecastPrompt(version.terms, promptTokens, input.atMs);
   if (!version || !forecast) return 'unpriced';
@@ -133,7 +145,11 @@ function sellPriceOf(candidate: Candidate, input: PlanInput, promptTokens: numbe
 
 function expectedOutputTokens(candidate: Candidate, needs: RequestNeeds): number {
   const { maxOutputTokens } = candidate.offer;
-  return Math.min(needs.outputTokenLimit ?? TYPICAL_OUTPUT_TOKENS, TYPICAL_OUTPUT_TOKENS, maxOutputTokens ?? Infinity);
+  return Math.min(
+    needs.outputTokenLimit ?? TYPICAL_OUTPUT_TOKENS,
+    TYPICAL_OUTPUT_TOKENS,
+    maxOutputTokens ?? Infinity,
+  );
 }
 
 function misfitOfPreferences(candidate: Candidate, input: PlanInput): LeftOutReason | null {
@@ -141,11 +157,15 @@ function misfitOfPreferences(candidate: Candidate, input: PlanInput): LeftOutRea
   const provider = candidate.offer.providerId;
   if (only && !only.has(provider)) return 'provider_only';
   if (ignore.has(provider)) return 'provider_ignore';
-  if (requireParameters && input.unsupported(candidate.entry, candidate.offer).length > 0) return 'parameters';
+  if (requireParameters && input.unsupported(candidate.entry, candidate.offer).length > 0)
+    return 'parameters';
   return null;
 }
 
-function dearerThanWished(price: PriceVersionProjection, { maxPrompt, maxCompletion }: ReadPreferences): boolean {
+function dearerThanWished(
+  price: PriceVersionProjection,
+  { maxPrompt, maxCompletion }: ReadPreferences,
+): boolean {
   const { prices } = price.terms;
   return (
     (maxPrompt !== null && BigInt(prices['input.text'] ?? 0) > maxPrompt) ||
@@ -155,7 +175,10 @@ function dearerThanWished(price: PriceVersionProjection, { maxPrompt, maxComplet
 
 /** Without fallbacks: the providers of `provider.order`, or else the first target alone. */
 function keepWithoutFallbacks(targets: Target[], { order }: ReadPreferences, leftOut: LeftOut[]): Target[] {
-  const kept = order.length > 0 ? targets.filter((target) => order.includes(target.offer.providerId)) : targets.slice(0, 1);
+  const kept =
+    order.length > 0
+      ? targets.filter((target) => order.includes(target.offer.providerId))
+      : targets.slice(0, 1);
   for (const target of targets) {
     if (kept.includes(target)) continue;
     leftOut.push({

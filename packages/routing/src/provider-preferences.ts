@@ -46,7 +46,11 @@ export function readPreferences(written: WrittenPreferences | null | undefined):
   if (!written) return { kind: 'read', preferences: NO_PREFERENCES };
   const sort = typeof written.sort === 'object' ? (written.sort?.by ?? null) : (written.sort ?? null);
   if (sort !== null && (typeof sort !== 'string' || !SORTS.has(sort))) {
-    return { kind: 'invalid', param: 'provider.sort', message: "provider.sort must be 'price', 'throughput' or 'latency'." };
+    return {
+      kind: 'invalid',
+      param: 'provider.sort',
+      message: "provider.sort must be 'price', 'throughput' or 'latency'.",
+    };
   }
   const maxPrompt = readPrice(written.max_price?.prompt);
   const maxCompletion = readPrice(written.max_price?.completion);

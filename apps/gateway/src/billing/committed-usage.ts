@@ -20,7 +20,12 @@ export interface CommittedUsage {
  * The usage of a committed attempt: the provider's where the answer ended and it reported one, else counted: the prompt
  * as reported if it was, and what was written.
  */
-export function committedUsage(written: Written, request: ChatRequest, charge: Charge, isWhole: boolean): CommittedUsage {
+export function committedUsage(
+  written: Written,
+  request: ChatRequest,
+  charge: Charge,
+  isWhole: boolean,
+): CommittedUsage {
   if (written.usage && (isWhole || charge === 'usage')) return { usage: written.usage, counted: false };
   const prompt = promptPart(written.usage) ?? { 'input.text': countChatPrompt(request) };
   const output = countText(written.outputText);
@@ -40,7 +45,8 @@ function promptPart(usage: Usage | null): Usage | null {
   if (!usage) return null;
   const part: Usage = {};
   for (const [bucket, units] of Object.entries(usage)) {
-    if (!bucket.startsWith('output.') && !bucket.startsWith('reasoning.')) part[bucket as keyof Usage] = units;
+    if (!bucket.startsWith('output.') && !bucket.startsWith('reasoning.'))
+      part[bucket as keyof Usage] = units;
   }
   return Object.keys(part).length > 0 ? part : null;
 }

@@ -46,7 +46,12 @@ interface KeptDelta {
   reasoning?: string | null;
   reasoning_content?: string | null;
   refusal?: string | null;
-  tool_calls?: { index?: number; id?: string; type?: string; function?: { name?: string; arguments?: string } }[];
+  tool_calls?: {
+    index?: number;
+    id?: string;
+    type?: string;
+    function?: { name?: string; arguments?: string };
+  }[];
 }
 
 function addChunk(message: KeptMessage, json: string): void {
@@ -59,7 +64,11 @@ function addChunk(message: KeptMessage, json: string): void {
   for (const part of delta.tool_calls ?? []) {
     message.tool_calls ??= [];
     const index = part.index ?? 0;
-    const call = (message.tool_calls[index] ??= { id: '', type: 'function', function: { name: '', arguments: '' } });
+    const call = (message.tool_calls[index] ??= {
+      id: '',
+      type: 'function',
+      function: { name: '', arguments: '' },
+    });
     call.id ||= part.id ?? '';
     call.function.name ||= part.function?.name ?? '';
     call.function.arguments += part.function?.arguments ?? '';

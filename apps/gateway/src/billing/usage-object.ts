@@ -1,4 +1,11 @@
-import { completionTokens, promptTokens, tokensOf, toUsdNumber, type Usage, type UsageLine } from '@trunkline/contracts';
+import {
+  completionTokens,
+  promptTokens,
+  tokensOf,
+  toUsdNumber,
+  type Usage,
+  type UsageLine,
+} from '@trunkline/contracts';
 
 /**
  * The `usage` object that clients read: OpenAI's, with OpenRouter's cost beside it, printed from the buckets. Always
@@ -50,7 +57,8 @@ export function usageObject(usage: Usage, costNanoUsd: bigint, lines: readonly U
 function costOfAnswer(lines: readonly UsageLine[]): bigint {
   let sum = 0n;
   for (const line of lines) {
-    if (line.bucket.startsWith('output.') || line.bucket.startsWith('reasoning.')) sum += BigInt(line.costNanoUsd);
+    if (line.bucket.startsWith('output.') || line.bucket.startsWith('reasoning.'))
+      sum += BigInt(line.costNanoUsd);
   }
   return sum;
 }

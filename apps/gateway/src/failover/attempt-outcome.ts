@@ -12,7 +12,12 @@ export interface OutcomeRule {
   readonly breaker: 'counts' | 'opens' | 'no';
 }
 
-const failing: OutcomeRule = { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'counts' };
+const failing: OutcomeRule = {
+  sameTarget: 'after_backoff',
+  otherTarget: 'yes',
+  otherModel: true,
+  breaker: 'counts',
+};
 const ofTheRequest: OutcomeRule = {
   sameTarget: 'never',
   otherTarget: 'if_limits_differ',
@@ -20,7 +25,12 @@ const ofTheRequest: OutcomeRule = {
   breaker: 'no',
 };
 /** The credential is part of the target: opening its breaker takes it out for a while. */
-const ofTheCredential: OutcomeRule = { sameTarget: 'never', otherTarget: 'yes', otherModel: true, breaker: 'opens' };
+const ofTheCredential: OutcomeRule = {
+  sameTarget: 'never',
+  otherTarget: 'yes',
+  otherModel: true,
+  breaker: 'opens',
+};
 
 export const OUTCOME_RULES = {
   transport: failing,

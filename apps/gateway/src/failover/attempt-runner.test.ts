@@ -22,7 +22,13 @@ class Bench {
       deadlineMs,
       cancellation: this.cancellation,
       random: () => 0.5,
-      newTrace: (target, number) => ({ ...emptyTrace, id: String(number), number, target, startedMs: this.time.now() }),
+      newTrace: (target, number) => ({
+        ...emptyTrace,
+        id: String(number),
+        number,
+        target,
+        startedMs: this.time.now(),
+      }),
       send: (trace) => this.send(trace, answers.shift() ?? sketchFailure('server_error')),
     });
   }
@@ -53,7 +59,9 @@ describe('runPlan', () => {
     const bench = new Bench();
     const result = await bench.run([sketchFailure('transport'), 'ok']);
     expect(result).toMatchObject({ kind: 'committed', answer: 'from second' });
-    expect(result.trail.map(({ target, failure, committed }) => [target.key, failure?.outcome ?? null, committed])).toEqual([
+    expect(
+      result.trail.map(({ target, failure, committed }) => [target.key, failure?.outcome ?? null, committed]),
+    ).toEqual([
       ['first', 'transport', false],
       ['second', null, true],
     ]);
@@ -92,7 +100,8 @@ describe('runPlan', () => {
 
   it('leaves a target alone once its breaker is open', async () => {
     const bench = new Bench();
-    for (let call = 0; call < FAILURES_TO_OPEN; call += 1) await bench.run([sketchFailure('server_error'), 'ok']);
+    for (let call = 0; call < FAILURES_TO_OPEN; call += 1)
+      await bench.run([sketchFailure('server_error'), 'ok']);
     bench.asked.length = 0;
     await bench.run(['ok']);
     expect(bench.asked).toEqual(['second at 0']);

@@ -94,7 +94,12 @@ export async function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResul
 }
 
 /** Tells the breaker how an attempt ended. */
-export function noteFailure(breakers: CircuitBreakers, key: string, failure: UpstreamFailure, nowMs: number): void {
+export function noteFailure(
+  breakers: CircuitBreakers,
+  key: string,
+  failure: UpstreamFailure,
+  nowMs: number,
+): void {
   const { breaker }: OutcomeRule = OUTCOME_RULES[failure.outcome];
   if (breaker === 'no') breakers.released(key);
   else breakers.failed(key, nowMs, breaker === 'opens');

@@ -57,7 +57,9 @@ describe('AttemptClocks', () => {
 describe('timeoutsFor', () => {
   it('gives reasoning models and plain answers longer to the first token, and lets a request say otherwise', () => {
     const stream = timeoutsFor({ stream: true, reasons: false }, {});
-    expect(timeoutsFor({ stream: true, reasons: true }, {}).firstTokenMs).toBeGreaterThan(stream.firstTokenMs);
+    expect(timeoutsFor({ stream: true, reasons: true }, {}).firstTokenMs).toBeGreaterThan(
+      stream.firstTokenMs,
+    );
     expect(timeoutsFor({ stream: false, reasons: false }, {}).headersMs).toBeGreaterThan(stream.headersMs);
     expect(timeoutsFor({ stream: true, reasons: false }, { gapMs: 7 })).toEqual({ ...stream, gapMs: 7 });
   });

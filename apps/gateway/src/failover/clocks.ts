@@ -18,7 +18,13 @@ export interface CallKind {
 }
 
 /** Streams of ordinary models answer within seconds; a long prompt may take half a minute to read. */
-const STREAM: Timeouts = { connectMs: 3_000, headersMs: 30_000, firstTokenMs: 30_000, gapMs: 30_000, totalMs: 600_000 };
+const STREAM: Timeouts = {
+  connectMs: 3_000,
+  headersMs: 30_000,
+  firstTokenMs: 30_000,
+  gapMs: 30_000,
+  totalMs: 600_000,
+};
 /** Providers hold back the headers while a model thinks unseen, so all three wait for the thought. */
 const REASONING_STREAM: Timeouts = {
   connectMs: 3_000,
@@ -28,7 +34,13 @@ const REASONING_STREAM: Timeouts = {
   totalMs: 1_200_000,
 };
 /** A plain answer's headers come when the whole of it has been written. */
-const PLAIN: Timeouts = { connectMs: 3_000, headersMs: 180_000, firstTokenMs: 180_000, gapMs: 30_000, totalMs: 600_000 };
+const PLAIN: Timeouts = {
+  connectMs: 3_000,
+  headersMs: 180_000,
+  firstTokenMs: 180_000,
+  gapMs: 30_000,
+  totalMs: 600_000,
+};
 const REASONING_PLAIN: Timeouts = {
   connectMs: 3_000,
   headersMs: 900_000,
@@ -39,7 +51,13 @@ const REASONING_PLAIN: Timeouts = {
 
 /** The clocks of a call: the defaults of its kind under what the request says. */
 export function timeoutsFor(kind: CallKind, wished: Partial<Timeouts>): Timeouts {
-  const defaults = kind.stream ? (kind.reasons ? REASONING_STREAM : STREAM) : kind.reasons ? REASONING_PLAIN : PLAIN;
+  const defaults = kind.stream
+    ? kind.reasons
+      ? REASONING_STREAM
+      : STREAM
+    : kind.reasons
+      ? REASONING_PLAIN
+      : PLAIN;
   return { ...defaults, ...wished };
 }
 
@@ -123,7 +141,10 @@ export class AttemptClocks {
       case 'connect':
         return { clock: 'connect', atMs: this.startedMs + connectMs };
       case 'headers':
-        return { clock: 'headers', atMs: Math.min(this.startedMs + headersMs, this.startedMs + firstTokenMs) };
+        return {
+          clock: 'headers',
+          atMs: Math.min(this.startedMs + headersMs, this.startedMs + firstTokenMs),
+        };
       case 'first_token':
         return { clock: 'first_token', atMs: this.startedMs + firstTokenMs };
       case 'gap':

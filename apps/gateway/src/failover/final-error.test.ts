@@ -43,15 +43,28 @@ describe('finalError', () => {
 
   it("gives the shortest of the providers' delays", () => {
     const error = finalError(
-      trail(sketchFailure('rate_limited', { retryAfterMs: 9_000 }), sketchFailure('rate_limited', { retryAfterMs: 4_000 })),
+      trail(
+        sketchFailure('rate_limited', { retryAfterMs: 9_000 }),
+        sketchFailure('rate_limited', { retryAfterMs: 4_000 }),
+      ),
     );
     expect(error.retryAfterMs).toBe(4_000);
   });
 
   it("keeps the provider's word and status where the request is at fault, and nowhere else", () => {
-    const fault = sketchFailure('invalid_request', { statusCode: 422, message: 'seed must be an integer', param: 'seed' });
-    expect(finalError(trail(fault))).toMatchObject({ status: 422, publicMessage: 'seed must be an integer', param: 'seed' });
-    expect(finalError(trail(sketchFailure('server_error', { message: 'stack trace' }))).publicMessage).not.toContain('stack');
+    const fault = sketchFailure('invalid_request', {
+      statusCode: 422,
+      message: 'seed must be an integer',
+      param: 'seed',
+    });
+    expect(finalError(trail(fault))).toMatchObject({
+      status: 422,
+      publicMessage: 'seed must be an integer',
+      param: 'seed',
+    });
+    expect(
+      finalError(trail(sketchFailure('server_error', { message: 'stack trace' }))).publicMessage,
+    ).not.toContain('stack');
   });
 
   it('tells the trail of attempts', () => {

@@ -3,7 +3,11 @@ import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
 import type { AttemptTrace } from './attempt-runner.js';
 
 /** The request's own fault: these decide before all others, whoever said them. */
-const OF_THE_REQUEST: ReadonlySet<FailureOutcome> = new Set(['invalid_request', 'context_length', 'content_policy']);
+const OF_THE_REQUEST: ReadonlySet<FailureOutcome> = new Set([
+  'invalid_request',
+  'context_length',
+  'content_policy',
+]);
 /** A provider's own status of the same meaning is kept. */
 const KEPT_STATUSES: ReadonlySet<number> = new Set([400, 413, 422]);
 
@@ -14,7 +18,8 @@ const KEPT_STATUSES: ReadonlySet<number> = new Set([400, 413, 422]);
 export function finalError(trail: readonly AttemptTrace[]): AppError {
   const decisive = decisiveAttempt(trail);
   const failure = decisive?.failure;
-  if (!decisive || !failure) return new AppError('timeout', { publicMessage: 'No provider could be asked in time.' });
+  if (!decisive || !failure)
+    return new AppError('timeout', { publicMessage: 'No provider could be asked in time.' });
   const isOfRequest = OF_THE_REQUEST.has(failure.outcome);
   return new AppError(CODE_OF_OUTCOME[failure.outcome], {
     // Only where the request is at fault is the provider's word any use to the client.
@@ -45,7 +50,10 @@ function decisiveAttempt(trail: readonly AttemptTrace[]): AttemptTrace | undefin
   const known = had('rate_limited') ?? had('overloaded');
   if (known) return known;
   if (trail.every(({ failure }) => failure?.outcome === 'model_unavailable')) return trail[0];
-  return had('timeout') ?? trail.findLast(({ failure }) => failure !== null && failure.outcome !== 'model_unavailable');
+  return (
+    had('timeout') ??
+    trail.findLast(({ failure }) => failure !== null && failure.outcome !== 'model_unavailable')
+  );
 }
 
 function shortestDelay(trail: readonly AttemptTrace[]): number | null {

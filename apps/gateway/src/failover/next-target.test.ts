@@ -47,9 +47,12 @@ describe('chooseNext', () => {
     truncated: 'roomy after 0',
     cancelled: 'stop',
   };
-  it.each(Object.entries(next) as [FailureOutcome, string][])('goes on after %s as the table says', (outcome, expected) => {
-    expect(choose([[0, sketchFailure(outcome)]])).toBe(expected);
-  });
+  it.each(Object.entries(next) as [FailureOutcome, string][])(
+    'goes on after %s as the table says',
+    (outcome, expected) => {
+      expect(choose([[0, sketchFailure(outcome)]])).toBe(expected);
+    },
+  );
 
   const again: Record<FailureOutcome, string> = {
     transport: 'first after 50',
@@ -74,12 +77,22 @@ describe('chooseNext', () => {
     (outcome, expected) => {
       const lonely = targets.slice(0, 1);
       expect(choose([[0, sketchFailure(outcome)]], { targets: lonely })).toBe(expected);
-      expect(choose([[0, sketchFailure(outcome)], [0, sketchFailure(outcome)]], { targets: lonely })).toBe('stop');
+      expect(
+        choose(
+          [
+            [0, sketchFailure(outcome)],
+            [0, sketchFailure(outcome)],
+          ],
+          { targets: lonely },
+        ),
+      ).toBe('stop');
     },
   );
 
   it('has a row for every outcome of the closed list', () => {
-    expect(Object.keys(OUTCOME_RULES).sort()).toEqual(ATTEMPT_OUTCOMES.filter((outcome) => outcome !== 'success').sort());
+    expect(Object.keys(OUTCOME_RULES).sort()).toEqual(
+      ATTEMPT_OUTCOMES.filter((outcome) => outcome !== 'success').sort(),
+    );
   });
 
   it('waits for a named delay when it is short and nothing better is left', () => {
@@ -93,10 +106,20 @@ describe('chooseNext', () => {
 
   it('sends a refused request elsewhere only where more room is declared', () => {
     const tooLong = sketchFailure('context_length', { statusCode: 400 });
-    expect(choose([[0, tooLong], [1, sketchFailure('server_error')]])).toBe('other after 0');
+    expect(
+      choose([
+        [0, tooLong],
+        [1, sketchFailure('server_error')],
+      ]),
+    ).toBe('other after 0');
     const limit = sketchFailure('invalid_request', { statusCode: 400, param: 'max_tokens' });
     expect(choose([[0, limit]])).toBe('roomy after 0');
-    expect(choose([[0, limit], [1, limit]])).toBe('stop');
+    expect(
+      choose([
+        [0, limit],
+        [1, limit],
+      ]),
+    ).toBe('stop');
   });
 
   it('asks another adapter where one could not express the request', () => {
@@ -104,13 +127,17 @@ describe('chooseNext', () => {
   });
 
   it('asks a target whose breaker is open last, but asks it', () => {
-    const open = (...keys: string[]) => ({ breakerOf: (key: string) => (keys.includes(key) ? ('open' as const) : ('closed' as const)) });
+    const open = (...keys: string[]) => ({
+      breakerOf: (key: string) => (keys.includes(key) ? ('open' as const) : ('closed' as const)),
+    });
     expect(choose([], open('first'))).toBe('roomy after 0');
     expect(choose([], open('first', 'roomy', 'small', 'other'))).toBe('first after 0');
   });
 
   it('lets a half-open target have its turn', () => {
-    expect(choose([], { breakerOf: (key) => (key === 'first' ? 'half_open' : 'closed') })).toBe('first after 0');
+    expect(choose([], { breakerOf: (key) => (key === 'first' ? 'half_open' : 'closed') })).toBe(
+      'first after 0',
+    );
   });
 
   it('stops at the deadline', () => {

@@ -43,7 +43,10 @@ export function chooseNext(input: ChoiceInput): Choice {
   const { failed, nowMs, deadlineMs } = input;
   if (nowMs >= deadlineMs || failed.length >= MAX_ATTEMPTS) return STOP;
   const allowed = allowedTargets(input);
-  const fresh = bestByBreaker(input, allowed.filter((target) => !failed.some((entry) => entry.target === target)));
+  const fresh = bestByBreaker(
+    input,
+    allowed.filter((target) => !failed.some((entry) => entry.target === target)),
+  );
   if (fresh !== null) return { kind: 'attempt', target: fresh, afterMs: 0 };
   return chooseAgain(input, allowed);
 }
@@ -114,6 +117,7 @@ function chooseAgain(input: ChoiceInput, allowed: readonly number[]): Choice {
 function delayBeforeRetry(failure: UpstreamFailure, tries: number, random: number): number | null {
   const rule: OutcomeRule = OUTCOME_RULES[failure.outcome];
   if (rule.sameTarget === 'never') return null;
-  if (failure.retryAfterMs !== null) return failure.retryAfterMs <= SHORT_DELAY_MS ? failure.retryAfterMs : null;
+  if (failure.retryAfterMs !== null)
+    return failure.retryAfterMs <= SHORT_DELAY_MS ? failure.retryAfterMs : null;
   return rule.sameTarget === 'after_backoff' ? backoffMs(tries, random) : null;
 }

@@ -20,7 +20,11 @@ export function answerClientError(problem: Error & { code?: string }, socket: So
     ...(CODE_OF_PROBLEM[problem.code ?? ''] ? {} : { publicMessage: 'The request is not valid HTTP.' }),
   });
   const { status, headers, body } = printError(error, 'openai', newCallId());
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${head}\r\n${body}`);
 }

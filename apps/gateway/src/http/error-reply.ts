@@ -48,7 +48,8 @@ const CODE_OF_FASTIFY: Record<string, ErrorCode> = {
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return toAppError(thrown);
   const status = statusOf(thrown);
-  const fastifyCode = 'code' in thrown && typeof thrown.code === 'string' ? CODE_OF_FASTIFY[thrown.code] : undefined;
+  const fastifyCode =
+    'code' in thrown && typeof thrown.code === 'string' ? CODE_OF_FASTIFY[thrown.code] : undefined;
   const code = fastifyCode ?? (status === null ? undefined : CODE_OF_STATUS[status]);
   return code ? new AppError(code, { cause: thrown }) : toAppError(thrown);
 }

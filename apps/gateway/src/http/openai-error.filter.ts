@@ -25,8 +25,13 @@ export class OpenAiErrorFilter implements ExceptionFilter {
       breakOff(reply);
       return;
     }
-    const printed = printError(error, request.call?.dialect ?? dialectOf(request.url, request.headers), requestId);
-    if (error.code === 'method_not_allowed') void reply.header('allow', allowedMethods(request.url).join(', '));
+    const printed = printError(
+      error,
+      request.call?.dialect ?? dialectOf(request.url, request.headers),
+      requestId,
+    );
+    if (error.code === 'method_not_allowed')
+      void reply.header('allow', allowedMethods(request.url).join(', '));
     void reply.status(printed.status).headers(printed.headers).send(printed.body);
   }
 
@@ -41,8 +46,15 @@ export class OpenAiErrorFilter implements ExceptionFilter {
 
   private log(error: AppError, requestId: string, request: FastifyRequest): void {
     if (error.code === 'client_left') return;
-    const fields = { requestId, code: error.code, status: error.status, url: request.url.slice(0, 200), ...error.details };
-    if (error.entry.owner === 'platform') this.logger.error(error.message, { ...fields, error: error.cause ?? error });
+    const fields = {
+      requestId,
+      code: error.code,
+      status: error.status,
+      url: request.url.slice(0, 200),
+      ...error.details,
+    };
+    if (error.entry.owner === 'platform')
+      this.logger.error(error.message, { ...fields, error: error.cause ?? error });
     else this.logger.debug(error.message, fields);
   }
 }

@@ -15,7 +15,12 @@ type Done = (error: Error | null, body?: Buffer) => void;
  * Reads a request's body within the bounds of one request and of the process. What is held is counted on the context and
  * given back by whoever ends the request.
  */
-export function readBody(payload: IncomingMessage, context: RequestContext, budget: BodyBudget, done: Done): void {
+export function readBody(
+  payload: IncomingMessage,
+  context: RequestContext,
+  budget: BodyBudget,
+  done: Done,
+): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let discarded = 0;
@@ -37,7 +42,10 @@ export function readBody(payload: IncomingMessage, context: RequestContext, budg
       if (discarded > MAX_DISCARDED_BYTES) finish(refusal);
       return;
     }
-    refusal = bytes + chunk.length > budget.maxBodyBytes ? tooLarge(budget.maxBodyBytes) : hold(chunk.length, context, budget);
+    refusal =
+      bytes + chunk.length > budget.maxBodyBytes
+        ? tooLarge(budget.maxBodyBytes)
+        : hold(chunk.length, context, budget);
     if (refusal) {
       chunks.length = 0;
       discarded = chunk.length;

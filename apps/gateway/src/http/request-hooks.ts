@@ -81,7 +81,9 @@ export class RequestHooks {
 function bodyProblem(request: FastifyRequest): AppError | null {
   const encoding = request.headers['content-encoding'];
   if (encoding && encoding !== 'identity') {
-    return new AppError('unsupported_media_type', { publicMessage: 'Compressed request bodies are not supported.' });
+    return new AppError('unsupported_media_type', {
+      publicMessage: 'Compressed request bodies are not supported.',
+    });
   }
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === '' || type === 'application/json' || type.endsWith('+json')) return null;

@@ -40,14 +40,22 @@ export class StreamReply {
  * Sends a whole answer. Directly and in one write, since Fastify's own way through its hooks and header tables costs
  * more than the answer.
  */
-export function sendWhole(reply: FastifyReply, statusCode: number, headers: Record<string, string>, body: string): void {
+export function sendWhole(
+  reply: FastifyReply,
+  statusCode: number,
+  headers: Record<string, string>,
+  body: string,
+): void {
   const { raw } = reply.hijack();
   raw.writeHead(statusCode, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
   raw.end(body);
 }
 
 /** Calls back once when the connection has no more to do with the answer: it is out whole, or its client is gone. */
-export function onReplyClosed(reply: FastifyReply, listener: (end: { isWhole: boolean; status: number }) => void): void {
+export function onReplyClosed(
+  reply: FastifyReply,
+  listener: (end: { isWhole: boolean; status: number }) => void,
+): void {
   const { raw } = reply;
   raw.once('close', () => listener({ isWhole: raw.writableFinished, status: raw.statusCode }));
 }

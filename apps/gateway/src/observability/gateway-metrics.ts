@@ -9,11 +9,15 @@ const MICROSECONDS = 1_000_000;
 /** What the gateway counts of itself. Prometheus names and units. */
 @Injectable()
 export class GatewayMetrics {
-  private readonly requests = counter('trunkline_gateway_requests_total', 'Answers by route and status.', ['route', 'status']);
-  private readonly attempts = counter('trunkline_gateway_attempts_total', 'Attempts by provider and outcome.', [
-    'provider',
-    'outcome',
+  private readonly requests = counter('trunkline_gateway_requests_total', 'Answers by route and status.', [
+    'route',
+    'status',
   ]);
+  private readonly attempts = counter(
+    'trunkline_gateway_attempts_total',
+    'Attempts by provider and outcome.',
+    ['provider', 'outcome'],
+  );
   private readonly overhead = histogram(
     'trunkline_gateway_overhead_seconds',
     'Time of a call that was ours, not the providers’.',
@@ -24,14 +28,21 @@ export class GatewayMetrics {
     'From the request to the first content for the client.',
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
   );
-  private readonly inFlight = gauge('trunkline_gateway_requests_in_flight', 'Requests that are being answered.', []);
+  private readonly inFlight = gauge(
+    'trunkline_gateway_requests_in_flight',
+    'Requests that are being answered.',
+    [],
+  );
 
   constructor(breakers: CircuitBreakers) {
-    const open = gauge('trunkline_gateway_breakers_not_closed', 'Breakers that are open or half open.', ['state']);
+    const open = gauge('trunkline_gateway_breakers_not_closed', 'Breakers that are open or half open.', [
+      'state',
+    ]);
     Object.assign(open, {
       collect: () => {
         const counts = { open: 0, half_open: 0 };
-        for (const { state } of breakers.notClosed(systemClock.now())) if (state !== 'closed') counts[state] += 1;
+        for (const { state } of breakers.notClosed(systemClock.now()))
+          if (state !== 'closed') counts[state] += 1;
         for (const [state, count] of Object.entries(counts)) open.set({ state }, count);
       },
     });
@@ -49,19 +60,26 @@ export class GatewayMetrics {
   callEnded(record: EndedRecord): void {
     this.overhead.observe(record.overheadUs / MICROSECONDS);
     if (record.firstTokenMs !== null) this.firstToken.observe(record.firstTokenMs / 1000);
-    for (const { providerId, outcome } of record.attempts) this.attempts.inc({ provider: providerId, outcome });
+    for (const { providerId, outcome } of record.attempts)
+      this.attempts.inc({ provider: providerId, outcome });
   }
 }
 
 /** Several applications of one process (tests) share the registry, so a metric that exists is used again. */
 function counter(name: string, help: string, labelNames: string[]): Counter {
-  return (metricsRegistry.getSingleMetric(name) as Counter | undefined) ?? new Counter({ name, help, labelNames });
+  return (
+    (metricsRegistry.getSingleMetric(name) as Counter | undefined) ?? new Counter({ name, help, labelNames })
+  );
 }
 
 function gauge(name: string, help: string, labelNames: string[]): Gauge {
-  return (metricsRegistry.getSingleMetric(name) as Gauge | undefined) ?? new Gauge({ name, help, labelNames });
+  return (
+    (metricsRegistry.getSingleMetric(name) as Gauge | undefined) ?? new Gauge({ name, help, labelNames })
+  );
 }
 
 function histogram(name: string, help: string, buckets: number[]): Histogram {
-  return (metricsRegistry.getSingleMetric(name) as Histogram | undefined) ?? new Histogram({ name, help, buckets });
+  return (
+    (metricsRegistry.getSingleMetric(name) as Histogram | undefined) ?? new Histogram({ name, help, buckets })
+  );
 }

@@ -6,7 +6,10 @@ const MAX_NAME = 64;
 const MAX_VALUE = 512;
 
 /** What the log keeps to find a call by: the request's `metadata`, and the application that OpenRouter's clients name. */
-export function callTags(context: RequestContext, metadata: Record<string, unknown> | null | undefined): Record<string, string> {
+export function callTags(
+  context: RequestContext,
+  metadata: Record<string, unknown> | null | undefined,
+): Record<string, string> {
   const tags: Record<string, string> = {};
   if (metadata) {
     for (const [name, value] of Object.entries(metadata).slice(0, MAX_TAGS)) {

@@ -42,7 +42,11 @@ export function readWishes(headers: IncomingHttpHeaders): HeaderWishes {
     if (timeout) {
       timeouts ??= {};
       timeouts[timeout] = readTimeout(name, value);
-    } else if (name !== 'x-trunkline-cache' && !ANSWER_HEADERS.has(name) && !SWITCHES[name]?.has(value.toLowerCase())) {
+    } else if (
+      name !== 'x-trunkline-cache' &&
+      !ANSWER_HEADERS.has(name) &&
+      !SWITCHES[name]?.has(value.toLowerCase())
+    ) {
       throw new AppError('invalid_header', {
         publicMessage: SWITCHES[name]
           ? `Invalid value for header '${name}': expected ${[...SWITCHES[name]].join(', ')}.`

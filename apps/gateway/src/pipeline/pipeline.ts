@@ -51,7 +51,10 @@ export class ChatPipeline {
   }
 
   /** No attempt had an answer: the record first, then the error. */
-  private async refuse({ context, principal, call }: Admitted, trail: readonly AttemptTrace[]): Promise<void> {
+  private async refuse(
+    { context, principal, call }: Admitted,
+    trail: readonly AttemptTrace[],
+  ): Promise<void> {
     const hasLeft = context.cancellation.isCancelled;
     const error = hasLeft ? new AppError('client_left') : finalError(trail);
     await settle(this.parts, {

@@ -40,7 +40,12 @@ export interface CatalogSnapshot {
   /** The platform's enabled entries by provider id. */
   entries: ReadonlyMap<string, readonly ProviderEntryProjection[]>;
   /** The price version in force at `atMs`. */
-  priceOf(offerId: string, side: 'buy' | 'sell', pricePlanId: string | null, atMs: number): PriceVersionProjection | null;
+  priceOf(
+    offerId: string,
+    side: 'buy' | 'sell',
+    pricePlanId: string | null,
+    atMs: number,
+  ): PriceVersionProjection | null;
 }
 
 export abstract class Projections {
@@ -88,7 +93,12 @@ export type AdmitResult =
     }
   | {
       kind: 'refused';
-      reason: 'insufficient_credit' | 'budget_exceeded' | 'rate_limited' | 'concurrency_limited' | 'unavailable';
+      reason:
+        | 'insufficient_credit'
+        | 'budget_exceeded'
+        | 'rate_limited'
+        | 'concurrency_limited'
+        | 'unavailable';
       retryAfterMs: number | null;
       limits: LimitState;
     };
@@ -117,7 +127,11 @@ export abstract class Settlement {
    * out. Applying it to the wallet and shipping it go on by themselves.
    * @param kept request and answer, where the project keeps bodies
    */
-  abstract settle(lease: Lease, record: EndedRecord, kept?: { request: Buffer; answer: Buffer }): Promise<void>;
+  abstract settle(
+    lease: Lease,
+    record: EndedRecord,
+    kept?: { request: Buffer; answer: Buffer },
+  ): Promise<void>;
   abstract notReady(): string[];
   /** Ships what can be shipped; at most `timeoutMs`. */
   abstract drain(timeoutMs: number): Promise<void>;

@@ -2,7 +2,11 @@ import type { ChatMessage, ChatRequest } from '@trunkline/contracts';
 import type { RequestNeeds } from '@trunkline/routing';
 
 /** What of a chat request decides which targets can answer it. One pass over the messages. */
-export function needsOf(request: ChatRequest, promptTokens: number, outputTokenLimit: number | null): RequestNeeds {
+export function needsOf(
+  request: ChatRequest,
+  promptTokens: number,
+  outputTokenLimit: number | null,
+): RequestNeeds {
   let images = false;
   let audio = false;
   let files = false;

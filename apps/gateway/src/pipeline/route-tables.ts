@@ -23,7 +23,11 @@ export class RouteTables {
   }
 
   /** Parameters of the request that the target would not get. */
-  unsupported(entry: ProviderEntryProjection, offer: OfferProjection, request: ChatRequest): readonly string[] {
+  unsupported(
+    entry: ProviderEntryProjection,
+    offer: OfferProjection,
+    request: ChatRequest,
+  ): readonly string[] {
     return this.adapters.chatOf(entry, offer)?.unsupported(request, offer.providerModel) ?? [];
   }
 }

@@ -24,8 +24,10 @@ export function answerHeaders({ requestId, target, attempts, limits }: HeaderFac
 export function limitHeaders(limits: LimitState): Record<string, string> {
   const headers: Record<string, string> = {};
   if (limits.limitRequests !== null) headers['x-ratelimit-limit-requests'] = String(limits.limitRequests);
-  if (limits.remainingRequests !== null) headers['x-ratelimit-remaining-requests'] = String(limits.remainingRequests);
-  if (limits.resetRequestsMs !== null) headers['x-ratelimit-reset-requests'] = printDelay(limits.resetRequestsMs);
+  if (limits.remainingRequests !== null)
+    headers['x-ratelimit-remaining-requests'] = String(limits.remainingRequests);
+  if (limits.resetRequestsMs !== null)
+    headers['x-ratelimit-reset-requests'] = printDelay(limits.resetRequestsMs);
   return headers;
 }
 

@@ -8,7 +8,11 @@ import type { AttemptClocks } from '../failover/clocks.js';
 import { BoundedBody, MAX_ANSWER_BODY_BYTES, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
 import type { Origin } from '../upstream/connection-pools.js';
 import { localFailure, transportFailure } from '../upstream/local-failure.js';
-import { UpstreamExchange, type ExchangeListener, type ExchangeRequest } from '../upstream/upstream-exchange.js';
+import {
+  UpstreamExchange,
+  type ExchangeListener,
+  type ExchangeRequest,
+} from '../upstream/upstream-exchange.js';
 
 export type WholeAnswer = Extract<ParsedAnswer, { kind: 'answer' }>;
 
@@ -92,7 +96,12 @@ export class ChatBody implements ExchangeListener {
 
   private failureOfStatus(): UpstreamFailure {
     const { statusCode, headers } = this;
-    return this.input.adapter.classifyFailure({ statusCode, headers, body: this.body.text(), receivedMs: Date.now() });
+    return this.input.adapter.classifyFailure({
+      statusCode,
+      headers,
+      body: this.body.text(),
+      receivedMs: Date.now(),
+    });
   }
 
   private fail(failure: UpstreamFailure, clock: Clock | null): void {

@@ -40,7 +40,13 @@ export class ChatChunkPrinter {
       case 'reasoning_encrypted':
         return this.delta(event.choice, {
           reasoning_details: [
-            { type: 'reasoning.encrypted', data: event.data, format: event.format, id: event.id, index: event.index },
+            {
+              type: 'reasoning.encrypted',
+              data: event.data,
+              format: event.format,
+              id: event.id,
+              index: event.index,
+            },
           ],
         });
       case 'refusal':
@@ -74,10 +80,16 @@ export class ChatChunkPrinter {
       this.customTools.add(`${choice}.${index}`);
       return this.delta(choice, { tool_calls: [{ index, id, type: 'custom', custom: { name, input: '' } }] });
     }
-    return this.delta(choice, { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] });
+    return this.delta(choice, {
+      tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }],
+    });
   }
 
-  private toolCallArguments({ choice, index, text }: Extract<ChatEvent, { type: 'tool_call_arguments' }>): ChatChunk {
+  private toolCallArguments({
+    choice,
+    index,
+    text,
+  }: Extract<ChatEvent, { type: 'tool_call_arguments' }>): ChatChunk {
     const isCustom = this.customTools.has(`${choice}.${index}`);
     return this.delta(choice, {
       tool_calls: [isCustom ? { index, custom: { input: text } } : { index, function: { arguments: text } }],

@@ -95,7 +95,12 @@ export class ChatRelay implements StreamSink {
   }
 
   /** Neighbouring frames of one buffer go out in one piece. @returns index of the last piece that was taken */
-  private forward(pieces: StreamPiece[], index: number, first: Extract<StreamPiece, { kind: 'bytes' }>, out: Buffer[]): number {
+  private forward(
+    pieces: StreamPiece[],
+    index: number,
+    first: Extract<StreamPiece, { kind: 'bytes' }>,
+    out: Buffer[],
+  ): number {
     let last = index;
     let { end } = first;
     for (;;) {

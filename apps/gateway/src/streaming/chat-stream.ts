@@ -8,7 +8,11 @@ import type { AttemptClocks, Deadline } from '../failover/clocks.js';
 import { BoundedBody, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
 import type { Origin } from '../upstream/connection-pools.js';
 import { localFailure, transportFailure } from '../upstream/local-failure.js';
-import { UpstreamExchange, type ExchangeListener, type ExchangeRequest } from '../upstream/upstream-exchange.js';
+import {
+  UpstreamExchange,
+  type ExchangeListener,
+  type ExchangeRequest,
+} from '../upstream/upstream-exchange.js';
 import type { FrameReading, FrameSource, StreamPiece } from './stream-piece.js';
 
 /** Frames held before the first content: role chunks, starts, pings. More is no protocol that we know. */
@@ -139,7 +143,10 @@ export class ChatStream implements ExchangeListener {
     const isHalf = typeof reading === 'object' && reading.outcome === 'malformed';
     // A frame without its blank line was cut: what cannot be read of it says nothing about the provider's JSON.
     const failure = isHalf ? localFailure('truncated', 'The stream ended in the middle of an event.') : null;
-    this.end({ failure: failure ?? (typeof reading === 'object' ? reading : this.progress.end()), clock: null });
+    this.end({
+      failure: failure ?? (typeof reading === 'object' ? reading : this.progress.end()),
+      clock: null,
+    });
   }
 
   failed(error: Error): void {
@@ -151,7 +158,9 @@ export class ChatStream implements ExchangeListener {
 
   private failureOfCut(error: Error): UpstreamFailure {
     const failure = transportFailure(error);
-    return this.progress.hasContent && failure.outcome === 'transport' ? { ...failure, outcome: 'truncated' } : failure;
+    return this.progress.hasContent && failure.outcome === 'transport'
+      ? { ...failure, outcome: 'truncated' }
+      : failure;
   }
 
   /** @returns false when the stream is over */
@@ -230,13 +239,19 @@ export class ChatStream implements ExchangeListener {
 
   /** An error's body, or a body that is no event stream: an error inside a 200, HTML, a whole answer in one piece. */
   private failureOfWrongBody(): UpstreamFailure {
-    const { statusCode, headers, body } = this.wrongBody ?? { statusCode: 0, headers: {}, body: new BoundedBody(0) };
+    const { statusCode, headers, body } = this.wrongBody ?? {
+      statusCode: 0,
+      headers: {},
+      body: new BoundedBody(0),
+    };
     const text = body.text();
     if (statusCode > 299) {
       return this.input.adapter.classifyFailure({ statusCode, headers, body: text, receivedMs: Date.now() });
     }
     const parsed = this.input.adapter.parseAnswer(text);
-    return parsed.kind === 'failed' ? parsed.failure : localFailure('malformed', 'The answer is not an event stream.');
+    return parsed.kind === 'failed'
+      ? parsed.failure
+      : localFailure('malformed', 'The answer is not an event stream.');
   }
 }
 

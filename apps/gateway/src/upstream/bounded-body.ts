@@ -16,7 +16,9 @@ export class BoundedBody {
 
   text(): string {
     const [only] = this.chunks;
-    return (this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks, this.bytes)).toString('utf8');
+    return (this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks, this.bytes)).toString(
+      'utf8',
+    );
   }
 }
 

@@ -19,7 +19,9 @@ export function contentDecoder(encoding: string | undefined, sink: BodyDecoderSi
   if (name === '' || name === 'identity') return null;
   const stream = openDecompressor(name);
   if (!stream) {
-    queueMicrotask(() => sink.fail(new Error(`unknown content encoding ${JSON.stringify(name.slice(0, 40))}`)));
+    queueMicrotask(() =>
+      sink.fail(new Error(`unknown content encoding ${JSON.stringify(name.slice(0, 40))}`)),
+    );
     return { write: ignore, end: ignore, destroy: ignore };
   }
   stream.on('data', (chunk: Buffer) => sink.data(chunk));

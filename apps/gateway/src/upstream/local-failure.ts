@@ -1,7 +1,11 @@
 import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
 
 /** A failure that we noticed ourselves, without a word from the provider. */
-export function localFailure(outcome: FailureOutcome, message: string, providerCode: string | null = null): UpstreamFailure {
+export function localFailure(
+  outcome: FailureOutcome,
+  message: string,
+  providerCode: string | null = null,
+): UpstreamFailure {
   return { outcome, statusCode: null, retryAfterMs: null, providerCode, message, param: null };
 }
 

@@ -93,7 +93,11 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     else this.listener.connected();
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: IncomingHttpHeaders,
+  ): void {
     if (this.isOver || statusCode < 200) return;
     this.decoder = contentDecoder(headers['content-encoding'], {
       data: (chunk) => this.deliver(chunk),

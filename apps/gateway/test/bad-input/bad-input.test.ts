@@ -36,7 +36,10 @@ describe('bad input', () => {
   });
 
   it('takes 10,000 messages', async () => {
-    const messages = Array.from({ length: 10_000 }, (_, index) => ({ role: index % 2 ? 'assistant' : 'user', content: 'x' }));
+    const messages = Array.from({ length: 10_000 }, (_, index) => ({
+      role: index % 2 ? 'assistant' : 'user',
+      content: 'x',
+    }));
     messages.push({ role: 'user', content: '[[sim text="many"]]' });
     const answer = await ask(gateway, { body: chat('', { messages }) });
     expect([answer.status, answer.text]).toMatchObject([200, expect.stringContaining('many')]);
@@ -45,7 +48,9 @@ describe('bad input', () => {
   it('takes 30 MB of valid images', async () => {
     const image = `data:image/png;base64,${Buffer.alloc(7.4 * MIB, 1).toString('base64')}`;
     const parts = [1, 2, 3].map(() => ({ type: 'image_url', image_url: { url: image } }));
-    const body = chat('', { messages: [{ role: 'user', content: [...parts, { type: 'text', text: '[[sim text="seen"]]' }] }] });
+    const body = chat('', {
+      messages: [{ role: 'user', content: [...parts, { type: 'text', text: '[[sim text="seen"]]' }] }],
+    });
     const raw = JSON.stringify(body);
     expect(raw.length).toBeGreaterThan(29 * 1_000_000);
     const answer = await ask(gateway, { raw });
@@ -72,7 +77,7 @@ describe('bad input', () => {
       headers: { authorization: `Bearer ${gateway.tenant.key}`, 'content-type': 'application/json' },
       body: stream,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(response.status).toBe(413);
   }, 60_000);
 
@@ -95,30 +100,38 @@ describe('bad input', () => {
   });
 
   it('answers a header of 100 KB with 431', async () => {
-    const answer = await sendRaw(gateway.url, `${head('/v1/chat/completions')}x-big: ${'a'.repeat(100 * 1024)}\r\n\r\n`);
+    const answer = await sendRaw(
+      gateway.url,
+      `${head('/v1/chat/completions')}x-big: ${'a'.repeat(100 * 1024)}\r\n\r\n`,
+    );
     expect(answer.status).toBe(431);
     expect(answer.text).toContain('"code":"headers_too_large"');
     expect(answer.text).toMatch(/x-request-id: /);
   });
 
-  it.each(['/%', '/v1/%zz', '/v1/models/%E0%A4%A'])('answers the malformed path %s with 400', async (path) => {
-    const answer = await sendRaw(gateway.url, `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
-    expect(answer.status).toBe(400);
-    expect(answer.text).toContain('"code":"malformed_url"');
-  });
+  it.each(['/%', '/v1/%zz', '/v1/models/%E0%A4%A'])(
+    'answers the malformed path %s with 400',
+    async (path) => {
+      const answer = await sendRaw(gateway.url, `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain('"code":"malformed_url"');
+    },
+  );
 
   it('speaks the dialect of the prefix also where it cannot read the path', async () => {
     const answer = await sendRaw(gateway.url, 'GET /api/v1/%zz HTTP/1.1\r\nhost: x\r\n\r\n');
     expect(answer.text).toContain('"code":400');
   });
 
-  it.each(['hello\r\n\r\n', 'GET\r\n\r\n', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'POST / HTTP/1.1\r\ncontent-length: -1\r\n\r\n'])(
-    'closes a connection that does not speak HTTP: %j',
-    async (bytes) => {
-      const answer = await sendRaw(gateway.url, bytes);
-      expect(answer.status).toBe(400);
-    },
-  );
+  it.each([
+    'hello\r\n\r\n',
+    'GET\r\n\r\n',
+    '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+    'POST / HTTP/1.1\r\ncontent-length: -1\r\n\r\n',
+  ])('closes a connection that does not speak HTTP: %j', async (bytes) => {
+    const answer = await sendRaw(gateway.url, bytes);
+    expect(answer.status).toBe(400);
+  });
 
   it('does not care for requests smuggled behind conflicting lengths', async () => {
     const bytes = `${head('/v1/chat/completions', 'content-length: 4\r\ntransfer-encoding: chunked\r\n')}\r\n0\r\n\r\nGET /v1/models HTTP/1.1\r\nhost: x\r\n\r\n`;
@@ -140,12 +153,14 @@ describe('bad input', () => {
       headers: { authorization: `Bearer ${gateway.tenant.key}`, 'content-type': 'application/json' },
       body: drips(body),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(await answer.text()).toContain('drip');
   });
 
   it.each(['__proto__', 'constructor', 'prototype'])('is not poisoned by a field named %s', async (name) => {
-    const answer = await ask(gateway, { raw: `{"${name}":{"polluted":true},${JSON.stringify(chat('x')).slice(1)}` });
+    const answer = await ask(gateway, {
+      raw: `{"${name}":{"polluted":true},${JSON.stringify(chat('x')).slice(1)}`,
+    });
     expect(answer.status).toBe(200);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });

@@ -66,12 +66,22 @@ describe('the official openai package', () => {
       const chunks: OpenAI.ChatCompletionChunk[] = [];
       for await (const chunk of stream) chunks.push(chunk);
       expect(chunks.filter((chunk) => chunk.usage)).toHaveLength(1);
-      expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 2, cost: expect.any(Number) } });
+      expect(chunks.at(-1)).toMatchObject({
+        choices: [],
+        usage: { completion_tokens: 2, cost: expect.any(Number) },
+      });
     });
 
     it('plays a tool round trip', async () => {
-      const question: OpenAI.ChatCompletionMessageParam = { role: 'user', content: 'Use get_weather for Paris' };
-      const first = await client.chat.completions.create({ model, messages: [question], tools: [weatherTool] });
+      const question: OpenAI.ChatCompletionMessageParam = {
+        role: 'user',
+        content: 'Use get_weather for Paris',
+      };
+      const first = await client.chat.completions.create({
+        model,
+        messages: [question],
+        tools: [weatherTool],
+      });
       expect(first.choices[0]?.finish_reason).toBe('tool_calls');
       const call = first.choices[0]?.message.tool_calls?.[0];
       if (call?.type !== 'function') throw new Error('no function was called');
@@ -147,11 +157,16 @@ describe('the official openai package', () => {
 
   it('throws AuthenticationError for a bad key', async () => {
     const stranger = new OpenAI({ apiKey: 'sk-tl-nobody', baseURL: `${gateway.url}/v1`, maxRetries: 0 });
-    await expect(stranger.chat.completions.create({ model: MODEL, messages: [] })).rejects.toThrow(AuthenticationError);
+    await expect(stranger.chat.completions.create({ model: MODEL, messages: [] })).rejects.toThrow(
+      AuthenticationError,
+    );
   });
 
   it('throws NotFoundError for an unknown model and says what comes near', async () => {
-    const asking = client.chat.completions.create({ model: 'openai/gpt-4o-minni', messages: [{ role: 'user', content: 'x' }] });
+    const asking = client.chat.completions.create({
+      model: 'openai/gpt-4o-minni',
+      messages: [{ role: 'user', content: 'x' }],
+    });
     await expect(asking).rejects.toThrow(NotFoundError);
     await expect(asking).rejects.toThrow(/openai\/gpt-4o-mini/);
   });

@@ -12,7 +12,9 @@ const MODELS = loadCatalog()
       ({ billing, status, endpoints, deprecation }) =>
         billing === 'paygo' && status === 'active' && endpoints.includes('chat') && !deprecation,
     );
-    return kind === 'chat' && ['openai', 'openrouter'].every((id) => plain.some(({ provider }) => provider === id));
+    return (
+      kind === 'chat' && ['openai', 'openrouter'].every((id) => plain.some(({ provider }) => provider === id))
+    );
   })
   .map(({ id }) => id);
 
@@ -58,7 +60,9 @@ describe('a stream that fails', () => {
   const freshModel = () => MODELS[next++ % MODELS.length] ?? '';
 
   beforeAll(async () => {
-    gateway = await startGateway({ models: [...MODELS, 'anthropic/claude-sonnet-4.5', 'deepseek/deepseek-r1'] });
+    gateway = await startGateway({
+      models: [...MODELS, 'anthropic/claude-sonnet-4.5', 'deepseek/deepseek-r1'],
+    });
   });
   afterEach(() => {
     gateway.simulator.control.reset();
@@ -66,20 +70,37 @@ describe('a stream that fails', () => {
   });
   afterAll(() => gateway.stop());
 
-  it.each(BEFORE)('is answered by the next provider when nothing was sent yet: %s', async (fault, outcome, options) => {
-    gateway.simulator.control.setFault({ provider: 'openai', fault, options });
-    const body = chat('[[sim text="one two three four five six"]]', { model: freshModel(), stream: true, ...CLOCKS, provider: { only: ['openai', 'openrouter'] } });
-    const stream = await readStream(gateway, { body });
-    expect(stream).toMatchObject({ status: 200, text: 'one two three four five six', isDone: true, error: null });
-    const record = await gateway.records.of(stream.headers.get('x-request-id'));
-    expect(record.attempts.map((attempt) => attempt.outcome)).toEqual([outcome, 'success']);
-    expect(record.billingReason).toBe('finished');
-  });
+  it.each(BEFORE)(
+    'is answered by the next provider when nothing was sent yet: %s',
+    async (fault, outcome, options) => {
+      gateway.simulator.control.setFault({ provider: 'openai', fault, options });
+      const body = chat('[[sim text="one two three four five six"]]', {
+        model: freshModel(),
+        stream: true,
+        ...CLOCKS,
+        provider: { only: ['openai', 'openrouter'] },
+      });
+      const stream = await readStream(gateway, { body });
+      expect(stream).toMatchObject({
+        status: 200,
+        text: 'one two three four five six',
+        isDone: true,
+        error: null,
+      });
+      const record = await gateway.records.of(stream.headers.get('x-request-id'));
+      expect(record.attempts.map((attempt) => attempt.outcome)).toEqual([outcome, 'success']);
+      expect(record.billingReason).toBe('finished');
+    },
+  );
 
   it.each(AFTER)('ends with an error frame when content was sent: %s', async (fault, code, options) => {
     gateway.simulator.control.setFault({ fault, options });
     const model = fault === 'cut_in_reasoning' ? 'deepseek/deepseek-r1' : freshModel();
-    const body = chat('[[sim text="one two three four five six seven eight nine ten"]]', { model, stream: true, ...CLOCKS });
+    const body = chat('[[sim text="one two three four five six seven eight nine ten"]]', {
+      model,
+      stream: true,
+      ...CLOCKS,
+    });
     const stream = await readStream(gateway, { body });
     expect(stream.status).toBe(200);
     expect(stream.isDone).toBe(false);
@@ -88,23 +109,37 @@ describe('a stream that fails', () => {
     expect(stream.frames.at(-1)).not.toHaveProperty('choices');
     expect(stream.frames.every((frame) => !frame.choices?.[0]?.finish_reason)).toBe(true);
     const record = await gateway.records.of(stream.headers.get('x-request-id'));
-    expect(record).toMatchObject({ billingReason: 'truncated', costNanoUsd: '0', errorCode: code, status: 200 });
+    expect(record).toMatchObject({
+      billingReason: 'truncated',
+      costNanoUsd: '0',
+      errorCode: code,
+      status: 200,
+    });
     expect(record.attempts).toHaveLength(1);
     expect(record.attempts[0]?.committed).toBe(true);
   });
 
   it('ends the same way when the upstream speaks another protocol', async () => {
     gateway.simulator.control.setFault({ fault: 'cut', options: { at: 4 } });
-    const body = chat('[[sim text="one two three four five six seven"]]', { model: 'anthropic/claude-sonnet-4.5', stream: true });
+    const body = chat('[[sim text="one two three four five six seven"]]', {
+      model: 'anthropic/claude-sonnet-4.5',
+      stream: true,
+    });
     const stream = await readStream(gateway, { body });
     expect(stream).toMatchObject({ isDone: false, error: { code: 'provider_truncated' } });
   });
 
   it("ends in OpenRouter's way under its prefix", async () => {
     gateway.simulator.control.setFault({ fault: 'cut', options: { at: 4 } });
-    const body = chat('[[sim text="one two three four five six seven"]]', { model: freshModel(), stream: true });
+    const body = chat('[[sim text="one two three four five six seven"]]', {
+      model: freshModel(),
+      stream: true,
+    });
     const stream = await readStream(gateway, { path: '/api/v1/chat/completions', body });
-    expect(stream.frames.at(-1)).toMatchObject({ error: { code: 502 }, choices: [{ delta: { content: '' }, finish_reason: 'error' }] });
+    expect(stream.frames.at(-1)).toMatchObject({
+      error: { code: 502 },
+      choices: [{ delta: { content: '' }, finish_reason: 'error' }],
+    });
     expect(stream.isDone).toBe(false);
   });
 
@@ -117,7 +152,9 @@ describe('a stream that fails', () => {
 
   it('waits no longer than two seconds for what follows a good end', async () => {
     gateway.simulator.control.setFault({ fault: 'missing_terminal', options: { keepFinish: true } });
-    const stream = await readStream(gateway, { body: chat('[[sim text="one two"]]', { model: freshModel(), stream: true }) });
+    const stream = await readStream(gateway, {
+      body: chat('[[sim text="one two"]]', { model: freshModel(), stream: true }),
+    });
     expect(stream).toMatchObject({ text: 'one two', isDone: true });
     const record = await gateway.records.of(stream.headers.get('x-request-id'));
     expect(record.billingReason).toBe('finished');
@@ -129,7 +166,10 @@ describe('a stream that fails', () => {
     const leaving = new AbortController();
     const reading = readStream(
       gateway,
-      { body: chat('[[sim tokens=500]]', { model: freshModel(), stream: true }), headers: { 'x-client-request-id': 'leaver' } },
+      {
+        body: chat('[[sim tokens=500]]', { model: freshModel(), stream: true }),
+        headers: { 'x-client-request-id': 'leaver' },
+      },
       leaving.signal,
     );
     setTimeout(() => leaving.abort(), 400);
@@ -140,7 +180,9 @@ describe('a stream that fails', () => {
     expect(record.completionTokens).toBeLessThan(100);
     expect(BigInt(record.costNanoUsd)).toBeGreaterThan(0n);
     expect(record.lines.every(({ counted }) => counted)).toBe(true);
-    const seen = gateway.simulator.control.calls().calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
+    const seen = gateway.simulator.control
+      .calls()
+      .calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
     expect(seen?.outcome).toBe('client_gone');
   });
 });

@@ -17,7 +17,11 @@ export interface StreamRead {
 
 export interface Frame {
   id?: string;
-  choices?: { index: number; delta: { content?: string; role?: string; reasoning?: string }; finish_reason: string | null }[];
+  choices?: {
+    index: number;
+    delta: { content?: string; role?: string; reasoning?: string };
+    finish_reason: string | null;
+  }[];
   usage?: { prompt_tokens: number; completion_tokens: number; cost: number } | null;
   provider?: string;
   trunkline?: { attempts: { provider: string; outcome: string }[]; overhead_ms: number };
@@ -31,11 +35,15 @@ export async function readStream(gateway: TestGateway, wish: Ask, signal?: Abort
   let broke = false;
   try {
     const decoder = new TextDecoder();
-    for await (const bytes of response.body ?? []) raw += decoder.decode(bytes as Uint8Array, { stream: true });
+    for await (const bytes of response.body ?? [])
+      raw += decoder.decode(bytes as Uint8Array, { stream: true });
   } catch {
     broke = true;
   }
-  const data = raw.split('\n\n').filter((frame) => frame.startsWith('data: ')).map((frame) => frame.slice(6));
+  const data = raw
+    .split('\n\n')
+    .filter((frame) => frame.startsWith('data: '))
+    .map((frame) => frame.slice(6));
   const frames = data.filter((line) => line !== '[DONE]').map((line) => JSON.parse(line) as Frame);
   return {
     status: response.status,

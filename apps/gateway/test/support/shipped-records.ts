@@ -37,7 +37,10 @@ export class ShippedRecords {
     return eventually(async () => {
       await this.take();
       const records = [...this.seen.values()].filter(matches);
-      if (records.length !== 1 || !records[0]) throw new Error(`${records.length} records of ${name} among ${[...this.seen.keys()].length}: ${JSON.stringify([...this.seen.values()].map((r) => [r.id, r.billingReason]))}`);
+      if (records.length !== 1 || !records[0])
+        throw new Error(
+          `${records.length} records of ${name} among ${[...this.seen.keys()].length}: ${JSON.stringify([...this.seen.values()].map((r) => [r.id, r.billingReason]))}`,
+        );
       return records[0];
     });
   }

@@ -108,7 +108,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
 async function warmUp(url: string, tenant: Tenant): Promise<void> {
   const headers = { authorization: `Bearer ${tenant.key}` };
   const listed = (await (await fetch(`${url}/v1/models`, { headers })).json()) as { data: { id: string }[] };
-  const body = JSON.stringify({ model: listed.data[0]?.id, messages: [{ role: 'user', content: '[[sim text="up"]]' }] });
+  const body = JSON.stringify({
+    model: listed.data[0]?.id,
+    messages: [{ role: 'user', content: '[[sim text="up"]]' }],
+  });
   await eventually(async () => {
     const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
     if (response.status === 503) throw new Error(await response.text());

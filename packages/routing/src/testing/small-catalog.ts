@@ -29,7 +29,12 @@ interface OfferSketch {
 interface CatalogSketch {
   readonly models: readonly (Partial<ModelProjection> & { id: string })[];
   readonly offers: readonly OfferSketch[];
-  readonly names?: readonly { name: string; modelId: string; sendAs?: Record<string, string>; onlyAt?: string[] }[];
+  readonly names?: readonly {
+    name: string;
+    modelId: string;
+    sendAs?: Record<string, string>;
+    onlyAt?: string[];
+  }[];
   readonly providers: readonly string[];
 }
 
@@ -41,7 +46,9 @@ const facts: ProviderFacts = {
 
 export function smallCatalog(sketch: CatalogSketch): SmallCatalog {
   const offers = sketch.offers.map(offerOf);
-  const unpriced = new Set(sketch.offers.filter((offer) => offer.unpriced).map((offer) => `${offer.model}@${offer.provider}`));
+  const unpriced = new Set(
+    sketch.offers.filter((offer) => offer.unpriced).map((offer) => `${offer.model}@${offer.provider}`),
+  );
   const prices = new Map(sketch.offers.map((offer) => [`${offer.model}@${offer.provider}`, priceOf(offer)]));
   const catalog: RoutingCatalog = {
     models: new Map(sketch.models.map((model) => [model.id, modelOf(model)])),

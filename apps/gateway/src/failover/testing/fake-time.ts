@@ -25,7 +25,9 @@ export class FakeTime implements EngineClock {
     const untilMs = this.nowMs + ms;
     for (;;) {
       await turn();
-      const due = [...this.waiting].filter(({ atMs }) => atMs <= untilMs).sort((left, right) => left.atMs - right.atMs)[0];
+      const due = [...this.waiting]
+        .filter(({ atMs }) => atMs <= untilMs)
+        .sort((left, right) => left.atMs - right.atMs)[0];
       if (!due) break;
       this.waiting.delete(due);
       this.nowMs = Math.max(this.nowMs, due.atMs);

@@ -2,7 +2,10 @@ import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
 import type { Target } from '@trunkline/routing';
 
 /** A target with what failover looks at. */
-export function sketchTarget(name: string, facts: { model?: string; contextWindow?: number; maxOutputTokens?: number } = {}): Target {
+export function sketchTarget(
+  name: string,
+  facts: { model?: string; contextWindow?: number; maxOutputTokens?: number } = {},
+): Target {
   const modelId = facts.model ?? 'acme/one';
   const sellPrice = {
     id: '0190b3a1-0000-7000-8000-000000000001',
@@ -59,6 +62,17 @@ export function sketchTarget(name: string, facts: { model?: string; contextWindo
   };
 }
 
-export function sketchFailure(outcome: FailureOutcome, facts: Partial<UpstreamFailure> = {}): UpstreamFailure {
-  return { outcome, statusCode: 500, retryAfterMs: null, providerCode: null, message: outcome, param: null, ...facts };
+export function sketchFailure(
+  outcome: FailureOutcome,
+  facts: Partial<UpstreamFailure> = {},
+): UpstreamFailure {
+  return {
+    outcome,
+    statusCode: 500,
+    retryAfterMs: null,
+    providerCode: null,
+    message: outcome,
+    param: null,
+    ...facts,
+  };
 }

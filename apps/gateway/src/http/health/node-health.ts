@@ -36,9 +36,13 @@ export class NodeHealth implements OnApplicationShutdown {
     const { slot, processes, adminPortBase } = this.config.node;
     const slots = Array.from({ length: processes }, (_, index) => index);
     const answers = await Promise.all(
-      slots.map((other) => (other === slot ? own() : this.ask(other, `http://127.0.0.1:${adminPortBase + other}/${path}`))),
+      slots.map(async (other) =>
+        other === slot ? own() : this.ask(other, `http://127.0.0.1:${adminPortBase + other}/${path}`),
+      ),
     );
-    const reasons = answers.flatMap(({ reasons: named }, index) => named.map((reason) => `process ${index}: ${reason}`));
+    const reasons = answers.flatMap(({ reasons: named }, index) =>
+      named.map((reason) => `process ${index}: ${reason}`),
+    );
     return { ok: answers.every(({ ok }) => ok), reasons };
   }
 

@@ -25,8 +25,10 @@ export interface PageQuery {
  */
 export function anthropicPage(models: readonly ServedModel[], query: PageQuery) {
   const limit = readLimit(query.limit);
-  const after = query.after_id === undefined ? -1 : models.findIndex(({ model }) => model.id === query.after_id);
-  const before = query.before_id === undefined ? -1 : models.findIndex(({ model }) => model.id === query.before_id);
+  const after =
+    query.after_id === undefined ? -1 : models.findIndex(({ model }) => model.id === query.after_id);
+  const before =
+    query.before_id === undefined ? -1 : models.findIndex(({ model }) => model.id === query.before_id);
   const isBackward = query.before_id !== undefined;
   const start = isBackward ? Math.max(0, before - limit) : after + 1;
   const end = isBackward ? Math.max(0, before) : start + limit;
@@ -43,5 +45,8 @@ function readLimit(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   const limit = Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new AppError('invalid_value', { publicMessage: `limit must be a whole number from 1 to ${MAX_LIMIT}.`, param: 'limit' });
+  throw new AppError('invalid_value', {
+    publicMessage: `limit must be a whole number from 1 to ${MAX_LIMIT}.`,
+    param: 'limit',
+  });
 }

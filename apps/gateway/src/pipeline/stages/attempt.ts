@@ -1,7 +1,12 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { authHeaders, type ChatCall, type ProviderAdapter } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
-import { runPlan, type AttemptResult, type AttemptTrace, type RunResult } from '../../failover/attempt-runner.js';
+import {
+  runPlan,
+  type AttemptResult,
+  type AttemptTrace,
+  type RunResult,
+} from '../../failover/attempt-runner.js';
 import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
 import { ChatBody, type WholeAnswer } from '../../streaming/chat-body.js';
 import { ChatStream } from '../../streaming/chat-stream.js';
@@ -26,7 +31,10 @@ export function attempt(
   call: ReadyCall,
 ): Promise<RunResult<Committed>> {
   const [first] = call.plan.targets;
-  const total = timeoutsFor({ stream: call.stream, reasons: first ? reasons(first) : false }, call.timeouts).totalMs;
+  const total = timeoutsFor(
+    { stream: call.stream, reasons: first ? reasons(first) : false },
+    call.timeouts,
+  ).totalMs;
   const deadlineMs = context.startedMs + total;
   return runPlan({
     targets: call.plan.targets,
@@ -78,7 +86,8 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   const chat = parts.engine.adapters.chatOf(target.entry, target.offer);
   if (!adapter || !chat) return failed('model_unavailable', 'There is no adapter for this provider.');
   const auth = authOf(parts, adapter, target);
-  if (auth === null) return failed('credential_rejected', 'The credential is not known here, or cannot be sent.');
+  if (auth === null)
+    return failed('credential_rejected', 'The credential is not known here, or cannot be sent.');
   const built = chat.buildRequest(chatCall(call, target));
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
   const request = {
@@ -97,7 +106,9 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
     const forget = context.cancellation.onCancel(() => stream.cancel());
     const result = await stream.send(origin, request);
     forget();
-    return result.kind === 'failed' ? result : { kind: 'committed', answer: { answer: { kind: 'stream', stream }, dropped } };
+    return result.kind === 'failed'
+      ? result
+      : { kind: 'committed', answer: { answer: { kind: 'stream', stream }, dropped } };
   }
   const body = new ChatBody({ adapter: chat, clock: parts.clock, clocks, trace });
   const forget = context.cancellation.onCancel(() => body.cancel());
@@ -108,11 +119,18 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
     : { kind: 'committed', answer: { answer: { kind: 'whole', whole: result.answer }, dropped } };
 }
 
-function failed(outcome: 'model_unavailable' | 'credential_rejected', message: string): AttemptResult<Committed> {
+function failed(
+  outcome: 'model_unavailable' | 'credential_rejected',
+  message: string,
+): AttemptResult<Committed> {
   return { kind: 'failed', failure: localFailure(outcome, message), clock: null };
 }
 
-function authOf(parts: GatewayParts, adapter: ProviderAdapter, target: Target): Record<string, string> | null {
+function authOf(
+  parts: GatewayParts,
+  adapter: ProviderAdapter,
+  target: Target,
+): Record<string, string> | null {
   const credential = target.credentialId === null ? null : parts.projections.credential(target.credentialId);
   try {
     return authHeaders(adapter.auth, credential);

@@ -12,7 +12,11 @@ const MAX_TEXT = 256;
  * Gives the request its id, its clock and its dialect.
  * @throws AppError `invalid_header` for an `x-trunkline-…` header that is not known or not valid
  */
-export function identify(headers: IncomingHttpHeaders, dialect: ErrorDialect, clock: EngineClock): RequestContext {
+export function identify(
+  headers: IncomingHttpHeaders,
+  dialect: ErrorDialect,
+  clock: EngineClock,
+): RequestContext {
   const id = newCallId();
   return new RequestContext(
     id,

@@ -23,7 +23,8 @@ export function parse(context: RequestContext, body: Buffer): ParsedCall {
     request,
     requested: requestedModels(request),
     stream,
-    usageChunk: stream && (context.dialect === 'openrouter' || request.stream_options?.include_usage === true),
+    usageChunk:
+      stream && (context.dialect === 'openrouter' || request.stream_options?.include_usage === true),
     choices: request.n ?? 1,
     timeouts: readTimeouts(request, context),
     outputTokenLimit: request.max_completion_tokens ?? request.max_tokens ?? null,
@@ -42,7 +43,10 @@ function readTimeouts(request: ChatRequest, context: RequestContext): Partial<Ti
   for (const [name, ms] of Object.entries(wished)) {
     if (ms > MAX_TIMEOUT_MS) {
       const param = `trunkline.timeouts.${name}`;
-      throw new AppError('invalid_value', { publicMessage: `Invalid value for '${param}': at most ${MAX_TIMEOUT_MS}.`, param });
+      throw new AppError('invalid_value', {
+        publicMessage: `Invalid value for '${param}': at most ${MAX_TIMEOUT_MS}.`,
+        param,
+      });
     }
   }
   return { ...context.wishes.timeouts, ...wished };

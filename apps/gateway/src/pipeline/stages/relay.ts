@@ -67,7 +67,9 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
     ...whole.answer,
     // Some protocols tell no time.
     created: whole.answer.created || Math.floor(context.beganMs / 1000),
-    ...(context.dialect === 'openrouter' ? { system_fingerprint: whole.answer['system_fingerprint'] ?? null } : {}),
+    ...(context.dialect === 'openrouter'
+      ? { system_fingerprint: whole.answer['system_fingerprint'] ?? null }
+      : {}),
     usage,
     ...additionsOf(trail, committed, input.dropped, null),
   };
@@ -75,7 +77,12 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
     reply,
     200,
     {
-      ...answerHeaders({ requestId: context.id, target: committed.target, attempts: trail.length, limits: call.limits }),
+      ...answerHeaders({
+        requestId: context.id,
+        target: committed.target,
+        attempts: trail.length,
+        limits: call.limits,
+      }),
       'x-trunkline-cost': String(usage.cost),
       'x-trunkline-overhead-ms': (settled.overheadUs / 1000).toFixed(1),
       'content-type': 'application/json; charset=utf-8',
@@ -97,7 +104,12 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   reply.begin(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
-    ...answerHeaders({ requestId: context.id, target: committed.target, attempts: trail.length, limits: call.limits }),
+    ...answerHeaders({
+      requestId: context.id,
+      target: committed.target,
+      attempts: trail.length,
+      limits: call.limits,
+    }),
   });
   const relay = new ChatRelay({
     stream,
@@ -124,7 +136,9 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
     dropped: input.dropped,
     status: 200,
     errorCode: error?.code ?? null,
-    ...(kept && input.keptRequest ? { kept: { request: input.keptRequest, answer: kept.print(progress) } } : {}),
+    ...(kept && input.keptRequest
+      ? { kept: { request: input.keptRequest, answer: kept.print(progress) } }
+      : {}),
   });
   const identity = {
     id: progress.id ?? context.id,
@@ -148,11 +162,18 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
 function endingOf(failure: UpstreamFailure | null, outOfBudget: boolean, hasLeft: boolean): CallEnding {
   if (outOfBudget) return { kind: 'out_of_budget' };
   if (failure === null) return { kind: 'finished' };
-  return hasLeft && failure.outcome === 'cancelled' ? { kind: 'client_left', committed: true } : { kind: 'cut' };
+  return hasLeft && failure.outcome === 'cancelled'
+    ? { kind: 'client_left', committed: true }
+    : { kind: 'cut' };
 }
 
 /** What the committed attempt's end says about its target. */
-function noteHealth(input: RelayCall, stream: ChatStream, failure: UpstreamFailure | null, clock: AttemptTrace['clock']): void {
+function noteHealth(
+  input: RelayCall,
+  stream: ChatStream,
+  failure: UpstreamFailure | null,
+  clock: AttemptTrace['clock'],
+): void {
   const { parts, committed } = input;
   committed.failure = failure;
   committed.clock = clock;
@@ -164,18 +185,27 @@ function noteHealth(input: RelayCall, stream: ChatStream, failure: UpstreamFailu
   parts.engine.speeds.note(committed.target.key, firstTokenMs - startedMs, tokens, endedMs - firstTokenMs);
 }
 
-function errorOf(ending: CallEnding, failure: UpstreamFailure | null, committed: AttemptTrace): AppError | null {
+function errorOf(
+  ending: CallEnding,
+  failure: UpstreamFailure | null,
+  committed: AttemptTrace,
+): AppError | null {
   switch (ending.kind) {
     case 'finished':
       return null;
     case 'out_of_budget':
-      return new AppError('budget_exceeded', { publicMessage: 'The answer has used up what the wallet or a budget allows.' });
+      return new AppError('budget_exceeded', {
+        publicMessage: 'The answer has used up what the wallet or a budget allows.',
+      });
     case 'client_left':
       return new AppError('client_left');
     case 'cut':
     case 'failed':
       return new AppError(failure ? CODE_OF_OUTCOME[failure.outcome] : 'provider_truncated', {
-        metadata: { provider: committed.target.offer.providerId, provider_code: failure?.providerCode ?? null },
+        metadata: {
+          provider: committed.target.offer.providerId,
+          provider_code: failure?.providerCode ?? null,
+        },
       });
   }
 }

@@ -40,7 +40,10 @@ export function route(
   });
   if (result.kind !== 'planned') throw refusal(result);
   const [first] = result.plan.targets;
-  return { plan: result.plan, promptTokens: first ? forTokenizerOf(first.model.id, promptTokens) : promptTokens };
+  return {
+    plan: result.plan,
+    promptTokens: first ? forTokenizerOf(first.model.id, promptTokens) : promptTokens,
+  };
 }
 
 function wishesOf(call: ParsedCall): ReadPreferences {
@@ -66,15 +69,21 @@ function refusal(result: Exclude<PlanResult, { kind: 'planned' }>): AppError {
         param: 'model',
       });
     case 'no_target':
-      return new AppError(onlyContextIsTooSmall(result.leftOut) ? 'context_length_exceeded' : 'no_matching_target', {
-        publicMessage: `No provider of '${model}' can take this request: ${summary(result.leftOut)}.`,
-        param: 'model',
-      });
+      return new AppError(
+        onlyContextIsTooSmall(result.leftOut) ? 'context_length_exceeded' : 'no_matching_target',
+        {
+          publicMessage: `No provider of '${model}' can take this request: ${summary(result.leftOut)}.`,
+          param: 'model',
+        },
+      );
   }
 }
 
 function onlyContextIsTooSmall(leftOut: readonly LeftOut[]): boolean {
-  return leftOut.some(({ reason }) => reason === 'context_window') && leftOut.every(({ reason }) => !DEPENDS_ON_WISHES.has(reason));
+  return (
+    leftOut.some(({ reason }) => reason === 'context_window') &&
+    leftOut.every(({ reason }) => !DEPENDS_ON_WISHES.has(reason))
+  );
 }
 
 const DEPENDS_ON_WISHES: ReadonlySet<LeftOut['reason']> = new Set([

@@ -125,7 +125,8 @@ function since(context: RequestContext, atMs: number | null): number | null {
 
 function attemptRecord(context: RequestContext, trace: AttemptTrace, nowMs: number): AttemptRecord {
   const { target, failure } = trace;
-  const sinceStart = (atMs: number | null) => (atMs === null ? null : Math.max(0, Math.round(atMs - trace.startedMs)));
+  const sinceStart = (atMs: number | null) =>
+    atMs === null ? null : Math.max(0, Math.round(atMs - trace.startedMs));
   return {
     id: trace.id,
     number: trace.number,

@@ -10,7 +10,9 @@ describe('POST /v1/chat/completions, 200', () => {
   afterAll(() => gateway.stop());
 
   it("answers in OpenAI's shape with ours beside it", async () => {
-    const answer = await ask(gateway, { body: chat('[[sim text="Hello there"]]', { metadata: { team: 'search' }, user: 'u-1' }) });
+    const answer = await ask(gateway, {
+      body: chat('[[sim text="Hello there"]]', { metadata: { team: 'search' }, user: 'u-1' }),
+    });
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({
       object: 'chat.completion',
@@ -44,12 +46,25 @@ describe('POST /v1/chat/completions, 200', () => {
     gateway.simulator.control.setRecording(true);
     const { headers } = await ask(gateway, {
       body: chat('hi'),
-      headers: { cookie: 'a=b', 'openai-organization': 'org-1', 'x-custom': '1', 'x-client-request-id': 'mine' },
+      headers: {
+        cookie: 'a=b',
+        'openai-organization': 'org-1',
+        'x-custom': '1',
+        'x-client-request-id': 'mine',
+      },
     });
     const seen = gateway.simulator.control.request(gateway.simulator.control.calls().latest);
     gateway.simulator.control.setRecording(false);
     const names = Object.keys(seen?.headers ?? {}).sort();
-    expect(names).toEqual(['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'x-client-request-id']);
+    expect(names).toEqual([
+      'accept',
+      'authorization',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'x-client-request-id',
+    ]);
     expect(seen?.headers['x-client-request-id']).not.toBe('mine');
     expect([...headers.keys()].filter((name) => /^(openai|cf|server|x-ratelimit)/.test(name))).toEqual([]);
   });
@@ -79,7 +94,12 @@ describe('POST /v1/chat/completions, 200', () => {
       userAgent: 'test/1',
     });
     expect(record.attempts).toHaveLength(1);
-    expect(record.attempts[0]).toMatchObject({ number: 1, outcome: 'success', statusCode: 200, committed: true });
+    expect(record.attempts[0]).toMatchObject({
+      number: 1,
+      outcome: 'success',
+      statusCode: 200,
+      committed: true,
+    });
     // gpt-4o-mini: $0.15 in, $0.60 out per million tokens.
     const expected = BigInt(record.promptTokens) * 150n + 25n * 600n;
     expect(BigInt(record.costNanoUsd)).toBe(expected);
@@ -93,13 +113,21 @@ describe('POST /v1/chat/completions, 200', () => {
   it("tells the upstream the attempt's id and counts what it counts", async () => {
     const answer = await ask(gateway, { body: chat('[[sim tokens=31]]') });
     const record = await gateway.records.of(answer.headers.get('x-request-id'));
-    const seen = gateway.simulator.control.counts().calls.find(({ attemptId }) => attemptId === record.attempts[0]?.id);
-    expect(seen).toMatchObject({ outcome: 'complete', tokensIn: record.promptTokens, tokensOut: record.completionTokens });
+    const seen = gateway.simulator.control
+      .counts()
+      .calls.find(({ attemptId }) => attemptId === record.attempts[0]?.id);
+    expect(seen).toMatchObject({
+      outcome: 'complete',
+      tokensIn: record.promptTokens,
+      tokensOut: record.completionTokens,
+    });
   });
 
   it('keeps fields that it does not know on their way to the provider', async () => {
     gateway.simulator.control.setRecording(true);
-    await ask(gateway, { body: chat('hi', { brand_new_parameter: { a: 1 }, trunkline: { timeouts: { totalMs: 9_000 } } }) });
+    await ask(gateway, {
+      body: chat('hi', { brand_new_parameter: { a: 1 }, trunkline: { timeouts: { totalMs: 9_000 } } }),
+    });
     const seen = gateway.simulator.control.request(gateway.simulator.control.calls().latest);
     gateway.simulator.control.setRecording(false);
     const body = JSON.parse(String(seen?.body)) as Record<string, unknown>;
@@ -116,24 +144,39 @@ describe('POST /v1/chat/completions, 200', () => {
       'content-type': 'application/json',
       'x-client-request-id': 'leaver',
     };
-    await expect(fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', headers, body, signal })).rejects.toThrow();
+    await expect(
+      fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', headers, body, signal }),
+    ).rejects.toThrow();
     const record = await gateway.records.ofClient('leaver');
-    expect(record).toMatchObject({ status: 499, billingReason: 'client_left_before_commit', costNanoUsd: '0' });
+    expect(record).toMatchObject({
+      status: 499,
+      billingReason: 'client_left_before_commit',
+      costNanoUsd: '0',
+    });
     expect(record.attempts[0]).toMatchObject({ outcome: 'cancelled' });
-    const seen = gateway.simulator.control.calls().calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
+    const seen = gateway.simulator.control
+      .calls()
+      .calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
     expect(seen?.outcome).toBe('client_gone');
     gateway.simulator.control.setMode({ pace: { plainMs: 0 } });
   });
 
-  it.each(['/api/v1/chat/completions'])("answers under OpenRouter's prefix with its fields: %s", async (path) => {
-    const answer = await ask(gateway, { path, body: chat('hi') });
-    expect(answer.status).toBe(200);
-    expect(answer.json).toHaveProperty('system_fingerprint');
-    expect(answer.json).toHaveProperty('provider');
-  });
+  it.each(['/api/v1/chat/completions'])(
+    "answers under OpenRouter's prefix with its fields: %s",
+    async (path) => {
+      const answer = await ask(gateway, { path, body: chat('hi') });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toHaveProperty('system_fingerprint');
+      expect(answer.json).toHaveProperty('provider');
+    },
+  );
 
   it('takes x-api-key as well', async () => {
-    const answer = await ask(gateway, { key: null, headers: { 'x-api-key': gateway.tenant.key }, body: chat('hi') });
+    const answer = await ask(gateway, {
+      key: null,
+      headers: { 'x-api-key': gateway.tenant.key },
+      body: chat('hi'),
+    });
     expect(answer.status).toBe(200);
   });
 });

@@ -14,11 +14,31 @@ describe('POST /v1/chat/completions, 400', () => {
     ['no model', { messages: [{ role: 'user', content: 'x' }] }, 'missing_required_parameter', 'model'],
     ['a body that is no object', [1], 'invalid_type', null],
     ['messages of the wrong type', chat('x', { messages: 'hello' }), 'invalid_type', 'messages'],
-    ['an unknown role', chat('x', { messages: [{ role: 'wizard', content: 'x' }] }), 'invalid_value', 'messages[0].role'],
-    ['content of the wrong type', chat('x', { messages: [{ role: 'user', content: 7 }] }), 'invalid_type', 'messages[0].content'],
+    [
+      'an unknown role',
+      chat('x', { messages: [{ role: 'wizard', content: 'x' }] }),
+      'invalid_value',
+      'messages[0].role',
+    ],
+    [
+      'content of the wrong type',
+      chat('x', { messages: [{ role: 'user', content: 7 }] }),
+      'invalid_type',
+      'messages[0].content',
+    ],
     ['a temperature that is text', chat('x', { temperature: 'hot' }), 'invalid_type', 'temperature'],
-    ['an unknown key in trunkline', chat('x', { trunkline: { timeouts: { nextMs: 1 } } }), 'unknown_parameter', 'trunkline.timeouts.nextMs'],
-    ['a clock beyond reason', chat('x', { trunkline: { timeouts: { totalMs: 1e12 } } }), 'invalid_value', 'trunkline.timeouts.totalMs'],
+    [
+      'an unknown key in trunkline',
+      chat('x', { trunkline: { timeouts: { nextMs: 1 } } }),
+      'unknown_parameter',
+      'trunkline.timeouts.nextMs',
+    ],
+    [
+      'a clock beyond reason',
+      chat('x', { trunkline: { timeouts: { totalMs: 1e12 } } }),
+      'invalid_value',
+      'trunkline.timeouts.totalMs',
+    ],
     ['a sort that is none', chat('x', { provider: { sort: 'luck' } }), 'invalid_value', 'provider.sort'],
   ])('names the field at fault: %s', async (_name, body, code, param) => {
     const answer = await ask(gateway, { body });
@@ -48,6 +68,8 @@ describe('POST /v1/chat/completions, 400', () => {
     const answer = await ask(gateway, { body: chat('x') });
     gateway.simulator.control.clearFaults();
     expect(answer.status).toBe(400);
-    expect(answer.json).toMatchObject({ error: { code: 'context_length_exceeded', metadata: { attempts: expect.any(Array) } } });
+    expect(answer.json).toMatchObject({
+      error: { code: 'context_length_exceeded', metadata: { attempts: expect.any(Array) } },
+    });
   });
 });

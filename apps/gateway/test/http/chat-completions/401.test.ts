@@ -46,7 +46,7 @@ describe('POST /v1/chat/completions, 401', () => {
     expect([answer.status, (answer.json['error'] as { code: string }).code]).toEqual([status, code]);
   });
 
-  it("says it as OpenRouter under its prefix", async () => {
+  it('says it as OpenRouter under its prefix', async () => {
     const answer = await ask(gateway, { path: '/api/v1/chat/completions', key: 'nobody', body: chat('hi') });
     expect(answer.json).toMatchObject({ error: { code: 401, metadata: { error_type: 'authentication' } } });
   });

@@ -23,7 +23,10 @@ describe('POST /v1/chat/completions, 402', () => {
     const tenant = await gateway.addTenant({ creditUsd: 0.0001 });
     const answer = await ask(gateway, { key: tenant.key, body: chat('[[sim tokens=5000]]') });
     expect(answer.status).toBe(200);
-    expect(answer.json).toMatchObject({ choices: [{ finish_reason: 'length' }], trunkline: { dropped: ['max_tokens'] } });
+    expect(answer.json).toMatchObject({
+      choices: [{ finish_reason: 'length' }],
+      trunkline: { dropped: ['max_tokens'] },
+    });
     expect((answer.json['usage'] as { cost: number }).cost).toBeLessThanOrEqual(0.0001);
   });
 });

@@ -18,7 +18,10 @@ describe('POST /v1/chat/completions, 429', () => {
     expect(first.headers.get('x-ratelimit-reset-requests')).toMatch(/^\d+(ms|s)|^\d+m\d+s$/);
     await call();
     const third = await call();
-    expect([third.status, third.json]).toMatchObject([429, { error: { type: 'rate_limit_error', code: 'rate_limit_exceeded' } }]);
+    expect([third.status, third.json]).toMatchObject([
+      429,
+      { error: { type: 'rate_limit_error', code: 'rate_limit_exceeded' } },
+    ]);
     expect(Number(third.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect(third.headers.get('x-should-retry')).toBe('true');
   });
@@ -29,7 +32,9 @@ describe('POST /v1/chat/completions, 429', () => {
     const answers = await Promise.all([0, 1].map(() => ask(gateway, { key: tenant.key, body: chat('x') })));
     gateway.simulator.control.setMode({ pace: { plainMs: 0 } });
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
-    expect(answers.find(({ status }) => status === 429)?.json).toMatchObject({ error: { code: 'concurrency_limit' } });
+    expect(answers.find(({ status }) => status === 429)?.json).toMatchObject({
+      error: { code: 'concurrency_limit' },
+    });
   });
 
   it("gives the provider's delay on when every provider limits", async () => {

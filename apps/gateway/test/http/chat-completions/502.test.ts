@@ -7,9 +7,13 @@ import { startGateway, type TestGateway } from '../../support/start-gateway.js';
 /** Breakers are per offer: a model of its own for each failure keeps them apart. */
 const MODELS = loadCatalog()
   .models.filter(({ kind, offers }) => {
-    const plain = offers.filter(({ billing, status, endpoints, deprecation }) =>
-      billing === 'paygo' && status === 'active' && endpoints.includes('chat') && !deprecation);
-    return kind === 'chat' && ['openai', 'openrouter'].every((id) => plain.some(({ provider }) => provider === id));
+    const plain = offers.filter(
+      ({ billing, status, endpoints, deprecation }) =>
+        billing === 'paygo' && status === 'active' && endpoints.includes('chat') && !deprecation,
+    );
+    return (
+      kind === 'chat' && ['openai', 'openrouter'].every((id) => plain.some(({ provider }) => provider === id))
+    );
   })
   .map(({ id }) => id);
 
@@ -58,25 +62,30 @@ describe('POST /v1/chat/completions, when providers fail', () => {
     expect(record.attempts.map((attempt) => attempt.outcome)).toEqual([outcome, 'success']);
   });
 
-  it.each(failures)('says what is wrong when every provider fails: %s', async (fault, outcome, status, code) => {
-    lonely.simulator.control.setFault({ fault });
-    const answer = await ask(lonely, {
-      body: chat('hi', { model: modelFor(fault) }),
-      headers: { 'x-trunkline-total-ms': '5000' },
-    });
-    lonely.simulator.control.reset();
-    lonely.simulator.control.setMode({ pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } });
-    expect([answer.status, answer.json]).toMatchObject([status, { error: { code } }]);
-    const record = await lonely.records.of(answer.headers.get('x-request-id'));
-    expect(record).toMatchObject({ status, errorCode: code, costNanoUsd: '0' });
-    expect(record.billingReason).toBe(fault === 'empty_answer' ? 'empty' : 'failed');
-    expect(new Set(record.attempts.map((attempt) => attempt.outcome))).toEqual(new Set([outcome]));
-  });
+  it.each(failures)(
+    'says what is wrong when every provider fails: %s',
+    async (fault, outcome, status, code) => {
+      lonely.simulator.control.setFault({ fault });
+      const answer = await ask(lonely, {
+        body: chat('hi', { model: modelFor(fault) }),
+        headers: { 'x-trunkline-total-ms': '5000' },
+      });
+      lonely.simulator.control.reset();
+      lonely.simulator.control.setMode({ pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } });
+      expect([answer.status, answer.json]).toMatchObject([status, { error: { code } }]);
+      const record = await lonely.records.of(answer.headers.get('x-request-id'));
+      expect(record).toMatchObject({ status, errorCode: code, costNanoUsd: '0' });
+      expect(record.billingReason).toBe(fault === 'empty_answer' ? 'empty' : 'failed');
+      expect(new Set(record.attempts.map((attempt) => attempt.outcome))).toEqual(new Set([outcome]));
+    },
+  );
 
   it('answers 504 when a provider says nothing, within the clocks that the request sets', async () => {
     lonely.simulator.control.setFault({ fault: 'no_answer' });
     const began = performance.now();
-    const answer = await ask(lonely, { body: chat('hi', { trunkline: { timeouts: { headersMs: 200, totalMs: 700 } } }) });
+    const answer = await ask(lonely, {
+      body: chat('hi', { trunkline: { timeouts: { headersMs: 200, totalMs: 700 } } }),
+    });
     lonely.simulator.control.clearFaults();
     expect([answer.status, answer.json]).toMatchObject([504, { error: { code: 'timeout' } }]);
     expect(performance.now() - began).toBeLessThan(2_000);
@@ -85,10 +94,15 @@ describe('POST /v1/chat/completions, when providers fail', () => {
   });
 
   it('goes on with the models that the request names', async () => {
-    const both = await startGateway({ models: ['openai/gpt-4o-mini', 'openai/gpt-4o'], providers: ['openai'] });
+    const both = await startGateway({
+      models: ['openai/gpt-4o-mini', 'openai/gpt-4o'],
+      providers: ['openai'],
+    });
     try {
       both.simulator.control.setFault({ model: 'gpt-4o-mini', fault: 'status:500' });
-      const answer = await ask(both, { body: chat('x', { models: ['openai/gpt-4o-mini', 'openai/gpt-4o'] }) });
+      const answer = await ask(both, {
+        body: chat('x', { models: ['openai/gpt-4o-mini', 'openai/gpt-4o'] }),
+      });
       expect(answer.headers.get('x-trunkline-model')).toBe('openai/gpt-4o');
     } finally {
       await both.stop();

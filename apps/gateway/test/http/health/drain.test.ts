@@ -46,7 +46,9 @@ describe('a gateway that is asked to stop', () => {
     try {
       await ask(gateway, { body: chat('hi') });
       const figures = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
-      expect(figures).toMatch(/trunkline_gateway_requests_total\{route="\/v1\/chat\/completions",status="200"\} \d/);
+      expect(figures).toMatch(
+        /trunkline_gateway_requests_total\{route="\/v1\/chat\/completions",status="200"\} \d/,
+      );
       expect(figures).toMatch(/trunkline_gateway_attempts_total\{provider="openai",outcome="success"\} \d/);
       expect(figures).toMatch(/trunkline_gateway_overhead_seconds_bucket/);
     } finally {

@@ -22,12 +22,15 @@ describe('GET /v1/models', () => {
 
   const ids = (json: Record<string, unknown>) => (json['data'] as { id: string }[]).map(({ id }) => id);
 
-  it.each(['/v1/models', '/api/v1/models'])('shows what can be called now, and nothing else: %s', async (path) => {
-    const answer = await ask(gateway, get(path));
-    expect(answer.status).toBe(200);
-    // Nobody who sells deepseek-r1 is configured.
-    expect(ids(answer.json)).toEqual(['anthropic/claude-sonnet-4.5', 'openai/gpt-4o-mini']);
-  });
+  it.each(['/v1/models', '/api/v1/models'])(
+    'shows what can be called now, and nothing else: %s',
+    async (path) => {
+      const answer = await ask(gateway, get(path));
+      expect(answer.status).toBe(200);
+      // Nobody who sells deepseek-r1 is configured.
+      expect(ids(answer.json)).toEqual(['anthropic/claude-sonnet-4.5', 'openai/gpt-4o-mini']);
+    },
+  );
 
   it("has OpenAI's fields and OpenRouter's", async () => {
     const { json } = await ask(gateway, get('/v1/models/openai/gpt-4o-mini'));
@@ -50,10 +53,13 @@ describe('GET /v1/models', () => {
     },
   );
 
-  it.each(['/v1/models/nobody', '/v1/models/deepseek/deepseek-r1', '/v1/models/__proto__'])('answers %s with 404', async (path) => {
-    const answer = await ask(gateway, get(path));
-    expect([answer.status, answer.json]).toMatchObject([404, { error: { code: 'model_not_found' } }]);
-  });
+  it.each(['/v1/models/nobody', '/v1/models/deepseek/deepseek-r1', '/v1/models/__proto__'])(
+    'answers %s with 404',
+    async (path) => {
+      const answer = await ask(gateway, get(path));
+      expect([answer.status, answer.json]).toMatchObject([404, { error: { code: 'model_not_found' } }]);
+    },
+  );
 
   it('needs a key', async () => {
     expect((await ask(gateway, { ...get('/v1/models'), key: null })).status).toBe(401);
@@ -73,7 +79,11 @@ describe('GET /v1/models', () => {
 
   it("tells Anthropic's clients errors in their way", async () => {
     const answer = await ask(gateway, get('/v1/models/nobody', { 'anthropic-version': '2023-06-01' }));
-    expect(answer.json).toMatchObject({ type: 'error', error: { type: 'not_found_error' }, request_id: expect.any(String) });
+    expect(answer.json).toMatchObject({
+      type: 'error',
+      error: { type: 'not_found_error' },
+      request_id: expect.any(String),
+    });
     expect(answer.headers.get('request-id')).toBeTruthy();
   });
 });
