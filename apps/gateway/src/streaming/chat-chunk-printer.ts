@@ -29,7 +29,9 @@ export class ChatChunkPrinter {
         return this.delta(event.choice, {
           reasoning: event.text,
           reasoning_content: event.text,
-          reasoning_details: [{ type: 'reasoning.text', text: event.text, index: event.index }],
+          reasoning_details: [
+            { type: 'reasoning.text', text: event.text, format: event.format, index: event.index },
+          ],
         });
       case 'reasoning_signature':
         return this.delta(event.choice, {

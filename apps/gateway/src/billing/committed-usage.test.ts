@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatRequest } from '@trunkline/contracts';
+import { countText } from '@trunkline/tokens';
+import { committedUsage } from './committed-usage.js';
+
+const request: ChatRequest = {
+  model: 'm',
+  messages: [{ role: 'user', content: 'How many tokens has this?' }],
+};
+const text = 'Quite a few words that somebody has to count.';
+
+describe('committedUsage', () => {
+  it("takes the provider's usage of a finished answer as it is", () => {
+    const usage = { 'input.text': 7, 'cache_read.text': 3, 'output.text': 5 };
+    const written = { usage, outputText: text, reasoningText: '' };
+    expect(committedUsage(written, request, 'usage', true)).toEqual({ usage, counted: false });
+  });
+
+  it('counts where the provider reported nothing, and says so', () => {
+    const counted = committedUsage(
+      { usage: null, outputText: text, reasoningText: 'hm' },
+      request,
+      'usage',
+      true,
+    );
+    expect(counted.counted).toBe(true);
+    expect(counted.usage).toEqual({
+      'input.text': expect.any(Number),
+      'output.text': countText(text),
+      'reasoning.text': countText('hm'),
+    });
+  });
+
+  it('takes the prompt as reported and counts what was delivered of an answer that was left', () => {
+    const usage = { 'input.text': 70, 'cache_read.text': 30, 'output.text': 1 };
+    const left = committedUsage({ usage, outputText: text, reasoningText: '' }, request, 'delivered', false);
+    expect(left).toEqual({
+      usage: { 'input.text': 70, 'cache_read.text': 30, 'output.text': countText(text) },
+      counted: true,
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatChunk } from '@trunkline/providers';
+import { FakeTime } from '../failover/testing/fake-time.js';
+import type { StreamReply } from '../http/stream-reply.js';
+import { ChatRelay, KEEP_ALIVE_MS } from './chat-relay.js';
+import type { ChatStream, StreamSink } from './chat-stream.js';
+import type { StreamPiece } from './stream-piece.js';
+
+/** What a relay sees of a stream and of its client. */
+class Stage {
+  readonly time = new FakeTime();
+  readonly written: string[] = [];
+  readonly log: string[] = [];
+  canWrite = true;
+  finished = false;
+  private drain: () => void = () => {};
+
+  readonly relay = new ChatRelay({
+    clock: this.time,
+    usageChunk: false,
+    onProgress: () => {},
+    tap: null,
+    reply: {
+      write: (bytes: Buffer | string) => {
+        this.written.push(bytes.toString());
+        return this.canWrite;
+      },
+      onDrain: (listener: () => void) => {
+        this.drain = listener;
+      },
+      destroy: () => this.log.push('destroyed'),
+    } as unknown as StreamReply,
+    stream: {
+      attach: (sink: StreamSink) => void sink,
+      pause: () => this.log.push('paused'),
+      resume: () => this.log.push('resumed'),
+      progress: new Proxy({}, { get: (_, name) => (name === 'finished' ? this.finished : null) }),
+    } as unknown as ChatStream,
+  });
+  readonly ending = this.relay.run();
+
+  readOn(): void {
+    this.canWrite = true;
+    this.drain();
+  }
+}
+
+const source = Buffer.from('data: 1\n\ndata: 2\n\ndata: 3\n\n');
+const bytes = (start: number, end: number): StreamPiece => ({ kind: 'bytes', source, start, end });
+const chunk = (index: number): ChatChunk => ({ choices: [{ index, delta: {}, finish_reason: 'stop' }] });
+
+describe('ChatRelay', () => {
+  it('forwards neighbouring frames byte for byte in one piece', () => {
+    const stage = new Stage();
+    stage.relay.pieces([bytes(0, 9), bytes(9, 18), bytes(18, 27)]);
+    expect(stage.written).toEqual([source.toString()]);
+  });
+
+  it('keeps the order of frames that pass and frames that are printed', () => {
+    const stage = new Stage();
+    stage.relay.pieces([bytes(0, 9), { kind: 'chunk', chunk: chunk(0), hasFinish: false }, bytes(18, 27)]);
+    expect(stage.written.join('')).toBe(`data: 1\n\ndata: ${JSON.stringify(chunk(0))}\n\ndata: 3\n\n`);
+  });
+
+  it('holds the last finish back, and only the last', () => {
+    const stage = new Stage();
+    stage.finished = true;
+    stage.relay.pieces([0, 1].map((index) => ({ kind: 'chunk', chunk: chunk(index), hasFinish: true })));
+    expect(stage.written).toEqual([`data: ${JSON.stringify(chunk(0))}\n\n`]);
+    expect(stage.relay.heldFinish).toEqual(chunk(1));
+  });
+
+  it('stops reading while the client does not, and goes on with it', () => {
+    const stage = new Stage();
+    stage.canWrite = false;
+    stage.relay.pieces([bytes(0, 9)]);
+    stage.readOn();
+    expect(stage.log).toEqual(['paused', 'resumed']);
+  });
+
+  it('gives a client up that takes nothing for a minute', async () => {
+    const stage = new Stage();
+    stage.canWrite = false;
+    stage.relay.pieces([bytes(0, 9)]);
+    await stage.time.pass(60_000);
+    expect(stage.log).toEqual(['paused', 'destroyed']);
+  });
+
+  it('says every 15 seconds of silence that it lives, with a comment', async () => {
+    const stage = new Stage();
+    stage.relay.pieces([bytes(0, 9)]);
+    await stage.time.pass(KEEP_ALIVE_MS - 1);
+    expect(stage.written).toHaveLength(1);
+    await stage.time.pass(KEEP_ALIVE_MS + 1);
+    expect(stage.written.slice(1)).toEqual([': keep-alive\n\n', ': keep-alive\n\n']);
+  });
+
+  it('leaves no timer behind', async () => {
+    const stage = new Stage();
+    stage.relay.ended({ failure: null, clock: null });
+    await stage.ending;
+    expect(stage.time.timers).toBe(0);
+  });
+});
