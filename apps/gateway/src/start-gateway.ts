@@ -49,7 +49,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const adminPort = await admin.listen(adminPortBase === 0 ? 0 : adminPortBase + slot);
   const listening = (server.address() as AddressInfo).port;
   logger.info('gateway listens', { port: listening, adminPort, bind });
-  return { port: listening, adminPort, stop: () => drain(app, server, config) };
+  let stopping: Promise<void> | null = null;
+  return { port: listening, adminPort, stop: () => (stopping ??= drain(app, server, config)) };
 }
 
 async function drain(app: NestFastifyApplication, server: Server, config: GatewayConfig): Promise<void> {

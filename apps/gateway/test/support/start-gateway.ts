@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type RunningSimulator } from '@trunkline/provider-simulator';
-import { createTestDatabase, createTestRedis, eventually } from '@trunkline/testing';
+import { createTestDatabase, createTestRedis, eventually, freePort } from '@trunkline/testing';
 import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
@@ -15,6 +15,8 @@ export interface TestGateway {
   /** Without a slash at its end. */
   readonly url: string;
   readonly adminUrl: string;
+  /** One per slot. */
+  readonly gateways: readonly RunningGateway[];
   readonly simulator: RunningSimulator;
   /** What it has shipped. */
   readonly records: ShippedRecords;
@@ -32,6 +34,8 @@ export interface TestGatewayOptions {
   readonly models?: readonly string[];
   readonly tenant?: TenantOptions;
   readonly env?: Record<string, string>;
+  /** Gateways of this node that share a port; default one. Here they share a process of the system as well. */
+  readonly processes?: number;
 }
 
 /** A gateway in this process, with a real Postgres and Redis and the simulator behind it. */
@@ -52,21 +56,27 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     ...(options.models ? { models: options.models } : {}),
   });
   const tenant = await seedOrganization(client, options.tenant);
-  const gateway = await startProcess(
-    readEnvironment({
+  const processes = options.processes ?? 1;
+  const port = processes > 1 ? await freePort() : 0;
+  const adminPortBase = processes > 1 ? await freePort() : 0;
+  const gateways: RunningGateway[] = [];
+  for (let slot = 0; slot < processes; slot += 1) {
+    const config = readEnvironment({
       NODE_ENV: 'test',
       LOG_LEVEL: 'error',
-      GATEWAY_PORT: '0',
-      GATEWAY_ADMIN_PORT_BASE: '0',
-      GATEWAY_PROCESSES: '1',
+      GATEWAY_PORT: String(port),
+      GATEWAY_ADMIN_PORT_BASE: String(adminPortBase),
+      GATEWAY_PROCESSES: String(processes),
+      GATEWAY_SLOT: String(slot),
       GATEWAY_STATE_DIR: stateDir,
       GATEWAY_DRAIN_SECONDS: '5',
       DATABASE_URL: database.url,
       REDIS_URL: redis.url,
       TRUNKLINE_MASTER_KEY: masterKey,
       ...options.env,
-    }),
-  );
+    });
+    gateways.push(await startProcess(config));
+  }
   const records = new ShippedRecords(redis.url, client);
   const drain = once(async () => {
     // A drain waits until its records are confirmed.
@@ -77,15 +87,16 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
         await sleep(50);
       }
     })();
-    await gateway.stop();
+    await Promise.all(gateways.map((gateway) => gateway.stop()));
     isDrained = true;
     await confirming;
   });
-  const url = `http://127.0.0.1:${gateway.port}`;
+  const url = `http://127.0.0.1:${gateways[0]?.port}`;
   await warmUp(url, tenant);
   return {
     url,
-    adminUrl: adminUrlOf(gateway),
+    adminUrl: `http://127.0.0.1:${gateways[0]?.adminPort}`,
+    gateways,
     simulator,
     records,
     tenant,
@@ -116,10 +127,6 @@ async function warmUp(url: string, tenant: Tenant): Promise<void> {
     const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
     if (response.status === 503) throw new Error(await response.text());
   });
-}
-
-function adminUrlOf(gateway: RunningGateway): string {
-  return `http://127.0.0.1:${gateway.adminPort}`;
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -37,7 +37,7 @@ export class NodeHealth implements OnApplicationShutdown {
     const slots = Array.from({ length: processes }, (_, index) => index);
     const answers = await Promise.all(
       slots.map(async (other) =>
-        other === slot ? own() : this.ask(other, `http://127.0.0.1:${adminPortBase + other}/${path}`),
+        other === slot ? own() : this.ask(`http://127.0.0.1:${adminPortBase + other}/${path}`),
       ),
     );
     const reasons = answers.flatMap(({ reasons: named }, index) =>
@@ -46,7 +46,7 @@ export class NodeHealth implements OnApplicationShutdown {
     return { ok: answers.every(({ ok }) => ok), reasons };
   }
 
-  private async ask(slot: number, url: string): Promise<Health> {
+  private async ask(url: string): Promise<Health> {
     try {
       const { statusCode, body } = await request(url, {
         dispatcher: this.agent,
@@ -56,7 +56,7 @@ export class NodeHealth implements OnApplicationShutdown {
       const text = await body.text();
       return statusCode === 200 ? { ok: true, reasons: [] } : { ok: false, reasons: reasonsIn(text) };
     } catch {
-      return { ok: false, reasons: [`slot ${slot} does not answer`] };
+      return { ok: false, reasons: ['does not answer'] };
     }
   }
 }
