@@ -3,10 +3,10 @@ export type Theme = (typeof THEMES)[number];
 
 export const THEME_KEY = 'trunkline-theme';
 
-/** Runs before the first paint: the kept choice, else what the system says. */
-export const themeScript = `(function(){var c=null;try{c=localStorage.getItem('${THEME_KEY}')}catch(e){}var d=c==='dark'||(c!=='light'&&matchMedia('(prefers-color-scheme: dark)').matches);document.documentElement.dataset.theme=d?'dark':'light'})()`;
+/** Runs before the first paint: the kept choice, else what the system says, also when that changes later. */
+export const themeScript = `(function(){var m=matchMedia('(prefers-color-scheme: dark)');function show(){var c=null;try{c=localStorage.getItem('${THEME_KEY}')}catch(e){}document.documentElement.dataset.theme=c==='dark'||(c!=='light'&&m.matches)?'dark':'light'}show();m.addEventListener('change',show)})()`;
 
-/** Shows a theme; `system` follows the system from here on. */
+/** Shows a theme and keeps it; `system` is kept by keeping nothing. */
 export function applyTheme(theme: Theme): void {
   const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';

@@ -11,6 +11,7 @@ const actionWords = (action: string) => action.replaceAll('_', ' ').replace('.',
 function sayValue(name: string, value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string' && name.endsWith('NanoUsd') && /^-?\d+$/.test(value)) return exactUsd(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(String).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -4,6 +4,8 @@ import { cn } from '@/lib/class-names';
 export interface Column<Row> {
   id: string;
   head: ReactNode;
+  /** The head's words, where it is more than words. */
+  name?: string;
   cell: (row: Row) => ReactNode;
   /** Numbers stand at the right. */
   numeric?: boolean;
@@ -48,12 +50,12 @@ export function DataTable<Row>({
         <tbody role="rowgroup">
           {rows.map((row) => (
             <tr key={rowKey(row)} role="row" className="hover:bg-paper-sunken">
-              {columns.map(({ id, head, cell, numeric, phone = 'pair', className }) => (
+              {columns.map(({ id, head, name, cell, numeric, phone = 'pair', className }) => (
                 <td
                   key={id}
                   role="cell"
                   data-phone={phone}
-                  {...(typeof head === 'string' ? { 'data-head': head } : {})}
+                  {...(typeof head === 'string' ? { 'data-head': head } : name ? { 'data-head': name } : {})}
                   className={cn(
                     'h-9 border-b border-rule px-3 first:pl-0 last:pr-0',
                     numeric && 'text-right tabular-nums',

@@ -23,7 +23,7 @@ export interface TrackStretch extends TrackAttempt {
 }
 
 /** The narrowest a stretch is drawn, as a share of the width: a refused connection takes no time but happened. */
-const NARROWEST = 0.015;
+const NARROWEST = 0.025;
 
 /** Lays attempts out in time: each stretch as long as it took, and a later one below its predecessor. */
 export function layOutTrack(attempts: readonly TrackAttempt[], totalMs: number): TrackStretch[] {

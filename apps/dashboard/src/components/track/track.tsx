@@ -9,24 +9,30 @@ import {
   type TrackStretch,
 } from './track-layout';
 
-const WIDTH = 640;
+/** Of the drawing on a desk and on a phone: its letters are as large on both. */
+const WIDTHS = { desk: 640, phone: 358 } as const;
 const LANE_HEIGHT = 46;
 const LEFT = 8;
 const RIGHT = 12;
 const TOP = 32;
 
-const x = (share: number) => LEFT + share * (WIDTH - LEFT - RIGHT);
+type Scale = (share: number) => number;
+
+const scaleOf =
+  (width: number): Scale =>
+  (share) =>
+    LEFT + share * (width - LEFT - RIGHT);
 const y = (lane: number) => TOP + lane * LANE_HEIGHT;
 
 /** The switch: where the call left the line that failed for the next one. */
-function Switch({ from, to }: { from: TrackStretch; to: TrackStretch }) {
+function Switch({ x, from, to }: { x: Scale; from: TrackStretch; to: TrackStretch }) {
   const leave = x(from.to);
   const arrive = Math.max(x(to.from), leave);
   const top = y(from.lane);
   const foot = y(to.lane);
   return (
     <path
-      d={`M${leave} ${top} V${foot - 14} Q${leave} ${foot} ${Math.min(arrive + 14, WIDTH - RIGHT)} ${foot}`}
+      d={`M${leave} ${top} V${foot - 14} Q${leave} ${foot} ${Math.min(arrive + 14, x(1))} ${foot}`}
       fill="none"
       stroke={lineColour(to.providerId)}
       strokeWidth={2}
@@ -34,7 +40,7 @@ function Switch({ from, to }: { from: TrackStretch; to: TrackStretch }) {
   );
 }
 
-function Stretch({ stretch }: { stretch: TrackStretch }) {
+function Stretch({ x, stretch }: { x: Scale; stretch: TrackStretch }) {
   const colour = stretch.arrived ? lineColour(stretch.providerId) : 'var(--signal-red)';
   const at = y(stretch.lane);
   return (
@@ -71,7 +77,7 @@ function Stretch({ stretch }: { stretch: TrackStretch }) {
   );
 }
 
-function LaneLabel({ stretch }: { stretch: TrackStretch }) {
+function LaneLabel({ x, stretch, brief }: { x: Scale; stretch: TrackStretch; brief: boolean }) {
   // A stretch that begins late is named at its left, so that its name does not leave the drawing.
   const toLeft = stretch.from > 0.55;
   const beside = stretch.lane === 0 ? -4 : 10;
@@ -88,7 +94,7 @@ function LaneLabel({ stretch }: { stretch: TrackStretch }) {
         className={stretch.arrived ? 'fill-ink-muted font-normal' : 'fill-signal-red font-normal'}
       >
         {stretch.outcomeWords} · {durationText(stretch.durationMs)}
-        {stretch.arrived && stretch.firstTokenMs !== null
+        {!brief && stretch.arrived && stretch.firstTokenMs !== null
           ? ` · first token ${durationText(stretch.firstTokenMs)}`
           : ''}
       </tspan>
@@ -96,7 +102,7 @@ function LaneLabel({ stretch }: { stretch: TrackStretch }) {
   );
 }
 
-function Axis({ spanMs, top, bottom }: { spanMs: number; top: number; bottom: number }) {
+function Axis({ x, spanMs, top, bottom }: { x: Scale; spanMs: number; top: number; bottom: number }) {
   return (
     <g>
       {trackTicks(spanMs).map((tickMs) => (
@@ -127,32 +133,47 @@ function Axis({ spanMs, top, bottom }: { spanMs: number; top: number; bottom: nu
   );
 }
 
+interface TrackProps {
+  attempts: readonly TrackAttempt[];
+  totalMs: number;
+}
+
+function Drawing({
+  attempts,
+  totalMs,
+  size,
+  className,
+}: TrackProps & { size: keyof typeof WIDTHS; className: string }) {
+  const width = WIDTHS[size];
+  const x = scaleOf(width);
+  const stretches = layOutTrack(attempts, totalMs);
+  const bottom = TOP + (Math.max(1, stretches.length) - 1) * LANE_HEIGHT + 18;
+  return (
+    <svg viewBox={`0 0 ${width} ${bottom + 18}`} aria-hidden className={className}>
+      <Axis x={x} spanMs={trackSpanMs(attempts, totalMs)} top={8} bottom={bottom} />
+      {stretches.map((stretch, index) => {
+        const next = stretches[index + 1];
+        return next ? <Switch key={`switch-${stretch.number}`} x={x} from={stretch} to={next} /> : null;
+      })}
+      {stretches.map((stretch) => (
+        <Stretch key={stretch.number} x={x} stretch={stretch} />
+      ))}
+      {stretches.map((stretch) => (
+        <LaneLabel key={`label-${stretch.number}`} x={x} stretch={stretch} brief={size === 'phone'} />
+      ))}
+    </svg>
+  );
+}
+
 /**
  * The attempts of a call as track: a stub in signal red where one failed, the switch, the line that carried it home,
  * each stretch as long as it took; a cross tick marks the first token.
  */
-export function Track({ attempts, totalMs }: { attempts: readonly TrackAttempt[]; totalMs: number }) {
-  const stretches = layOutTrack(attempts, totalMs);
-  const bottom = TOP + (Math.max(1, stretches.length) - 1) * LANE_HEIGHT + 18;
+export function Track({ attempts, totalMs }: TrackProps) {
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${bottom + 18}`}
-      role="img"
-      aria-label={describeTrack(attempts)}
-      data-testid="track"
-      className="w-full"
-    >
-      <Axis spanMs={trackSpanMs(attempts, totalMs)} top={8} bottom={bottom} />
-      {stretches.map((stretch, index) => {
-        const next = stretches[index + 1];
-        return next ? <Switch key={`switch-${stretch.number}`} from={stretch} to={next} /> : null;
-      })}
-      {stretches.map((stretch) => (
-        <Stretch key={stretch.number} stretch={stretch} />
-      ))}
-      {stretches.map((stretch) => (
-        <LaneLabel key={`label-${stretch.number}`} stretch={stretch} />
-      ))}
-    </svg>
+    <div role="img" aria-label={describeTrack(attempts)} data-testid="track">
+      <Drawing attempts={attempts} totalMs={totalMs} size="desk" className="w-full max-sm:hidden" />
+      <Drawing attempts={attempts} totalMs={totalMs} size="phone" className="w-full sm:hidden" />
+    </div>
   );
 }

@@ -8,6 +8,7 @@ const ALLOWED = ['accept', 'authorization', 'content-type', 'user-agent', 'x-cli
 
 function handle(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/playground-stream/, '');
+  if (!path.startsWith('/v1/')) return Promise.resolve(new Response(null, { status: 404 }));
   return passOn(request, gatewayUrl(), path, ALLOWED);
 }
 

@@ -87,18 +87,21 @@ function useColumns(sort: ModelSort, onSort: (sort: ModelSort) => void): readonl
     {
       id: 'input',
       head: head('input', '$ in / M'),
+      name: '$ in',
       numeric: true,
       cell: ({ inputNanoUsdPerMillion }) => price(inputNanoUsdPerMillion),
     },
     {
       id: 'output',
       head: head('output', '$ out / M'),
+      name: '$ out',
       numeric: true,
       cell: ({ outputNanoUsdPerMillion }) => price(outputNanoUsdPerMillion),
     },
     {
       id: 'context',
       head: head('context', 'Context'),
+      name: 'Context',
       numeric: true,
       cell: ({ contextWindow }) => windowText(contextWindow),
     },

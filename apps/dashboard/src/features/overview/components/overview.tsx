@@ -32,7 +32,7 @@ function NothingYet() {
           model="openai/gpt-4o-mini"
         />
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
           <Link href={path('start')}>Make a key and watch it arrive</Link>
         </Button>

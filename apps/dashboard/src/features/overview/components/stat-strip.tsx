@@ -76,7 +76,7 @@ function Stat({
     </>
   );
   const look =
-    'block min-w-0 border-rule py-3 pr-3 pl-4 max-lg:border-b lg:border-l lg:first:border-l-0 lg:first:pl-0';
+    'block min-w-0 border-rule py-3 pr-3 pl-4 max-lg:border-b max-lg:pl-0 lg:border-l lg:first:border-l-0 lg:first:pl-0';
   return href ? (
     <Link href={href} className={cn(look, 'hover:bg-paper-sunken')}>
       {body}

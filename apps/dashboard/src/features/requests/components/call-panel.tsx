@@ -35,7 +35,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Summary({ call }: { call: Detail }) {
   const speed =
-    call.firstTokenMs !== null && call.durationMs > call.firstTokenMs && call.completionTokens > 1
+    // What comes in one piece has no speed.
+    call.stream &&
+    call.firstTokenMs !== null &&
+    call.durationMs > call.firstTokenMs &&
+    call.completionTokens > 1
       ? ((call.completionTokens - 1) / (call.durationMs - call.firstTokenMs)) * 1_000
       : null;
   const facts: [string, ReactNode][] = [

@@ -124,7 +124,7 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
       : (fieldOf(name)?.say(value) ?? value);
 
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-sm:basis-full">
       <Command shouldFilter={false} label="Filter the log" className="relative" loop>
         <div className="flex min-h-9 flex-wrap items-center gap-1.5 rounded-md border border-rule-strong bg-paper-raised px-2 py-1 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus">
           <ListFilter className="size-4 text-ink-muted" aria-hidden />

@@ -54,7 +54,11 @@ export function RequestLog() {
               {live ? <Pause aria-hidden /> : <Radio aria-hidden />}
               {live ? 'Live' : 'Go live'}
             </Button>
-            {chosen ? null : <ColumnMenu />}
+            {chosen ? null : (
+              <div className="max-sm:hidden">
+                <ColumnMenu />
+              </div>
+            )}
             {chosen ? null : <TimeRangeControl />}
           </div>
         </div>

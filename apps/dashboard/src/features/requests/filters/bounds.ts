@@ -17,7 +17,9 @@ export function readBounds(text: string): Bounds {
  * @returns the bounds as text, or null when it is none
  */
 export function typedBounds(typed: string, inMilliseconds: boolean): string | null {
-  const match = /^(>=?|<=?|)\s*\$?(\d+(?:\.\d+)?)\s*(ms|s)?(?:\.\.\$?(\d+(?:\.\d+)?)\s*(ms|s)?)?$/i.exec(typed.trim());
+  const match = /^(>=?|<=?|)\s*\$?(\d+(?:\.\d+)?)\s*(ms|s)?(?:\.\.\$?(\d+(?:\.\d+)?)\s*(ms|s)?)?$/i.exec(
+    typed.trim(),
+  );
   if (!match) return null;
   const [, sign = '', first = '', firstUnit, second, secondUnit] = match;
   const from = scaled(first, inMilliseconds && firstUnit?.toLowerCase() === 's');
