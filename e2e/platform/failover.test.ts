@@ -26,7 +26,10 @@ describe('a provider that is down', () => {
 
   const ask = () =>
     openai.chat.completions
-      .create({ model: 'openai/gpt-4o-mini', messages: [{ role: 'user', content: 'Hello [[sim tokens=20]]' }] })
+      .create({
+        model: 'openai/gpt-4o-mini',
+        messages: [{ role: 'user', content: 'Hello [[sim tokens=20]]' }],
+      })
       .withResponse();
 
   async function medianMs(calls: number): Promise<number> {

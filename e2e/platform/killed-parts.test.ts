@@ -29,7 +29,12 @@ async function loadWith(platform: Platform, inTheMiddle: () => Promise<void>): P
 }
 
 /** Compares all books after the load; the figures stand in the message when something disagrees. */
-async function expectBooksAgree(platform: Platform, sinceMs: number, seen: SeenCall[], kills: number): Promise<void> {
+async function expectBooksAgree(
+  platform: Platform,
+  sinceMs: number,
+  seen: SeenCall[],
+  kills: number,
+): Promise<void> {
   const books = await settledBooks(platform.env['DATABASE_URL'] ?? '', sinceMs, seen, 60_000);
   const provider = await simulatorCalls(platform.env);
   expect(disagreements(seen, books, provider, kills).slice(0, 20)).toEqual([]);

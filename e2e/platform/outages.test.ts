@@ -64,7 +64,11 @@ describe('a store that is away for a minute', () => {
       expect(disagreements(seen, books, await simulatorCalls(platform.env), 0).slice(0, 20)).toEqual([]);
       const inRedis = await redisTotals(platform.env['REDIS_URL'] ?? '');
       for (const wallet of books.wallets.filter((each) => inRedis.has(each.id))) {
-        expect(inRedis.get(wallet.id)).toEqual({ charged: wallet.charged, held: 0n, balance: wallet.balance });
+        expect(inRedis.get(wallet.id)).toEqual({
+          charged: wallet.charged,
+          held: 0n,
+          balance: wallet.balance,
+        });
       }
     },
     240_000,
@@ -87,7 +91,11 @@ describe('a store that is away for a minute', () => {
       });
       const refused = refusals(seen);
       expect(refused.length).toBeGreaterThan(0);
-      for (const call of refused) expect({ status: call.status, told: Number(call.retryAfter) > 0 }).toEqual({ status: 503, told: true });
+      for (const call of refused)
+        expect({ status: call.status, told: Number(call.retryAfter) > 0 }).toEqual({
+          status: 503,
+          told: true,
+        });
     } finally {
       goOn();
     }

@@ -27,7 +27,8 @@ describe('what one gateway process knows, all know', () => {
       calls,
       bodyOf: smallCall,
     });
-  const statuses = (seen: readonly SeenCall[]): number[] => [...new Set(seen.map((call) => call.status ?? 0))].toSorted();
+  const statuses = (seen: readonly SeenCall[]): number[] =>
+    [...new Set(seen.map((call) => call.status ?? 0))].toSorted();
 
   it('a new key works on every process at once, and a revoked one on none after a second', async () => {
     const key = await controlPlane.createKey({ name: 'revoked soon' });

@@ -96,7 +96,8 @@ export async function settledBooks(
     const rows = new Set(books.calls.map((row) => row.client_request_id));
     const missing = whole.filter((id) => !rows.has(id));
     if (missing.length === 0 && books.calls.length === before) return books;
-    if (Date.now() > deadline) throw new Error(`${missing.length} whole answers have no row after ${limitMs} ms`);
+    if (Date.now() > deadline)
+      throw new Error(`${missing.length} whole answers have no row after ${limitMs} ms`);
     before = books.calls.length;
     // The second reading has to be late enough for a batch that was lost and is sent again after 5 s.
     await new Promise((resolve) => setTimeout(resolve, missing.length === 0 ? 7_000 : 1_000));
@@ -123,10 +124,12 @@ function rowsAgainstClients(seen: readonly SeenCall[], books: Books, kills: numb
   const seenById = new Map(seen.map((call) => [call.clientRequestId, call]));
   for (const call of seen.filter((entry) => entry.whole)) {
     const rows = rowsByClientId.get(call.clientRequestId) ?? [];
-    if (rows.length !== 1) found.push(`${call.clientRequestId} was answered whole and has ${rows.length} rows`);
+    if (rows.length !== 1)
+      found.push(`${call.clientRequestId} was answered whole and has ${rows.length} rows`);
     const cost = rows[0]?.cost_nano_usd;
     const told = call.cost === null ? null : parseUsd(call.cost.toFixed(9)).toString();
-    if (cost !== undefined && cost !== told) found.push(`${call.clientRequestId} was told ${told} and charged ${cost}`);
+    if (cost !== undefined && cost !== told)
+      found.push(`${call.clientRequestId} was told ${told} and charged ${cost}`);
   }
   const cutByConnection = new Map<number, number>();
   for (const row of books.calls) {
@@ -136,18 +139,24 @@ function rowsAgainstClients(seen: readonly SeenCall[], books: Books, kills: numb
     }
     const call = seenById.get(row.client_request_id);
     if (!call) found.push(`row ${row.id} belongs to no call of these clients`);
-    else if (!call.whole) cutByConnection.set(call.connection, (cutByConnection.get(call.connection) ?? 0) + 1);
+    else if (!call.whole)
+      cutByConnection.set(call.connection, (cutByConnection.get(call.connection) ?? 0) + 1);
   }
   for (const [connection, count] of cutByConnection) {
-    if (count > kills) found.push(`connection ${connection} has ${count} rows of cut calls with ${kills} kills`);
+    if (count > kills)
+      found.push(`connection ${connection} has ${count} rows of cut calls with ${kills} kills`);
   }
   return found;
 }
 
 function moneyAgainstLedger(books: Books): string[] {
   return books.wallets.flatMap((wallet) => [
-    ...(wallet.ledger === wallet.balance ? [] : [`wallet ${wallet.id}: ledger ${wallet.ledger}, balance ${wallet.balance}`]),
-    ...(wallet.charged === wallet.callCost ? [] : [`wallet ${wallet.id}: charged ${wallet.charged}, calls cost ${wallet.callCost}`]),
+    ...(wallet.ledger === wallet.balance
+      ? []
+      : [`wallet ${wallet.id}: ledger ${wallet.ledger}, balance ${wallet.balance}`]),
+    ...(wallet.charged === wallet.callCost
+      ? []
+      : [`wallet ${wallet.id}: charged ${wallet.charged}, calls cost ${wallet.callCost}`]),
     ...(wallet.balance < 0n ? [`wallet ${wallet.id} is negative: ${wallet.balance}`] : []),
   ]);
 }
@@ -159,9 +168,12 @@ function attemptsAgainstProvider(books: Books, provider: readonly SimulatorCall[
   if (byAttempt.size !== provider.length) found.push('the provider saw an attempt id twice');
   const logged = new Set(books.attempts.map((attempt) => attempt.id));
   if (logged.size !== books.attempts.length) found.push('an attempt stands in the log twice');
-  const unlogged = provider.filter((call) => call.clientRequestId === null || !logged.has(call.clientRequestId));
+  const unlogged = provider.filter(
+    (call) => call.clientRequestId === null || !logged.has(call.clientRequestId),
+  );
   // A lost call may have been on its second target.
-  if (unlogged.length > lost * 2) found.push(`${unlogged.length} calls at providers are not in the log, with ${lost} lost calls`);
+  if (unlogged.length > lost * 2)
+    found.push(`${unlogged.length} calls at providers are not in the log, with ${lost} lost calls`);
   for (const attempt of books.attempts) {
     const call = byAttempt.get(attempt.id);
     if (!call) {

@@ -2,7 +2,10 @@
  * Asks again every 50 ms until there is an answer.
  * @throws after `limitMs`
  */
-export async function eventually<T>(ask: () => Promise<T | undefined | null | false>, limitMs: number): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T | undefined | null | false>,
+  limitMs: number,
+): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();

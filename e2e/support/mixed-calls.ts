@@ -14,7 +14,12 @@ export function mixedCall(index: number): { model: string; stream?: boolean; [na
     case 1:
       return { model: 'openai/gpt-4o-mini', messages, stream: true };
     case 2:
-      return { model: 'anthropic/claude-sonnet-4.5', messages, stream: true, stream_options: { include_usage: true } };
+      return {
+        model: 'anthropic/claude-sonnet-4.5',
+        messages,
+        stream: true,
+        stream_options: { include_usage: true },
+      };
     case 3:
       return { model: 'anthropic/claude-sonnet-4.5', messages, max_tokens: 60 };
     default:

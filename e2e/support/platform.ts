@@ -56,7 +56,8 @@ async function pathExists(path: string): Promise<string | null> {
 /** @param environment beside ports and state folder, such as `GATEWAY_PROCESSES` */
 export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
   const stateDir = await mkdtemp(join(tmpdir(), 'trunkline-e2e-'));
-  const [gateway, controlPlane, dashboard, simulator, postgres, redis, worker, metrics, admin] = await freePorts(9);
+  const [gateway, controlPlane, dashboard, simulator, postgres, redis, worker, metrics, admin] =
+    await freePorts(9);
   const launcher = spawn(process.execPath, [join(ROOT, 'packages/launcher/dist/main.js')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,7 +96,8 @@ export async function startPlatform(environment: Record<string, string> = {}): P
       env,
       stateDir,
       pidOf: async (part) => Number.parseInt(await readFile(join(runDir, `${part}.pid`), 'utf8'), 10),
-      parts: async () => (await readdir(runDir)).filter((name) => name.endsWith('.pid')).map((name) => name.slice(0, -4)),
+      parts: async () =>
+        (await readdir(runDir)).filter((name) => name.endsWith('.pid')).map((name) => name.slice(0, -4)),
       output: () => output,
       stop,
     };

@@ -18,7 +18,11 @@ export async function redisTotals(redisUrl: string): Promise<Map<string, RedisTo
       const totals = await state.totals(id);
       if (!totals) continue;
       const { creditedNanoUsd, chargedNanoUsd, heldNanoUsd } = totals;
-      found.set(id, { charged: chargedNanoUsd, held: heldNanoUsd, balance: creditedNanoUsd - chargedNanoUsd });
+      found.set(id, {
+        charged: chargedNanoUsd,
+        held: heldNanoUsd,
+        balance: creditedNanoUsd - chargedNanoUsd,
+      });
     }
     return found;
   } finally {

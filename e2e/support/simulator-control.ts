@@ -22,11 +22,17 @@ async function control(env: DevEnv, method: string, path: string, body?: unknown
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`simulator: ${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  if (!answer.ok)
+    throw new Error(`simulator: ${method} ${path} answered ${answer.status}: ${await answer.text()}`);
   return answer.status === 204 ? null : answer.json();
 }
 
-export async function setFault(env: DevEnv, provider: string, fault: string, options: object = {}): Promise<void> {
+export async function setFault(
+  env: DevEnv,
+  provider: string,
+  fault: string,
+  options: object = {},
+): Promise<void> {
   await control(env, 'PUT', `/faults/${provider}`, { fault, options });
 }
 
@@ -45,7 +51,9 @@ export async function simulatorCalls(env: DevEnv): Promise<SimulatorCall[]> {
   const all: SimulatorCall[] = [];
   let since = 0;
   for (;;) {
-    const page = (await control(env, 'GET', `/calls?since=${since}&limit=${PAGE}`)) as { calls: SimulatorCall[] };
+    const page = (await control(env, 'GET', `/calls?since=${since}&limit=${PAGE}`)) as {
+      calls: SimulatorCall[];
+    };
     all.push(...page.calls);
     const last = page.calls.at(-1);
     if (!last || page.calls.length < PAGE) return all;

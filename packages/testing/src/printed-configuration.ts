@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 interface Variable {
   description?: string;
-  default?: unknown;
-  enum?: unknown[];
+  default?: string | number | boolean;
+  enum?: string[];
 }
 
 /** A Markdown table of an environment schema: each variable, what it is for, its default. */
@@ -12,9 +12,7 @@ export function configurationTable(schema: z.ZodObject): string {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const required = new Set(json.required);
   const rows = Object.entries((json.properties ?? {}) as Record<string, Variable>).map(([name, variable]) => {
-    const choices = variable.enum
-      ? ` (${variable.enum.map((choice) => `\`${String(choice)}\``).join(', ')})`
-      : '';
+    const choices = variable.enum ? ` (${variable.enum.map((choice) => `\`${choice}\``).join(', ')})` : '';
     return `| \`${name}\` | ${variable.description ?? ''}${choices} | ${defaultOf(variable, required.has(name))} |`;
   });
   return ['| variable | for | default |', '|---|---|---|', ...rows].join('\n');
