@@ -42,7 +42,15 @@ export const EXAMPLE_OFFERS: OffersDocument = {
         },
       },
     },
-    google: { protocol: 'gemini', models: {} },
+    google: {
+      protocol: 'gemini',
+      models: {
+        'gemini-2.5-flash': { ...chat, contextWindow: 1_048_576, maxOutputTokens: 65_536, reasoning: true },
+        'gemini-3.1-pro-preview': { ...chat, reasoning: true },
+        'gemma-2-27b-it': { ...chat, tools: false, vision: false },
+      },
+    },
+    bedrock: { protocol: 'unknown', models: {} },
   },
 };
 

@@ -42,6 +42,8 @@ export interface Prompt {
   readonly includeUsage: boolean;
   /** `default` leaves it to the model. */
   readonly reasoning: 'default' | 'on' | 'off';
+  /** Where reasoning is hidden unless asked for. */
+  readonly showsReasoning?: boolean;
   readonly seed: string;
 }
 

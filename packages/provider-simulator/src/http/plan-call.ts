@@ -63,7 +63,7 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
     facts.model === ''
       ? { endpoints: [operation.endpoint] }
       : offerOf(provider, facts.model, operation.endpoint);
-  const prompt = protocol.parse(facts.body, offer, provider.profile);
+  const prompt = protocol.parse(facts.body, offer, provider.profile, facts);
   const promptTokens = countPrompt(prompt);
   entry.promptTokens = promptTokens;
   if (operation.kind === 'count_tokens') return { steps: jsonSteps(call, protocol.tokenCount(promptTokens)) };

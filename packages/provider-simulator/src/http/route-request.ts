@@ -19,7 +19,7 @@ export async function routeRequest(
 ): Promise<void> {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   if (path.startsWith(PROVIDER_PREFIX)) {
-    await serveProvider(simulator, path, request, response);
+    await serveProvider(simulator, { path, query: new URLSearchParams(query) }, request, response);
     return;
   }
   const control =
@@ -42,7 +42,7 @@ export async function routeRequest(
 
 async function serveProvider(
   simulator: Simulator,
-  path: string,
+  { path, query }: { path: string; query: URLSearchParams },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function serveProvider(
   }
   const key = protocol.readKey(request.headers);
   const accepted = acceptsKey(simulator.keys, providerId, key);
-  const operation = protocol.operation(request.method ?? '', native);
+  const operation = protocol.operation(request.method ?? '', native, query);
   if (operation?.kind === 'models') {
     request.resume();
     if (accepted) sendText(response, 200, protocol.models([...(provider.models?.keys() ?? [])], providerId));

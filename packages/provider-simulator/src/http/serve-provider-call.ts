@@ -38,7 +38,10 @@ export async function serveProviderCall(call: ProviderCall): Promise<void> {
     setTimeout(() => request.destroy(), LET_GO_MS).unref();
     return;
   }
-  const facts = acceptRequest(body);
+  const accepted = acceptRequest(body);
+  const { operation } = call;
+  const target = operation && 'target' in operation ? operation.target : undefined;
+  const facts = { ...accepted, ...target };
   entry.model = facts.model;
   if (simulator.recordings.bodies) {
     simulator.recordings.keep(entry.sequence, {

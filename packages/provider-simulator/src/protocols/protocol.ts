@@ -56,10 +56,16 @@ export interface ReplyWriter {
   error(problem: NativeProblem): string;
 }
 
-/** Something a provider's URL can be asked for. */
+/** What a request asks for: mostly said in its body, by some protocols in the URL. */
+export interface Target {
+  readonly model: string;
+  readonly stream: boolean;
+}
+
+/** Something a provider's URL can be asked for; `target` where the URL says it. */
 export type Operation =
-  | { readonly kind: 'generate'; readonly endpoint: string }
-  | { readonly kind: 'count_tokens'; readonly endpoint: string }
+  | { readonly kind: 'generate'; readonly endpoint: string; readonly target?: Target }
+  | { readonly kind: 'count_tokens'; readonly endpoint: string; readonly target?: Target }
   | { readonly kind: 'models' };
 
 /** A native protocol: one folder each, and one line in the registry. */
@@ -67,12 +73,12 @@ export interface Protocol {
   readonly id: string;
   /** Whether a request must say how long its answer may be. */
   readonly requiresLimit: boolean;
-  operation(method: string, path: string): Operation | undefined;
+  operation(method: string, path: string, query: URLSearchParams): Operation | undefined;
   readKey(headers: IncomingHttpHeaders): string | undefined;
   /** Refuses what must be in the headers of a request. */
   checkHeaders(headers: IncomingHttpHeaders): NativeProblem | undefined;
   /** @throws RefusedRequest */
-  parse(body: unknown, offer: ModelOffer, profile: ProviderProfile): Prompt;
+  parse(body: unknown, offer: ModelOffer, profile: ProviderProfile, target: Target): Prompt;
   useCache(cache: PromptCache, scope: string, prompt: Prompt, now: number): CacheUse;
   writer(input: ReplyInput): ReplyWriter;
   /** Headers of every answer, beside its content type. */
