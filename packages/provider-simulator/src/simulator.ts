@@ -9,6 +9,14 @@ import { type Pace, paceOf } from './providers/pace.js';
 import type { ProviderKeys } from './providers/provider-keys.js';
 import { type ProviderProfile, profileOf } from './providers/profiles.js';
 
+/** Without offers, who does not speak OpenAI's protocol. */
+const PROTOCOL_OF: ReadonlyMap<string, string> = new Map([
+  ['anthropic', 'anthropic'],
+  ['azure-foundry', 'azure-openai'],
+  ['azure-openai', 'azure-openai'],
+  ['google', 'gemini'],
+]);
+
 /** A provider as the simulator plays it. */
 export interface SimulatedProvider {
   readonly id: string;
@@ -32,7 +40,7 @@ export class Simulator {
   readonly #paces = new Map<string, Pace>();
 
   constructor(
-    /** Without offers every provider offers every model: `anthropic` in Anthropic's protocol, the others in OpenAI's. */
+    /** Without offers every provider offers every model, in its own protocol. */
     readonly offers: Offers | undefined,
     readonly keys: ProviderKeys,
     private readonly initialPace: Partial<Pace>,
@@ -46,7 +54,7 @@ export class Simulator {
     if (this.offers !== undefined) return this.#providers.get(id);
     return {
       id,
-      protocol: id === 'anthropic' ? 'anthropic' : 'openai',
+      protocol: PROTOCOL_OF.get(id) ?? 'openai',
       models: undefined,
       profile: profileOf(id),
     };

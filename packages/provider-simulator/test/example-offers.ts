@@ -20,6 +20,15 @@ export const EXAMPLE_OFFERS: OffersDocument = {
         small: { ...chat, contextWindow: 100 },
         blind: { ...chat, vision: false, tools: false },
         embedder: { endpoints: ['embeddings'] },
+        'gpt-pro': { ...chat, endpoints: ['responses'], reasoning: true },
+        'plain-responder': { ...chat, endpoints: ['responses'] },
+      },
+    },
+    'azure-openai': {
+      protocol: 'azure-openai',
+      models: {
+        'gpt-4o': chat,
+        'gpt-pro': { ...chat, endpoints: ['responses'], reasoning: true },
       },
     },
     deepseek: {

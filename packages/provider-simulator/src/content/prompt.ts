@@ -44,6 +44,8 @@ export interface Prompt {
   readonly reasoning: 'default' | 'on' | 'off';
   /** Where reasoning is hidden unless asked for. */
   readonly showsReasoning?: boolean;
+  /** Reasoning is given out encrypted. */
+  readonly sealsReasoning?: boolean;
   readonly seed: string;
 }
 

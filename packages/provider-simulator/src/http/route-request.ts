@@ -50,8 +50,8 @@ async function serveProvider(
   const providerId = path.slice(PROVIDER_PREFIX.length, end === -1 ? undefined : end);
   const native = end === -1 ? '/' : path.slice(end);
   const provider = simulator.provider(providerId);
-  const protocol = provider === undefined ? undefined : protocolOf(provider.protocol);
-  if (provider === undefined || protocol === undefined) {
+  const main = provider === undefined ? undefined : protocolOf(provider.protocol);
+  if (provider === undefined || main === undefined) {
     request.resume();
     const message =
       provider === undefined
@@ -60,9 +60,12 @@ async function serveProvider(
     sendJson(response, 404, { error: { message } });
     return;
   }
+  const method = request.method ?? '';
+  const protocol =
+    [main, ...(main.siblings ?? [])].find((one) => one.operation(method, native, query)) ?? main;
   const key = protocol.readKey(request.headers);
   const accepted = acceptsKey(simulator.keys, providerId, key);
-  const operation = protocol.operation(request.method ?? '', native, query);
+  const operation = protocol.operation(method, native, query);
   if (operation?.kind === 'models') {
     request.resume();
     if (accepted) sendText(response, 200, protocol.models([...(provider.models?.keys() ?? [])], providerId));

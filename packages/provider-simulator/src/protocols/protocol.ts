@@ -64,13 +64,15 @@ export interface Target {
 
 /** Something a provider's URL can be asked for; `target` where the URL says it. */
 export type Operation =
-  | { readonly kind: 'generate'; readonly endpoint: string; readonly target?: Target }
-  | { readonly kind: 'count_tokens'; readonly endpoint: string; readonly target?: Target }
+  | { readonly kind: 'generate'; readonly endpoint: string; readonly target?: Partial<Target> }
+  | { readonly kind: 'count_tokens'; readonly endpoint: string; readonly target?: Partial<Target> }
   | { readonly kind: 'models' };
 
 /** A native protocol: one folder each, and one line in the registry. */
 export interface Protocol {
   readonly id: string;
+  /** Others at the same address; the first that knows a path answers for it. */
+  readonly siblings?: readonly Protocol[];
   /** Whether a request must say how long its answer may be. */
   readonly requiresLimit: boolean;
   operation(method: string, path: string, query: URLSearchParams): Operation | undefined;

@@ -1,6 +1,7 @@
 import type { Protocol } from '../protocol.js';
+import { responses } from '../responses/index.js';
 import { openAiRefusal } from './errors.js';
-import { nativeId } from '../native-ids.js';
+import { openAiHeaders } from './headers.js';
 import { parseChat } from './request.js';
 import { chatWriter } from './reply.js';
 
@@ -8,6 +9,7 @@ import { chatWriter } from './reply.js';
 export const openai: Protocol = {
   id: 'openai',
   requiresLimit: false,
+  siblings: [responses],
   operation: (method, path) => {
     if (method === 'POST' && path.endsWith('/chat/completions'))
       return { kind: 'generate', endpoint: 'chat' };
@@ -18,17 +20,7 @@ export const openai: Protocol = {
   parse: parseChat,
   useCache: (cache, scope, prompt, now) => cache.useImplicit(scope, prompt.segments, now),
   writer: chatWriter,
-  headers: (providerId) => ({
-    'x-request-id': nativeId('req_', 32),
-    'openai-processing-ms': '42',
-    'openai-organization': `simulated-${providerId}`,
-    'x-ratelimit-limit-requests': '10000',
-    'x-ratelimit-limit-tokens': '30000000',
-    'x-ratelimit-remaining-requests': '9999',
-    'x-ratelimit-remaining-tokens': '29999000',
-    'x-ratelimit-reset-requests': '6ms',
-    'x-ratelimit-reset-tokens': '2ms',
-  }),
+  headers: openAiHeaders,
   refusal: openAiRefusal,
   models: (names, providerId) =>
     JSON.stringify({

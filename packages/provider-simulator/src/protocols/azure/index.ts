@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { openai } from '../openai/index.js';
+import { parseChat } from '../openai/request.js';
+import type { Operation, Protocol } from '../protocol.js';
+import { responses } from '../responses/index.js';
+import { azureRefusal } from './errors.js';
+import { azureWriter } from './verdicts.js';
+
+const DEPLOYMENT = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/u;
+
+/** The newer form, and the older one, which must say its version. https://learn.microsoft.com/en-us/azure/foundry/openai/api-version-lifecycle */
+function chatOperation(method: string, path: string, query: URLSearchParams): Operation | undefined {
+  if (path === '/openai/v1/models' && method === 'GET') return { kind: 'models' };
+  if (method !== 'POST') return undefined;
+  if (path === '/openai/v1/chat/completions') return { kind: 'generate', endpoint: 'chat' };
+  const [, deployment] = DEPLOYMENT.exec(path) ?? [];
+  if (deployment === undefined || !query.has('api-version')) return undefined;
+  return { kind: 'generate', endpoint: 'chat', target: { model: decodeURIComponent(deployment) } };
+}
+
+function responsesOperation(method: string, path: string, query: URLSearchParams): Operation | undefined {
+  const isOlder = path === '/openai/responses' && query.has('api-version');
+  return method === 'POST' && (isOlder || path === '/openai/v1/responses')
+    ? { kind: 'generate', endpoint: 'responses' }
+    : undefined;
+}
+
+/** `authorization` is for tokens of Entra. */
+function readKey(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['api-key'];
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** OpenAI's protocols as Azure speaks them. */
+export const azureOpenai: Protocol = {
+  ...openai,
+  id: 'azure-openai',
+  operation: chatOperation,
+  readKey,
+  parse: (body, offer, profile, { model }) =>
+    parseChat(
+      typeof body === 'object' && body !== null && model !== '' ? { ...body, model } : body,
+      offer,
+      profile,
+    ),
+  writer: azureWriter,
+  refusal: azureRefusal,
+  siblings: [{ ...responses, operation: responsesOperation, readKey, refusal: azureRefusal }],
+};
