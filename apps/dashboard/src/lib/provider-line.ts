@@ -14,6 +14,18 @@ const PALETTE = [
   { light: '#3f3c36', dark: '#d6d0c2' },
 ] as const;
 
+/** For all others, so that none of them has the colour of one that is met often. */
+const FURTHER = [
+  { light: '#1b4f8a', dark: '#8fb7f2' },
+  { light: '#9c3b3b', dark: '#f0a0a0' },
+  { light: '#4d7a1f', dark: '#a5cf6e' },
+  { light: '#7a2f7a', dark: '#e3a6e3' },
+  { light: '#5c4a1e', dark: '#c9ad74' },
+  { light: '#00777a', dark: '#5fd0d3' },
+  { light: '#4b4b9e', dark: '#b6b6ff' },
+  { light: '#8a4b66', dark: '#f0b3c8' },
+] as const;
+
 /** The providers that are met most, so that neighbours in a chart differ. */
 const FIXED: Readonly<Record<string, number>> = {
   google: 0,
@@ -44,8 +56,9 @@ function hashOf(text: string): number {
 
 /** Colours of a provider's line for both themes; stable by the provider's id. */
 export function providerLine(providerId: string): { light: string; dark: string } {
-  const index = FIXED[providerId] ?? hashOf(providerId) % PALETTE.length;
-  return PALETTE[index] ?? PALETTE[0];
+  const fixed = FIXED[providerId];
+  if (fixed !== undefined) return PALETTE[fixed] ?? PALETTE[0];
+  return FURTHER[hashOf(providerId) % FURTHER.length] ?? FURTHER[0];
 }
 
 /** The line's colour as CSS; the theme chooses. */
