@@ -2,10 +2,11 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import { getQueryClient } from '@/lib/query-client';
 import { ReaderClockProvider } from '@/lib/reader-clock';
+import { followTheme } from '@/lib/theme';
 
 export function AppProviders({
   timeZone,
@@ -16,6 +17,7 @@ export function AppProviders({
   nowMs: number;
   children: ReactNode;
 }) {
+  useEffect(followTheme, []);
   return (
     <QueryClientProvider client={getQueryClient()}>
       <ReaderClockProvider timeZone={timeZone} nowMs={nowMs}>

@@ -10,7 +10,7 @@ const ITEM =
   'flex h-9 cursor-pointer items-center gap-2 rounded-sm px-2.5 text-sm select-none data-[selected=true]:bg-accent-wash';
 
 export interface PaletteItem {
-  /** Unique; also what the search matches. */
+  /** Unique; the search matches it, the label where it is text, and the keywords. */
   id: string;
   label: ReactNode;
   keywords?: readonly string[];
@@ -76,7 +76,7 @@ export function Palette({
                   {items.map(({ id, label, keywords, href }) => (
                     <Command.Item
                       key={id}
-                      value={id}
+                      value={typeof label === 'string' ? `${id} ${label}` : id}
                       {...(keywords ? { keywords: [...keywords] } : {})}
                       onSelect={() => go(href)}
                       className={ITEM}
