@@ -7,44 +7,59 @@ import { estimateText } from './estimate-text.js';
 const TOKENS_PER_MESSAGE = 4;
 const TOKENS_PER_ANSWER = 3;
 
+/** What of a request counts as its prompt. */
+export interface ChatPrompt {
+  /** Of all that is no text: messages as such, images, sound. */
+  tokens: number;
+  texts: string[];
+}
+
 /** Tokens of a prompt in o200k, about: for forecasts and for what fits a context. 3 µs for 600 bytes. */
 export function estimateChatPrompt(request: ChatRequest): number {
-  return promptTokens(request, estimateText);
+  return sumOf(readChatPrompt(request), estimateText);
 }
 
-/** The same with text counted by the tokenizer: for calls of which the provider reports no usage. */
+/** The same with text counted by the tokenizer. It blocks: a running gateway counts the texts in slices. */
 export function countChatPrompt(request: ChatRequest): number {
-  return promptTokens(request, countText);
+  return sumOf(readChatPrompt(request), countText);
 }
 
-function promptTokens(request: ChatRequest, tokensOf: (text: string) => number): number {
-  let tokens = TOKENS_PER_ANSWER;
-  for (const message of request.messages) tokens += TOKENS_PER_MESSAGE + messageTokens(message, tokensOf);
-  if (request.tools?.length) tokens += tokensOf(JSON.stringify(request.tools));
-  if (request.functions?.length) tokens += tokensOf(JSON.stringify(request.functions));
+function sumOf({ tokens, texts }: ChatPrompt, tokensOf: (text: string) => number): number {
+  let sum = tokens;
+  for (const text of texts) sum += tokensOf(text);
+  return sum;
+}
+
+/** Takes a prompt apart for who counts its text. */
+export function readChatPrompt(request: ChatRequest): ChatPrompt {
+  const prompt: ChatPrompt = { tokens: TOKENS_PER_ANSWER, texts: [] };
+  for (const message of request.messages) addMessage(prompt, message);
+  const { texts } = prompt;
+  if (request.tools?.length) texts.push(JSON.stringify(request.tools));
+  if (request.functions?.length) texts.push(JSON.stringify(request.functions));
   const format = request.response_format;
-  if (format && format.type === 'json_schema') tokens += tokensOf(JSON.stringify(format));
-  return tokens;
+  if (format && format.type === 'json_schema') texts.push(JSON.stringify(format));
+  return prompt;
 }
 
-function messageTokens(message: ChatMessage, tokensOf: (text: string) => number): number {
-  let tokens = 0;
+function addMessage(prompt: ChatPrompt, message: ChatMessage): void {
+  const { texts } = prompt;
+  prompt.tokens += TOKENS_PER_MESSAGE;
   const { content } = message;
   if (typeof content === 'string') {
-    tokens += tokensOf(content);
+    texts.push(content);
   } else if (content) {
     for (const part of content) {
-      if (part.type === 'text') tokens += tokensOf(part.text);
-      else if (part.type === 'refusal') tokens += tokensOf(part.refusal);
-      else tokens += estimateMedia(part);
+      if (part.type === 'text') texts.push(part.text);
+      else if (part.type === 'refusal') texts.push(part.refusal);
+      else prompt.tokens += estimateMedia(part);
     }
   }
-  if (message.role !== 'assistant') return tokens;
+  if (message.role !== 'assistant') return;
   for (const call of message.tool_calls ?? []) {
-    if ('custom' in call && call.type === 'custom')
-      tokens += tokensOf(call.custom.name) + tokensOf(call.custom.input);
-    else tokens += tokensOf(call.function.name) + tokensOf(call.function.arguments);
+    if ('custom' in call && call.type === 'custom') texts.push(call.custom.name, call.custom.input);
+    else texts.push(call.function.name, call.function.arguments);
   }
   const reasoning = message.reasoning_content ?? message.reasoning;
-  return reasoning ? tokens + tokensOf(reasoning) : tokens;
+  if (reasoning) texts.push(reasoning);
 }

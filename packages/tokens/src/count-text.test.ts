@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countText } from './count-text.js';
+import { countText, countTextsInSlices } from './count-text.js';
 
 describe('the count of a text', () => {
   it('is that of o200k', () => {
@@ -21,5 +21,19 @@ describe('the count of a text', () => {
     const startedMs = performance.now();
     for (const text of ['a'.repeat(1_000_000), ' '.repeat(1_000_000), '你'.repeat(500_000)]) countText(text);
     expect(performance.now() - startedMs).toBeLessThan(2000);
+  });
+
+  it('is the same in slices, with pauses for other work in a long text and in many short ones', async () => {
+    let pauses = 0;
+    const pause = async () => void (pauses += 1);
+    const long = 'Many words in a row are counted piece by piece. '.repeat(2_000);
+    expect(await countTextsInSlices([long], pause)).toBe(countText(long));
+    expect(pauses).toBeGreaterThan(25);
+    pauses = 0;
+    const short = Array.from({ length: 1_000 }, (_, n) => `message number ${n}`);
+    expect(await countTextsInSlices(short, pause)).toBe(
+      short.reduce((sum, text) => sum + countText(text), 0),
+    );
+    expect(pauses).toBeGreaterThan(5);
   });
 });

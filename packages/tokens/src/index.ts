@@ -1,5 +1,5 @@
-export { countChatPrompt, estimateChatPrompt } from './chat-prompt.js';
-export { countText, loadTokenizer } from './count-text.js';
+export { countChatPrompt, estimateChatPrompt, readChatPrompt, type ChatPrompt } from './chat-prompt.js';
+export { countText, countTextsInSlices, loadTokenizer } from './count-text.js';
 export { imageTokens } from './estimate-media.js';
 export { estimateText } from './estimate-text.js';
 export { imageSizeOf, type ImageSize } from './image-size.js';

@@ -1,5 +1,6 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { ChatRequest, Usage } from '@trunkline/contracts';
-import { countChatPrompt, countText } from '@trunkline/tokens';
+import { countTextsInSlices, readChatPrompt } from '@trunkline/tokens';
 import type { Charge } from './who-pays.js';
 
 /** What is known of what the committed attempt wrote. */
@@ -20,16 +21,20 @@ export interface CommittedUsage {
  * The usage of a committed attempt: the provider's where the answer ended and it reported one, else counted: the prompt
  * as reported if it was, and what was written.
  */
-export function committedUsage(
+export async function committedUsage(
   written: Written,
   request: ChatRequest,
   charge: Charge,
   isWhole: boolean,
-): CommittedUsage {
+): Promise<CommittedUsage> {
   if (written.usage && (isWhole || charge === 'usage')) return { usage: written.usage, counted: false };
-  const prompt = promptPart(written.usage) ?? { 'input.text': countChatPrompt(request) };
-  const output = countText(written.outputText);
-  const reasoning = countText(written.reasoningText);
+  return oneAtATime(() => countUsage(written, request));
+}
+
+async function countUsage(written: Written, request: ChatRequest): Promise<CommittedUsage> {
+  const prompt = promptPart(written.usage) ?? { 'input.text': await countPrompt(request) };
+  const output = await countTextsInSlices([written.outputText], immediate);
+  const reasoning = await countTextsInSlices([written.reasoningText], immediate);
   return {
     usage: {
       ...prompt,
@@ -38,6 +43,21 @@ export function committedUsage(
     },
     counted: true,
   };
+}
+
+async function countPrompt(request: ChatRequest): Promise<number> {
+  const { tokens, texts } = readChatPrompt(request);
+  return tokens + (await countTextsInSlices(texts, immediate));
+}
+
+let counted: Promise<unknown> = Promise.resolve();
+
+/** Hundreds of clients may leave at once: their calls are counted behind each other, while others are answered. */
+function oneAtATime<T>(countNext: () => Promise<T>): Promise<T> {
+  // Each begins in a turn of its own, since many short texts take as long as a long one.
+  const next = counted.then(() => immediate()).then(countNext);
+  counted = next.catch(() => undefined);
+  return next;
 }
 
 /** Some providers report the prompt's tokens when a stream begins. */

@@ -49,6 +49,11 @@ export class LeaseBook implements OnModuleInit, OnModuleDestroy {
     return lease;
   }
 
+  /** Calls that are not settled yet. */
+  get unsettled(): number {
+    return this.leases.size;
+  }
+
   /** Calls of a scope that this process has open. */
   openOf(scopeId: string): number {
     return this.openByScope.get(scopeId) ?? 0;

@@ -8,6 +8,9 @@ import { KeptBodies } from './kept-bodies.js';
 import { NodeSpools } from './spool/node-spools.js';
 import { WalletSettler } from './wallet-settler.js';
 
+/** How long a drain waits for calls that have no record yet. */
+const SETTLE_MS = 2_000;
+
 /** Records how calls ended: in the spool first, from there to the wallet and to Postgres. */
 @Injectable()
 export class SpooledSettlement extends Settlement {
@@ -46,6 +49,9 @@ export class SpooledSettlement extends Settlement {
 
   override async drain(timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
+    // A call whose client is gone may still be counted.
+    const settled = Math.min(deadline, Date.now() + SETTLE_MS);
+    while (Date.now() < settled && this.book.unsettled > 0) await sleep(20);
     await this.spools.shipNow();
     while (Date.now() < deadline && !(this.spools.handedOver && this.settler.idle)) await sleep(20);
   }

@@ -56,7 +56,7 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
   const endedMs = parts.clock.now();
   const { reason, customerPays } = whoPays(input.ending);
   const isWhole = input.ending.kind === 'finished';
-  const used = input.answer && committedUsage(input.answer, call.request, customerPays, isWhole);
+  const used = input.answer && (await committedUsage(input.answer, call.request, customerPays, isWhole));
   const priced = priceAttempts(
     parts.projections.catalog(),
     principal.organization.pricePlanId,
