@@ -65,8 +65,10 @@ export function formatUsd(amount: NanoUsd): string {
 
 /**
  * US dollars as the JSON number that OpenRouter's clients read (`usage.cost`, `/credits`).
- * Exact in the sense that the printed decimal parses back to the same nano-USD below 2⁵³.
+ * Exact in the sense that the printed decimal parses back to the same nano-USD below $8 M, where doubles get coarser.
  */
 export function toUsdNumber(amount: NanoUsd): number {
+  // Both sides are exact, and a division is rounded as a printed decimal is read: to the nearest double.
+  if (amount <= MAX_EXACT_NANO_USD && amount >= -MAX_EXACT_NANO_USD) return Number(amount) / 1e9;
   return Number(formatUsd(amount));
 }

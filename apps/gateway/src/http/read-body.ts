@@ -25,18 +25,17 @@ export function readBody(
   let bytes = 0;
   let discarded = 0;
   let refusal: AppError | null = declaredTooLarge(payload, budget.maxBodyBytes);
+  let isOver = false;
+  // The listeners stay: taking them off costs more than their silence.
   const finish = (error: Error | null) => {
-    payload.removeAllListeners('data');
-    payload.removeListener('end', onEnd);
-    payload.removeListener('error', onError);
-    payload.removeListener('close', onClose);
+    if (isOver) return;
+    isOver = true;
+    const held = chunks.splice(0);
     if (error) done(error);
-    else done(null, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes));
+    else done(null, held.length === 1 && held[0] ? held[0] : Buffer.concat(held, bytes));
   };
-  const onEnd = () => finish(refusal);
-  const onError = (error: Error) => finish(new AppError('invalid_request', { cause: error }));
-  const onClose = () => finish(new AppError('client_left'));
   payload.on('data', (chunk: Buffer) => {
+    if (isOver) return;
     if (refusal) {
       discarded += chunk.length;
       if (discarded > MAX_DISCARDED_BYTES) finish(refusal);
@@ -54,9 +53,9 @@ export function readBody(
     bytes += chunk.length;
     chunks.push(chunk);
   });
-  payload.once('end', onEnd);
-  payload.once('error', onError);
-  payload.once('close', onClose);
+  payload.on('end', () => finish(refusal));
+  payload.on('error', (error: Error) => finish(new AppError('invalid_request', { cause: error })));
+  payload.on('close', () => finish(new AppError('client_left')));
 }
 
 function hold(bytes: number, context: RequestContext, budget: BodyBudget): AppError | null {

@@ -3,9 +3,10 @@ const MAX_KEYS = 10_000;
 const DEFAULT_TOKENS = 1_000;
 
 interface Lengths {
+  /** In the order in which they came. */
   kept: number[];
-  /** The 95th percentile of what is kept; null when it has to be found anew. */
-  expected: number | null;
+  /** The same, ascending. */
+  sorted: number[];
 }
 
 /** How long answers were of late, per key and model: what a forecast takes for the next one. */
@@ -13,10 +14,11 @@ export class OutputHistory {
   private readonly lengths = new Map<string, Lengths>();
 
   add(historyKey: string, tokens: number): void {
-    const known = this.lengths.get(historyKey) ?? { kept: [], expected: null };
+    const known = this.lengths.get(historyKey) ?? { kept: [], sorted: [] };
     known.kept.push(tokens);
-    if (known.kept.length > KEPT_LENGTHS) known.kept.shift();
-    known.expected = null;
+    insert(known.sorted, tokens);
+    const dropped = known.kept.length > KEPT_LENGTHS ? known.kept.shift() : undefined;
+    if (dropped !== undefined) known.sorted.splice(known.sorted.indexOf(dropped), 1);
     // Put behind the others: the first is the one unused for longest.
     this.lengths.delete(historyKey);
     this.lengths.set(historyKey, known);
@@ -26,12 +28,13 @@ export class OutputHistory {
 
   /** The 95th percentile; 1,000 tokens without history. */
   expected(historyKey: string): number {
-    const known = this.lengths.get(historyKey);
-    return known ? (known.expected ??= percentile95(known.kept)) : DEFAULT_TOKENS;
+    const sorted = this.lengths.get(historyKey)?.sorted;
+    return sorted?.[Math.ceil(sorted.length * 0.95) - 1] ?? DEFAULT_TOKENS;
   }
 }
 
-function percentile95(lengths: readonly number[]): number {
-  const sorted = lengths.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? DEFAULT_TOKENS;
+/** Keeps it ascending: cheaper with every call than to sort all of it. */
+function insert(sorted: number[], length: number): void {
+  const at = sorted.findLastIndex((each) => each <= length) + 1;
+  sorted.splice(at, 0, length);
 }

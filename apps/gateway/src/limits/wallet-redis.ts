@@ -146,6 +146,15 @@ function withinRequestTime<T>(work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
       setImmediate(() => reject(new Error('Redis did not answer in time')));
     }, REQUEST_WAIT_MS);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    work.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
   });
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest } from '@trunkline/contracts';
+import type { ChatRequest } from '@trunkline/contracts';
 import type { RequestNeeds } from '@trunkline/routing';
 
 /** What of a chat request decides which targets can answer it. One pass over the messages. */
@@ -11,7 +11,8 @@ export function needsOf(
   let audio = false;
   let files = false;
   for (const message of request.messages) {
-    for (const type of partTypes(message)) {
+    if (!Array.isArray(message.content)) continue;
+    for (const { type } of message.content) {
       images ||= type === 'image_url';
       audio ||= type === 'input_audio';
       files ||= type === 'file';
@@ -20,9 +21,4 @@ export function needsOf(
   const tools = Boolean(request.tools?.length || request.functions?.length);
   const jsonSchema = request.response_format?.type === 'json_schema';
   return { tools, images, audio, files, jsonSchema, promptTokens, outputTokenLimit };
-}
-
-function* partTypes(message: ChatMessage): Iterable<string> {
-  if (!Array.isArray(message.content)) return;
-  for (const part of message.content) yield part.type;
 }

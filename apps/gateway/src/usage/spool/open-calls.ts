@@ -1,12 +1,12 @@
 import type { Frame } from './frame.js';
-import { markOf } from './record-text.js';
+import { markOf, type RecordMark } from './record-text.js';
 
 /** Calls of a spool that have begun and not ended. */
 export class OpenCalls {
   private readonly begun = new Map<string, Frame>();
 
-  note(frame: Frame): void {
-    const mark = markOf(frame.payload);
+  /** @param mark what the frame's payload begins with, where it is known */
+  note(frame: Frame, mark: RecordMark | null = markOf(frame.payload)): void {
     if (mark?.kind === 'begun') this.begun.set(mark.id, frame);
     else if (mark) this.begun.delete(mark.id);
   }

@@ -11,7 +11,7 @@ const MARKED = /^\{"kind":"(begun|ended)","id":"([0-9a-f-]{36})"/;
 /** Prints a record with its kind and id in front, so that they can be read without parsing the rest. */
 export function printRecord(record: BegunRecord | EndedRecord): string {
   const text = JSON.stringify(record);
-  if (MARKED.test(text)) return text;
+  if (text.startsWith(`{"kind":"${record.kind}","id":"${record.id}"`)) return text;
   const { kind, id, ...rest } = record;
   return JSON.stringify({ kind, id, ...rest });
 }

@@ -124,7 +124,7 @@ export class Spool {
     const number = ++this.lastNumber;
     const frame = { number, payload: printRecord(record) };
     this.recent.push(frame);
-    this.openCalls.note(frame);
+    this.openCalls.note(frame, record);
     this.turn.push({ number, record });
     this.turnWritten ??= new Promise((resolve) => {
       setImmediate(() => {
