@@ -1,6 +1,7 @@
 import { ai21 } from './adapters/ai21.js';
 import { alibaba } from './adapters/alibaba.js';
 import { anthropic } from './adapters/anthropic/index.js';
+import { azureFoundry, azureOpenai } from './adapters/azure/index.js';
 import { baseten } from './adapters/baseten.js';
 import { cerebras } from './adapters/cerebras.js';
 import { cloudflare } from './adapters/cloudflare.js';
@@ -41,6 +42,8 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   ai21,
   alibaba,
   anthropic,
+  azureFoundry,
+  azureOpenai,
   baseten,
   cerebras,
   cloudflare,
@@ -96,6 +99,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
     auth: { type: 'optional-bearer' },
   }),
   anthropic,
+  'azure-openai': azureOpenai,
 };
 
 /** The adapter of an endpoint that no catalog knows; undefined for a protocol that nobody speaks (yet). */

@@ -31,7 +31,7 @@ export interface ProviderAdapter {
 /** By the endpoint that an offer must have. */
 export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
-export const PROTOCOLS = ['openai', 'anthropic'] as const;
+export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How the credential travels; see `authHeaders`. */

@@ -17,6 +17,16 @@ describe('the provider entries that the environment declares', () => {
       source: 'simulator',
       apiKey: 'sim-openai-1',
     });
+    expect(entries).toContainEqual({
+      providerId: 'azure-openai',
+      protocol: 'azure-openai',
+      baseUrl: `${SIMULATOR}/p/azure-openai/openai/v1`,
+      source: 'simulator',
+      apiKey: 'sim-azure-openai-1',
+    });
+    expect(entries).toContainEqual(
+      expect.objectContaining({ providerId: 'google', baseUrl: `${SIMULATOR}/p/google/v1beta` }),
+    );
     const adapters = new Set(allAdapters().map(({ id }) => id));
     expect(entries.every(({ providerId }) => adapters.has(providerId))).toBe(true);
     expect(entries.every(({ baseUrl }) => !/[{}]/.test(baseUrl))).toBe(true);
@@ -45,5 +55,9 @@ describe('the provider entries that the environment declares', () => {
       { apiKey: 'cf-key', baseUrl: 'https://api.cloudflare.com/client/v4/accounts/acc%207/ai/v1' },
     ]);
     expect(wantedEntries(catalog, { CLOUDFLARE_API_KEY: 'cf-key' }, null)).toEqual([]);
+    const azure = { AZURE_API_KEY: 'az-key', AZURE_RESOURCE_NAME: 'mine' };
+    expect(wantedEntries(catalog, azure, null)).toMatchObject([
+      { apiKey: 'az-key', baseUrl: 'https://mine.openai.azure.com/openai/v1' },
+    ]);
   });
 });

@@ -30,6 +30,8 @@ export interface PlatformOptions {
   /** Providers that are configured; default every one that has an offer of the test models. */
   readonly providers?: readonly string[];
   readonly models?: readonly string[];
+  /** What stands behind a provider's address at the simulator; default `/v1`. */
+  readonly paths?: Readonly<Record<string, string>>;
 }
 
 /** Fills a database with models, offers, names, prices, and a provider entry per provider that leads to the simulator. */
@@ -124,7 +126,7 @@ async function insertEntry(
   await client.query(
     `insert into provider_entry (id, provider_id, protocol, base_url, source, updated_at)
      values ($1, $2, $3, $4, 'simulator', now())`,
-    [entry, provider, protocol, `${options.simulatorUrl}/p/${provider}/v1`],
+    [entry, provider, protocol, `${options.simulatorUrl}/p/${provider}${options.paths?.[provider] ?? '/v1'}`],
   );
   await client.query(
     'insert into provider_credential (id, entry_id, ciphertext, hint) values ($1, $2, $3, $4)',

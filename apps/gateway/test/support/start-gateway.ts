@@ -32,6 +32,8 @@ export interface TestGateway {
 export interface TestGatewayOptions {
   readonly providers?: readonly string[];
   readonly models?: readonly string[];
+  /** What stands behind a provider's address at the simulator; default `/v1`. */
+  readonly paths?: Readonly<Record<string, string>>;
   readonly tenant?: TenantOptions;
   readonly env?: Record<string, string>;
   /** Gateways of this node that share a port; default one. Here they share a process of the system as well. */
@@ -54,6 +56,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     masterKey,
     ...(options.providers ? { providers: options.providers } : {}),
     ...(options.models ? { models: options.models } : {}),
+    ...(options.paths ? { paths: options.paths } : {}),
   });
   const tenant = await seedOrganization(client, options.tenant);
   const processes = options.processes ?? 1;

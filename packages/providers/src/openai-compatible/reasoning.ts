@@ -62,7 +62,7 @@ function apply(
 }
 
 /** Where only efforts are taken: the thresholds are ours, near what OpenRouter's shares of 20, 50 and 80 % come to. */
-function effortOfBudget(tokens: number): string {
+export function effortOfBudget(tokens: number): string {
   if (tokens <= 2048) return 'low';
   return tokens <= 16_384 ? 'medium' : 'high';
 }

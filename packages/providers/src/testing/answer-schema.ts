@@ -16,6 +16,8 @@ export const answerSchema = z.strictObject({
         finish_reason: z.enum(FINISH_REASONS),
         native_finish_reason: z.string().nullish(),
         logprobs: z.unknown().optional(),
+        // Azure's verdicts, which its clients read.
+        content_filter_results: z.unknown().optional(),
         message: z.strictObject({
           role: z.literal('assistant'),
           content: z.string().nullable(),

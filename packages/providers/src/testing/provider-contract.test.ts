@@ -23,7 +23,14 @@ function bodyOf(
 ): { body: Record<string, unknown>; dropped: readonly string[] } {
   const built = chat.buildRequest(call);
   if (built.kind === 'refused') throw new Error(`refused: ${built.failure.message}`);
-  return { body: JSON.parse(built.request.body) as Record<string, unknown>, dropped: built.request.dropped };
+  const { path, body, dropped } = built.request;
+  return { body: { ...saidByPath(path), ...(JSON.parse(body) as Record<string, unknown>) }, dropped };
+}
+
+/** Gemini's paths say what others say in the body. */
+function saidByPath(path: string): Record<string, unknown> {
+  const [, model, verb] = /\/models\/([^/:]+):(\w+)/.exec(path) ?? [];
+  return model === undefined ? {} : { model, stream: verb === 'streamGenerateContent' };
 }
 
 function deepFreeze<Value>(value: Value): Value {
@@ -69,15 +76,33 @@ function responseOf(
 
 const providers = allAdapters().map((adapter): [string, ProviderAdapter] => [adapter.id, adapter]);
 
+/** A provider's own way to chat has its examples under its id, another one under `<id>.<endpoint>`. */
+const ways = allAdapters().flatMap((adapter): [string, ProviderAdapter, ChatAdapter][] => [
+  ...(adapter.chat
+    ? [[adapter.id, adapter, adapter.chat] satisfies [string, ProviderAdapter, ChatAdapter]]
+    : []),
+  ...Object.entries(adapter.chatVia ?? {}).map(([endpoint, chat]): [string, ProviderAdapter, ChatAdapter] => [
+    `${adapter.id}.${endpoint}`,
+    adapter,
+    chat,
+  ]),
+]);
+
+/** What stands in the last frame of a good answer that says so. */
+const ENDING: Readonly<Record<ChatAdapter['protocol'], string>> = {
+  'openai-chat': '"finish_reason":"',
+  'openai-responses': 'response.completed',
+  'anthropic-messages': 'message_stop',
+};
+
 it('every provider of the registry has an id of its own and can be found by it', () => {
   expect(new Set(providers.map(([id]) => id)).size).toBe(providers.length);
   expect(adapterOfProtocol('openai')?.chat).toBeDefined();
   expect(adapterOfProtocol('constructor')).toBeUndefined();
 });
 
-describe.each(providers)('%s', (id, adapter) => {
+describe.each(ways)('%s', (id, adapter, chat) => {
   const fixture = readFixture(id);
-  const chat = adapter.chat as ChatAdapter;
   const bytes = Buffer.from(fixture.stream.frames.join(''));
 
   it('says where it is described and what its examples come from', () => {
@@ -115,17 +140,10 @@ describe.each(providers)('%s', (id, adapter) => {
       ...{ store: true, service_tier: 'priority', metadata: { team: 'a' } },
     };
     const { body, dropped } = bodyOf(chat, callOf(request, fixture.request.model));
-    for (const field of [
-      'models',
-      'provider',
-      'trunkline',
-      'session_id',
-      'transforms',
-      'store',
-      'service_tier',
-    ]) {
+    for (const field of ['models', 'provider', 'trunkline', 'session_id', 'transforms', 'service_tier']) {
       expect(body).not.toHaveProperty([field]);
     }
+    expect(body['store'] ?? false).toBe(false);
     expect(JSON.stringify(body)).not.toContain('"team"');
     expect(dropped).toEqual(expect.arrayContaining(['store', 'service_tier']));
   });
@@ -156,7 +174,10 @@ describe.each(providers)('%s', (id, adapter) => {
   it("sends a budget's token limit in place of the client's", () => {
     const request = { ...hello, max_tokens: 5000 };
     const { body } = bodyOf(chat, { ...callOf(request, fixture.request.model), outputTokenLimit: 77 });
-    expect(body['max_tokens'] ?? body['max_completion_tokens']).toBe(77);
+    const { generationConfig = {} } = body as { generationConfig?: Record<string, unknown> };
+    const limits: Record<string, unknown> = { ...body, ...generationConfig };
+    const fields = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxOutputTokens'];
+    expect(fields.map((field) => limits[field]).find((limit) => limit !== undefined)).toBe(77);
   });
 
   it.each([
@@ -222,9 +243,7 @@ describe.each(providers)('%s', (id, adapter) => {
 
   it('never takes a cut stream for a whole one', () => {
     const text = bytes.toString();
-    const lastFinish = text.lastIndexOf(
-      chat.protocol === 'openai-chat' ? '"finish_reason":"' : 'message_stop',
-    );
+    const lastFinish = text.lastIndexOf(ENDING[chat.protocol]);
     fc.assert(
       fc.property(fc.nat({ max: Buffer.byteLength(text.slice(0, lastFinish)) }), (length) => {
         for (const play of playersOf(chat)) {

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, chat } from '../support/ask.js';
+import { startGateway, type TestGateway } from '../support/start-gateway.js';
+import { readStream } from '../streaming/support.js';
+
+const MODEL = 'openai/gpt-4o';
+const PRO = 'openai/gpt-5.4-pro';
+
+describe.each([
+  ['/openai/v1', '/openai/v1/chat/completions', '/openai/v1/responses'],
+  [
+    '/openai?api-version=2025-04-01-preview',
+    '/openai/deployments/gpt-4o/chat/completions',
+    '/openai/responses',
+  ],
+])('Azure OpenAI at %s', (address, chatPath, responsesPath) => {
+  let gateway: TestGateway;
+  const lastSent = () => {
+    const { control } = gateway.simulator;
+    const request = control.request(control.calls().latest);
+    if (!request) throw new Error('the simulator kept no request');
+    return request;
+  };
+
+  beforeAll(async () => {
+    gateway = await startGateway({
+      models: [MODEL, PRO],
+      providers: ['azure-openai'],
+      paths: { 'azure-openai': address },
+    });
+    gateway.simulator.control.setRecording(true);
+  });
+  afterAll(() => gateway.stop());
+
+  it('answers a chat there, with its key in a header of its own', async () => {
+    const answer = await ask(gateway, { body: chat('[[sim text="Hello there"]]', { model: MODEL }) });
+    expect([answer.status, answer.text]).toEqual([200, answer.text]);
+    expect(answer.json).toMatchObject({
+      choices: [{ message: { content: 'Hello there' }, finish_reason: 'stop' }],
+      provider: 'azure-openai',
+    });
+    expect(answer.json).not.toHaveProperty('prompt_filter_results');
+    const { path, headers } = lastSent();
+    expect(path).toBe(chatPath);
+    expect(headers).toMatchObject({ 'api-key': 'sim-azure-openai-1' });
+    expect(headers).not.toHaveProperty('authorization');
+  });
+
+  it('streams, without the verdicts on the prompt', async () => {
+    const body = chat('[[sim text="one two three"]]', { model: MODEL, stream: true });
+    const stream = await readStream(gateway, { body });
+    expect([stream.status, stream.isDone, stream.text]).toEqual([200, true, 'one two three']);
+    expect(JSON.stringify(stream.frames)).not.toContain('prompt_filter_results');
+  });
+
+  it('ends as content_filter where the filter stops an answer', async () => {
+    const body = chat('[[sim text="Some of it" finish=content_filter]]', { model: MODEL });
+    const answer = await ask(gateway, { body });
+    expect(answer.json).toMatchObject({ choices: [{ finish_reason: 'content_filter' }] });
+  });
+
+  it('chats by way of Responses with a model that has nothing else', async () => {
+    const answer = await ask(gateway, { body: chat('[[sim text="From a pro"]]', { model: PRO }) });
+    expect([answer.status, answer.text]).toEqual([200, answer.text]);
+    expect(answer.json).toMatchObject({ choices: [{ message: { content: 'From a pro' } }] });
+    expect(lastSent().path).toBe(responsesPath);
+  });
+
+  it('tells the client when the filter stopped its prompt', async () => {
+    gateway.simulator.control.setFault({ provider: 'azure-openai', fault: 'content_policy_400' });
+    const answer = await ask(gateway, { body: chat('hi', { model: MODEL }) });
+    gateway.simulator.control.clearFaults();
+    expect(answer.status).toBe(400);
+    expect(answer.json).toMatchObject({ error: { code: 'content_policy_violation' } });
+  });
+});

@@ -1,0 +1,71 @@
+import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
+import type { Quirks } from '../../openai-compatible/quirks.js';
+import { defineResponses } from '../../openai-responses/index.js';
+import type { ProviderAdapter } from '../../types.js';
+import { OPENAI_QUIRKS, OPENAI_REASONING } from '../openai.js';
+import { atAzure } from './address.js';
+
+const DIFFERENT: Quirks = {
+  toolChoice: { allowedTools: false },
+  // Verdicts on the prompt. Streams bring them in a chunk without choices, which no client gets either.
+  stripFromAnswer: ['prompt_filter_results'],
+  errorCodes: {
+    DeploymentNotFound: 'model_unavailable',
+    OperationNotSupported: 'model_unavailable',
+    unknown_model: 'model_unavailable',
+    unavailable_model: 'model_unavailable',
+    ResponsibleAIPolicyViolation: 'content_policy',
+  },
+};
+
+/**
+ * OpenAI's models at Azure. A deployment is taken to be named as the model, unless a name of the catalog says how it is
+ * sent here. What differs and needs nothing done: a prompt that the filter stops is a 400 with code content_filter, which
+ * is content_policy for all providers; `tool_choice: required` is taken now; a 429 that no waiting helps cannot be told
+ * from the others, and another target is tried for each; prices by region are the price book's.
+ * https://learn.microsoft.com/en-us/azure/foundry/openai/reference
+ */
+export const azureOpenai: ProviderAdapter = {
+  ...azure({
+    id: 'azure-openai',
+    name: 'Azure OpenAI',
+    baseUrl: 'https://{resource_name}.openai.azure.com/openai/v1',
+    docsUrl: 'https://learn.microsoft.com/en-us/azure/foundry/openai/reference',
+    quirks: { ...OPENAI_QUIRKS, ...DIFFERENT },
+  }),
+  chatVia: {
+    responses: atAzure(
+      defineResponses({ ...OPENAI_REASONING, reasoningFormat: 'azure-openai-responses-v1' }),
+    ),
+  },
+};
+
+/**
+ * Other makers' models at Azure, on the same routes; a server of one model alone is an entry with its own address.
+ * Claude is on a route of Anthropic's format, which an address of this one does not reach, and is not offered yet.
+ * https://learn.microsoft.com/en-us/azure/foundry/foundry-models/concepts/models-sold-directly-by-azure
+ */
+export const azureFoundry: ProviderAdapter = azure({
+  id: 'azure-foundry',
+  name: 'Azure AI Foundry',
+  baseUrl: 'https://{resource_name}.services.ai.azure.com/openai/v1',
+  docsUrl: 'https://learn.microsoft.com/en-us/azure/ai-foundry/foundry-models/how-to/use-chat-completions',
+  quirks: DIFFERENT,
+});
+
+function azure({
+  id,
+  name,
+  baseUrl,
+  docsUrl,
+  quirks,
+}: Pick<ProviderAdapter, 'id' | 'name' | 'baseUrl' | 'docsUrl'> & { quirks: Quirks }): ProviderAdapter {
+  const { chat, ...rest } = defineOpenAiCompatible({ id, name, baseUrl, docsUrl, quirks });
+  return {
+    ...rest,
+    protocol: 'azure-openai',
+    // Tokens of Entra go in `authorization` instead; to get one takes I/O, so that keys alone are spoken.
+    auth: { type: 'header', header: 'api-key' },
+    ...(chat ? { chat: atAzure(chat) } : {}),
+  };
+}

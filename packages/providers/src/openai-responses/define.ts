@@ -1,0 +1,34 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { classifyResponse } from '../failure/index.js';
+import type { ChatAdapter } from '../types.js';
+import { buildResponsesRequest, unsupportedParameters } from './request.js';
+import { parseResponse } from './response.js';
+import { ResponsesDecoder } from './stream.js';
+
+/** How a provider's Responses differ. */
+export interface ResponsesTraits {
+  /** `format` of its encrypted reasoning: it names the provider, since no other one can read it. */
+  readonly reasoningFormat: string;
+  /** By the provider's name for the model. */
+  reasons(model: string): boolean;
+  /** Whether reasoning can be switched off, which also makes the model take samplers. */
+  canStopReasoning(model: string): boolean;
+}
+
+/** A prompt that was flagged. https://platform.openai.com/docs/api-reference/responses/object */
+const ERROR_CODES = { invalid_prompt: 'content_policy' } as const;
+
+/**
+ * Chat by way of OpenAI's Responses: nothing is kept there (`store` is off), and reasoning goes out and back encrypted.
+ * https://platform.openai.com/docs/api-reference/responses
+ */
+export function defineResponses(traits: ResponsesTraits): ChatAdapter {
+  return {
+    protocol: 'openai-responses',
+    unsupported: (request: ChatRequest, model) => unsupportedParameters(request, model, traits),
+    buildRequest: (call) => buildResponsesRequest(call, traits),
+    parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
+    classifyFailure: (response) => classifyResponse(response, ERROR_CODES),
+    decoder: () => new ResponsesDecoder(traits.reasoningFormat, ERROR_CODES),
+  };
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatRequest } from '@trunkline/contracts';
+import { defineResponses } from './index.js';
+
+const chat = defineResponses({
+  reasoningFormat: 'made-here-v1',
+  reasons: (model) => model !== 'plain',
+  canStopReasoning: (model) => model === 'either',
+});
+
+const hello: ChatRequest = { messages: [{ role: 'user', content: 'Hi' }] };
+
+interface Built {
+  refused: string | null;
+  body: Record<string, unknown>;
+  dropped: readonly string[];
+}
+
+function build(request: Partial<ChatRequest>, model = 'thinker'): Built {
+  const built = chat.buildRequest({
+    request: { ...hello, ...request },
+    model,
+    stream: false,
+    outputTokenLimit: null,
+    maxOutputTokens: null,
+  });
+  if (built.kind === 'refused') return { refused: built.failure.param, body: {}, dropped: [] };
+  const body = JSON.parse(built.request.body) as Record<string, unknown>;
+  return { refused: null, body, dropped: built.request.dropped };
+}
+
+describe('a chat request as Responses', () => {
+  it('keeps nothing at the provider, and has reasoning sealed where the model reasons', () => {
+    expect(build({}).body).toMatchObject({ store: false, include: ['reasoning.encrypted_content'] });
+    expect(build({}, 'plain').body).toMatchObject({ store: false });
+    expect(build({}, 'plain').body).not.toHaveProperty('include');
+  });
+
+  it.each([
+    [{ effort: 'low' }, 'thinker', { effort: 'low', summary: 'auto' }, []],
+    [{ effort: 'low', exclude: true }, 'thinker', { effort: 'low' }, []],
+    [{ effort: 'low', summary: 'detailed' }, 'thinker', { effort: 'low', summary: 'detailed' }, []],
+    [{ max_tokens: 20_000 }, 'thinker', { effort: 'high', summary: 'auto' }, []],
+    [{ enabled: false }, 'either', { effort: 'none' }, []],
+    [{ enabled: false }, 'thinker', undefined, ['reasoning']],
+    [{ effort: 'low' }, 'plain', undefined, ['reasoning']],
+  ])('says %j to %s', (reasoning, model, expected, dropped) => {
+    const built = build({ reasoning }, model);
+    expect(built.body['reasoning']).toEqual(expected);
+    expect(built.dropped).toEqual(dropped);
+  });
+
+  it('sends samplers only to a model that does not reason', () => {
+    expect(build({ temperature: 0.3, top_p: 0.9 }, 'plain').body).toMatchObject({
+      temperature: 0.3,
+      top_p: 0.9,
+    });
+    expect(build({ temperature: 0.3 }, 'either').body).toMatchObject({ temperature: 0.3 });
+    expect(build({ temperature: 0.3, reasoning_effort: 'low' }, 'either').dropped).toEqual(['temperature']);
+  });
+
+  it('writes custom tools flat, and their results as such', () => {
+    const { body } = build({
+      messages: [
+        { role: 'user', content: 'Hi' },
+        {
+          role: 'assistant',
+          tool_calls: [{ id: 'call_1', type: 'custom', custom: { name: 'sql', input: 'select 1' } }],
+        },
+        { role: 'tool', tool_call_id: 'call_1', content: [{ type: 'text', text: '1' }] },
+      ],
+      tools: [
+        {
+          type: 'custom',
+          custom: {
+            name: 'sql',
+            format: { type: 'grammar', grammar: { syntax: 'lark', definition: 'start: x' } },
+          },
+        },
+      ],
+      tool_choice: { type: 'custom', custom: { name: 'sql' } },
+    });
+    expect(body).toMatchObject({
+      tools: [
+        { type: 'custom', name: 'sql', format: { type: 'grammar', syntax: 'lark', definition: 'start: x' } },
+      ],
+      tool_choice: { type: 'custom', name: 'sql' },
+      input: [
+        { role: 'user' },
+        { type: 'custom_tool_call', call_id: 'call_1', name: 'sql', input: 'select 1' },
+        { type: 'custom_tool_call_output', call_id: 'call_1', output: [{ type: 'input_text', text: '1' }] },
+      ],
+    });
+  });
+
+  it("shortens another provider's long id of a call, the same way for call and result", () => {
+    const id = 'x'.repeat(90);
+    const { body } = build({
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', tool_calls: [{ id, function: { name: 'f', arguments: '{}' } }] },
+        { role: 'tool', tool_call_id: id, content: 'done' },
+      ],
+    });
+    const [, call, result] = body['input'] as { call_id: string }[];
+    expect(call?.call_id.length).toBeLessThanOrEqual(64);
+    expect(call?.call_id).toBe(result?.call_id);
+  });
+
+  it('raises a limit that is below the least that is taken, and says so', () => {
+    expect(build({ max_tokens: 3 })).toMatchObject({
+      body: { max_output_tokens: 16 },
+      dropped: ['max_tokens'],
+    });
+  });
+
+  it('sends files as data or by address', () => {
+    const { body } = build({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' } },
+            { type: 'file', file: { file_data: 'https://example.com/b.pdf' } },
+          ],
+        },
+      ],
+    });
+    expect(body['input']).toMatchObject([
+      {
+        content: [
+          { type: 'input_file', filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' },
+          { type: 'input_file', file_url: 'https://example.com/b.pdf' },
+        ],
+      },
+    ]);
+  });
+
+  it.each<[string, Partial<ChatRequest>]>([
+    ['n', { n: 2 }],
+    ['tools[0].type', { tools: [{ type: 'code_interpreter', container: { type: 'auto' } }] }],
+    [
+      'messages[0].content[0]',
+      {
+        messages: [{ role: 'user', content: [{ type: 'video_url', video_url: { url: 'https://e.com/v' } }] }],
+      },
+    ],
+  ])('refuses %s, which it cannot say', (param, request) => {
+    expect(build(request).refused).toBe(param);
+    expect(chat.unsupported({ ...hello, ...request }, 'thinker')).toEqual([param]);
+  });
+});

@@ -1,0 +1,163 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { refused } from '../failure/index.js';
+import { keptObject } from '../kept-objects.js';
+import type { BuildResult, ChatCall } from '../types.js';
+import type { ResponsesTraits } from './define.js';
+import { toItems } from './items.js';
+import { writeReasoning } from './reasoning.js';
+import { Refusal } from './refusal.js';
+import { writeTools } from './tools.js';
+
+/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
+const TRANSLATED = new Set([
+  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
+  ...[
+    'temperature',
+    'top_p',
+    'n',
+    'tools',
+    'tool_choice',
+    'parallel_tool_calls',
+    'functions',
+    'function_call',
+  ],
+  ...['response_format', 'verbosity', 'reasoning', 'reasoning_effort', 'include_reasoning'],
+  ...['web_search_options', 'provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug'],
+  ...['metadata', 'cache_control'],
+]);
+
+/** The same there as in chat. */
+const AS_SENT = ['user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention'] as const;
+
+/** Values that ask for nothing. */
+const NEUTRAL: Readonly<Record<string, unknown>> = {
+  frequency_penalty: 0,
+  presence_penalty: 0,
+  logprobs: false,
+  top_logprobs: 0,
+  store: false,
+  service_tier: 'auto',
+};
+
+/** Less is refused. https://platform.openai.com/docs/api-reference/responses/create#responses-create-max_output_tokens */
+const LEAST_OUTPUT_TOKENS = 16;
+
+/** The client's request in the form of Responses. */
+export function buildResponsesRequest(call: ChatCall, traits: ResponsesTraits): BuildResult {
+  const kept = keptObject(call.request);
+  if (kept)
+    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  try {
+    const { body, dropped } = writeBody(call, traits);
+    const headers = {
+      'content-type': 'application/json',
+      accept: call.stream ? 'text/event-stream' : 'application/json',
+    };
+    return { kind: 'built', request: { path: '/responses', headers, body: JSON.stringify(body), dropped } };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
+    throw thrown;
+  }
+}
+
+/** Parameters of the request that the target would not get. */
+export function unsupportedParameters(
+  request: ChatRequest,
+  model: string,
+  traits: ResponsesTraits,
+): readonly string[] {
+  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
+  try {
+    return writeBody(call, traits).dropped;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return [thrown.param];
+    throw thrown;
+  }
+}
+
+function writeBody(
+  call: ChatCall,
+  traits: ResponsesTraits,
+): { body: Record<string, unknown>; dropped: string[] } {
+  const { request, model } = call;
+  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const dropped = unknownParameters(request);
+  const { tools, toolChoice } = writeTools(request);
+  const reasoning = writeReasoning(request, model, traits);
+  const samplers = writeSamplers(request, reasoning.isOn);
+  const limit = writeLimit(call);
+  const text = writeText(request);
+  dropped.push(...reasoning.dropped, ...samplers.dropped, ...limit.dropped);
+  const body: Record<string, unknown> = {
+    model,
+    input: toItems(request.messages, traits.reasoningFormat),
+    store: false,
+    ...(traits.reasons(model) ? { include: ['reasoning.encrypted_content'] } : {}),
+    ...(tools.length > 0 ? { tools } : {}),
+    ...(toolChoice === null ? {} : { tool_choice: toolChoice }),
+    ...(tools.length > 0 && typeof request.parallel_tool_calls === 'boolean'
+      ? { parallel_tool_calls: request.parallel_tool_calls }
+      : {}),
+    ...(Object.keys(text).length > 0 ? { text } : {}),
+    ...(reasoning.body ? { reasoning: reasoning.body } : {}),
+    ...samplers.body,
+    ...(limit.tokens === null ? {} : { max_output_tokens: limit.tokens }),
+    ...(call.stream ? { stream: true } : {}),
+  };
+  for (const field of AS_SENT) if ((request[field] ?? null) !== null) body[field] = request[field];
+  return { body, dropped: [...new Set(dropped)] };
+}
+
+function unknownParameters(request: ChatRequest): string[] {
+  const asSent: readonly string[] = AS_SENT;
+  return Object.entries(request)
+    .filter(([field, value]) => {
+      if (value === null || value === undefined || TRANSLATED.has(field) || asSent.includes(field))
+        return false;
+      if (field === 'modalities') return !Array.isArray(value) || value.some((one) => one !== 'text');
+      return NEUTRAL[field] !== value;
+    })
+    .map(([field]) => field);
+}
+
+/** Models that reason take no samplers. */
+function writeSamplers(
+  request: ChatRequest,
+  isReasoning: boolean,
+): { body: Record<string, unknown>; dropped: string[] } {
+  const body: Record<string, unknown> = {};
+  const dropped: string[] = [];
+  for (const field of ['temperature', 'top_p'] as const) {
+    const value = request[field] ?? null;
+    if (value === null) continue;
+    if (!isReasoning) body[field] = value;
+    else if (value !== 1) dropped.push(field);
+  }
+  return { body, dropped };
+}
+
+function writeLimit({ request, outputTokenLimit }: ChatCall): { tokens: number | null; dropped: string[] } {
+  const asked = outputTokenLimit ?? request.max_completion_tokens ?? request.max_tokens ?? null;
+  return asked !== null && asked < LEAST_OUTPUT_TOKENS
+    ? { tokens: LEAST_OUTPUT_TOKENS, dropped: ['max_tokens'] }
+    : { tokens: asked, dropped: [] };
+}
+
+/** https://platform.openai.com/docs/api-reference/responses/create#responses-create-text */
+function writeText(request: ChatRequest): Record<string, unknown> {
+  const asked = request.response_format;
+  const verbosity = request['verbosity'] ?? null;
+  const text: Record<string, unknown> = verbosity === null ? {} : { verbosity };
+  if (asked?.type === 'json_object') text['format'] = { type: 'json_object' };
+  if (asked?.type === 'json_schema' && 'json_schema' in asked) {
+    const { name, description, schema, strict } = asked.json_schema as Record<string, unknown>;
+    text['format'] = {
+      type: 'json_schema',
+      name: name ?? 'answer',
+      ...(description ? { description } : {}),
+      schema: schema ?? {},
+      strict: strict ?? false,
+    };
+  }
+  return text;
+}

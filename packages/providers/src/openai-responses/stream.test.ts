@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatEvent } from '@trunkline/contracts';
+import { framesOf } from '../testing/play-stream.js';
+import { defineResponses } from './index.js';
+
+const chat = defineResponses({
+  reasoningFormat: 'made-here-v1',
+  reasons: () => true,
+  canStopReasoning: () => false,
+});
+
+const CREATED = { type: 'response.created', response: { id: 'resp_1', model: 'm', created_at: 7 } };
+
+function play(...events: Record<string, unknown>[]) {
+  const decoder = chat.decoder({ choices: 1 });
+  const bytes = Buffer.from(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+  const said: ChatEvent[] = framesOf([bytes]).flatMap((frame) => [...decoder.push(frame)]);
+  return { decoder, said, failure: decoder.end() };
+}
+
+function ended(status: string, more: Record<string, unknown> = {}) {
+  return { type: `response.${status}`, response: { id: 'resp_1', model: 'm', status, output: [], ...more } };
+}
+
+const CALL = { id: 'fc_1', type: 'function_call', call_id: 'call_1', name: 'f', arguments: '' };
+
+describe('a stream of Responses', () => {
+  it('gives sealed reasoning out byte for byte, with its id and its maker', () => {
+    const sealed = 'gAAAA+/=\u00e9';
+    const item = { id: 'rs_1', type: 'reasoning', summary: [], encrypted_content: sealed };
+    const { said } = play(
+      CREATED,
+      { type: 'response.output_item.added', output_index: 0, item: { ...item, encrypted_content: null } },
+      { type: 'response.output_item.done', output_index: 0, item },
+    );
+    expect(said.at(-1)).toEqual({
+      type: 'reasoning_encrypted',
+      choice: 0,
+      index: 0,
+      data: sealed,
+      format: 'made-here-v1',
+      id: 'rs_1',
+    });
+  });
+
+  it('adds what only the whole item says, and nothing twice', () => {
+    const message = { id: 'm', type: 'message', content: [{ type: 'output_text', text: 'Hello' }] };
+    const { decoder, failure } = play(
+      CREATED,
+      { type: 'response.output_item.added', output_index: 0, item: { ...message, content: [] } },
+      // Some servers number the parts of pieces otherwise.
+      { type: 'response.output_text.delta', output_index: 0, content_index: 1, delta: 'Hel' },
+      { type: 'response.output_item.done', output_index: 0, item: message },
+      ended('completed', { output: [message, { ...CALL, arguments: '{"a":1}' }] }),
+    );
+    expect(failure).toBeNull();
+    expect(decoder.outputText).toBe('Hellof{"a":1}');
+    expect(decoder.finishReason).toBe('tool_calls');
+  });
+
+  it.each([
+    ['incomplete', { incomplete_details: { reason: 'max_output_tokens' } }, 'length', 'max_output_tokens'],
+    ['incomplete', { incomplete_details: { reason: 'content_filter' } }, 'content_filter', 'content_filter'],
+  ])('ends %s %j as %s', (status, more, reason, native) => {
+    const { decoder } = play(CREATED, ended(status, more));
+    expect(decoder).toMatchObject({ finishReason: reason, nativeFinishReason: native, failure: null });
+  });
+
+  it('keeps arguments that a limit cut as they are', () => {
+    const cut = { ...CALL, status: 'incomplete', arguments: '{"a":' };
+    const { decoder } = play(
+      CREATED,
+      { type: 'response.output_item.added', output_index: 0, item: CALL },
+      { type: 'response.function_call_arguments.delta', output_index: 0, delta: '{"a":' },
+      { type: 'response.output_item.done', output_index: 0, item: cut },
+      ended('incomplete', { output: [cut], incomplete_details: { reason: 'max_output_tokens' } }),
+    );
+    expect(decoder).toMatchObject({ finishReason: 'length', outputText: 'f{"a":' });
+  });
+
+  it.each([
+    ['an error event', { type: 'error', code: 'server_error', message: 'Oh', param: null }, 'server_error'],
+    [
+      'an error event with an object',
+      { type: 'error', error: { type: 'insufficient_quota', code: 'insufficient_quota', message: 'No' } },
+      'quota_exhausted',
+    ],
+    [
+      'a failed response',
+      ended('failed', { error: { code: 'rate_limit_exceeded', message: 'Slow' } }),
+      'rate_limited',
+    ],
+    ['a piece of no item', { type: 'response.output_text.delta', output_index: 3, delta: 'x' }, 'malformed'],
+  ])('fails with %s', (_, event, outcome) => {
+    expect(play(CREATED, event).failure?.outcome).toBe(outcome);
+  });
+
+  it('is not whole when it ends within a call', () => {
+    const { failure } = play(
+      CREATED,
+      { type: 'response.output_item.added', output_index: 0, item: CALL },
+      { type: 'response.function_call_arguments.delta', output_index: 0, delta: '{"a":' },
+      ended('completed'),
+    );
+    expect(failure?.outcome).toBe('malformed');
+  });
+
+  it('tells citations with their place in the whole text, and counts searches', () => {
+    const part = (text: string, annotations: unknown[]) => ({ type: 'output_text', text, annotations });
+    const cited = { type: 'url_citation', url: 'https://e.com', title: 'E', start_index: 0, end_index: 2 };
+    const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5 };
+    const { said } = play(
+      CREATED,
+      ended('completed', {
+        output: [
+          { id: 'ws', type: 'web_search_call', action: { type: 'search' } },
+          { id: 'ws2', type: 'web_search_call', action: { type: 'open_page' } },
+          { id: 'm', type: 'message', content: [part('One. ', []), part('Two.', [cited])] },
+        ],
+        usage,
+      }),
+    );
+    expect(said).toContainEqual({
+      type: 'annotation',
+      choice: 0,
+      annotation: {
+        type: 'url_citation',
+        url_citation: { url: 'https://e.com', title: 'E', start_index: 5, end_index: 7 },
+      },
+    });
+    expect(said).toContainEqual({ type: 'usage', usage: { 'input.text': 3, 'output.text': 2, searches: 1 } });
+  });
+});

@@ -1,0 +1,86 @@
+import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
+import { isRecord, recordOf } from '../loose-json.js';
+import type { InputPart } from './content.js';
+import { Refusal } from './refusal.js';
+
+export interface WrittenTools {
+  tools: InputPart[];
+  toolChoice: unknown;
+}
+
+/** Tools of the provider's own that need no object kept there; what they do is counted in the answer. */
+const BUILT_IN = /^web_search/;
+
+/**
+ * Functions and custom tools, which are flat here, and web search.
+ * https://platform.openai.com/docs/api-reference/responses/create#responses-create-tools
+ * @throws Refusal for a provider's tool that would run on the platform's account
+ */
+export function writeTools(request: ChatRequest): WrittenTools {
+  const tools = (request.tools ?? []).map((tool, i) => writeTool(tool, `tools[${i}]`));
+  for (const definition of request.functions ?? []) tools.push(functionTool(definition));
+  const search = request['web_search_options'];
+  if (isRecord(search) && !tools.some(({ type }) => BUILT_IN.test(type))) tools.push(searchTool(search));
+  return { tools, toolChoice: tools.length > 0 ? writeChoice(request) : null };
+}
+
+function writeTool(tool: ChatTool, path: string): InputPart {
+  if (tool.type === 'function' && tool.function) return functionTool(tool.function);
+  if (tool.type === 'custom' && tool.custom) {
+    const { name, description, format } = tool.custom;
+    const grammar = recordOf(recordOf(format)['grammar']);
+    const isGrammar = recordOf(format)['type'] === 'grammar';
+    return {
+      type: 'custom',
+      name,
+      ...(description ? { description } : {}),
+      ...(format ? { format: isGrammar ? { type: 'grammar', ...grammar } : format } : {}),
+    };
+  }
+  if (!BUILT_IN.test(tool.type))
+    throw new Refusal(`${path}.type`, `Tools of type ${tool.type} are not sent to this provider.`);
+  const { cache_control: _mark, ...rest } = tool;
+  return { ...rest, type: tool.type };
+}
+
+/** `strict` is on by default here and off in chat. */
+function functionTool({ name, description, parameters, strict }: FunctionDefinition): InputPart {
+  return {
+    type: 'function',
+    name,
+    ...(description ? { description } : {}),
+    parameters: parameters ?? { type: 'object', properties: {} },
+    strict: strict ?? false,
+  };
+}
+
+function searchTool({
+  search_context_size: size,
+  user_location: location,
+}: Record<string, unknown>): InputPart {
+  const approximate = recordOf(location)['approximate'];
+  return {
+    type: 'web_search',
+    ...(size ? { search_context_size: size } : {}),
+    ...(isRecord(approximate) ? { user_location: { ...approximate, type: 'approximate' } } : {}),
+  };
+}
+
+function writeChoice({ tool_choice: choice, function_call: older }: ChatRequest): unknown {
+  if (isRecord(older)) return { type: 'function', name: older['name'] };
+  if (!isRecord(choice)) return choice ?? older ?? null;
+  if (choice['type'] === 'allowed_tools') {
+    const allowed = recordOf(choice['allowed_tools']);
+    const tools = Array.isArray(allowed['tools']) ? (allowed['tools'] as unknown[]) : [];
+    return { type: 'allowed_tools', mode: allowed['mode'] ?? 'auto', tools: tools.map(flat) };
+  }
+  return flat(choice);
+}
+
+/** `{type: "function", function: {name}}` as `{type: "function", name}`. */
+function flat(choice: unknown): unknown {
+  if (!isRecord(choice)) return choice;
+  const named = choice['function'] ?? choice['custom'];
+  if (!isRecord(named)) return choice;
+  return { type: choice['custom'] === undefined ? 'function' : 'custom', name: named['name'] };
+}
