@@ -6,6 +6,7 @@ const ENDPOINT_OF_PROTOCOL: Readonly<Record<ChatAdapter['protocol'], Endpoint>> 
   'openai-chat': 'chat',
   'openai-responses': 'responses',
   'anthropic-messages': 'messages',
+  'gemini-generate': 'chat',
 };
 
 /**

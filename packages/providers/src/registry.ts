@@ -9,6 +9,7 @@ import { deepinfra } from './adapters/deepinfra.js';
 import { deepseek } from './adapters/deepseek.js';
 import { fireworks } from './adapters/fireworks.js';
 import { friendli } from './adapters/friendli.js';
+import { google } from './adapters/gemini/index.js';
 import { groq } from './adapters/groq.js';
 import { huggingface } from './adapters/huggingface.js';
 import { inception } from './adapters/inception.js';
@@ -51,6 +52,7 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   deepseek,
   fireworks,
   friendli,
+  google,
   groq,
   huggingface,
   inception,
@@ -100,6 +102,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
   }),
   anthropic,
   'azure-openai': azureOpenai,
+  gemini: google,
 };
 
 /** The adapter of an endpoint that no catalog knows; undefined for a protocol that nobody speaks (yet). */

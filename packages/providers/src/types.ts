@@ -31,7 +31,7 @@ export interface ProviderAdapter {
 /** By the endpoint that an offer must have. */
 export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
-export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai'] as const;
+export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai', 'gemini'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How the credential travels; see `authHeaders`. */
@@ -99,7 +99,7 @@ export type ParsedAnswer =
 
 export interface ChatAdapter {
   /** A door that speaks the same protocol may pass frames byte for byte, with `passthroughReader`. */
-  readonly protocol: 'openai-chat' | 'openai-responses' | 'anthropic-messages';
+  readonly protocol: 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini-generate';
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
   unsupported(request: ChatRequest, model: string): readonly string[];
   buildRequest(call: ChatCall): BuildResult;

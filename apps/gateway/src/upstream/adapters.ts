@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { loadAuthors } from '@trunkline/catalog';
 import type { OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
-import { adapterOf, chatFor, type ChatAdapter, type ProviderAdapter } from '@trunkline/providers';
+import { adapterOf, adapterOfProtocol, chatFor, type ChatAdapter, type ProviderAdapter } from '@trunkline/providers';
 import type { ProviderFacts } from '@trunkline/routing';
 
 /** Finds the adapter of a configured entry, and answers what routing wants to know about providers. */
@@ -9,9 +9,9 @@ import type { ProviderFacts } from '@trunkline/routing';
 export class Adapters implements ProviderFacts {
   private readonly makers = new Map(loadAuthors().map(({ id, providers }) => [id, new Set(providers)]));
 
-  /** The provider's own adapter, else the one that its protocol is named after. */
+  /** The provider's own adapter, else its protocol's without any provider's quirks. */
   of(entry: ProviderEntryProjection): ProviderAdapter | undefined {
-    return adapterOf(entry.providerId) ?? adapterOf(entry.protocol);
+    return adapterOf(entry.providerId) ?? adapterOfProtocol(entry.protocol);
   }
 
   chatOf(entry: ProviderEntryProjection, offer: OfferProjection): ChatAdapter | undefined {

@@ -93,6 +93,7 @@ const ENDING: Readonly<Record<ChatAdapter['protocol'], string>> = {
   'openai-chat': '"finish_reason":"',
   'openai-responses': 'response.completed',
   'anthropic-messages': 'message_stop',
+  'gemini-generate': '"finishReason":"',
 };
 
 it('every provider of the registry has an id of its own and can be found by it', () => {

@@ -1,0 +1,46 @@
+import { textOf, isRecord, type JsonRecord } from '../../loose-json.js';
+
+/** One part of a candidate's content, as far as a chat client can be told of it. */
+export type AnswerPart =
+  | { kind: 'text' | 'thought'; text: string; signature: string | null }
+  | { kind: 'call'; id: string | null; name: string; arguments: string; signature: string | null }
+  | { kind: 'image'; url: string; signature: string | null };
+
+/**
+ * Reads a part. Code that the provider ran, its results and calls of its own tools are no text of the answer, and their
+ * signatures have no part that a client could bring back. https://ai.google.dev/api/caching#Part
+ */
+export function readPart(part: unknown): AnswerPart | null {
+  if (!isRecord(part)) return null;
+  const { text, functionCall, inlineData } = part;
+  const signature = textOf(part['thoughtSignature']) || null;
+  if (isRecord(functionCall)) return readCall(functionCall, signature);
+  if (isRecord(inlineData)) {
+    const type = textOf(inlineData['mimeType']);
+    if (!type.startsWith('image/')) return null;
+    return { kind: 'image', url: `data:${type};base64,${textOf(inlineData['data'])}`, signature };
+  }
+  if (typeof text !== 'string') return onlySignature(part, signature);
+  return { kind: part['thought'] === true ? 'thought' : 'text', text, signature };
+}
+
+/** Arguments always come whole: pieces of them (`partialArgs`) come to those only who ask for them. */
+function readCall({ id, name, args }: JsonRecord, signature: string | null): AnswerPart {
+  return {
+    kind: 'call',
+    id: textOf(id) || null,
+    name: textOf(name),
+    arguments: JSON.stringify(args ?? {}),
+    signature,
+  };
+}
+
+/** A part may be nothing but a signature. */
+function onlySignature(part: JsonRecord, signature: string | null): AnswerPart | null {
+  return signature !== null && Object.keys(part).length === 1 ? { kind: 'text', text: '', signature } : null;
+}
+
+/** Ids of calls are optional at Gemini; a made-up one is the same whenever the same answer is read. */
+export function callId(id: string | null, responseId: string | null, choice: number, index: number): string {
+  return id ?? `call_${responseId || 'unnamed'}_${choice}_${index}`;
+}

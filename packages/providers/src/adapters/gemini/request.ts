@@ -1,0 +1,180 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { refused } from '../../failure/index.js';
+import { keptObject } from '../../kept-objects.js';
+import type { BuildResult, ChatCall } from '../../types.js';
+import { toConversation } from './messages.js';
+import { traitsOf, type ModelTraits } from './model-traits.js';
+import { Refusal } from './refusal.js';
+import { fitSchema } from './schema.js';
+import { toGeminiThinking } from './thinking.js';
+import { toGeminiTools } from './tools.js';
+
+/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
+const TRANSLATED = new Set([
+  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
+  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'seed', 'presence_penalty', 'frequency_penalty'],
+  ...['tools', 'tool_choice', 'parallel_tool_calls', 'functions', 'function_call', 'response_format'],
+  ...['reasoning', 'reasoning_effort', 'include_reasoning', 'modalities'],
+  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
+  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
+]);
+
+/** Values that ask for nothing. */
+const NEUTRAL: Readonly<Record<string, unknown>> = {
+  logprobs: false,
+  top_logprobs: 0,
+  store: false,
+  service_tier: 'auto',
+};
+
+const MOST_STOPS = 5;
+
+/** The client's request in Gemini's form; the model and whether it is a stream stand in the path. */
+export function buildGenerateRequest(call: ChatCall): BuildResult {
+  const kept = keptObject(call.request);
+  if (kept)
+    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  try {
+    const { body, dropped } = writeBody(call);
+    const headers = {
+      'content-type': 'application/json',
+      accept: call.stream ? 'text/event-stream' : 'application/json',
+    };
+    const model = encodeURIComponent(call.model.replace(/^models\//, ''));
+    const path = `/models/${model}:${call.stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`;
+    return { kind: 'built', request: { path, headers, body: JSON.stringify(body), dropped } };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
+    throw thrown;
+  }
+}
+
+/** Parameters of the request that Gemini would not get. */
+export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
+  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
+  try {
+    return writeBody(call).dropped;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return [thrown.param];
+    throw thrown;
+  }
+}
+
+function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
+  const { request, model } = call;
+  const traits = traitsOf(model);
+  const { system, contents } = toConversation(request.messages, traits);
+  const tools = toGeminiTools(request);
+  const format = writeFormat(request, traits, tools.declarations.length > 0);
+  if (format.instruction !== null) system.push({ text: format.instruction });
+  const config = writeConfig(call, traits);
+  const generationConfig = { ...config.config, ...format.config };
+  return {
+    body: {
+      contents,
+      ...(system.length > 0 ? { systemInstruction: { parts: system } } : {}),
+      ...(tools.declarations.length > 0 ? { tools: [{ functionDeclarations: tools.declarations }] } : {}),
+      ...(tools.callingConfig ? { toolConfig: { functionCallingConfig: tools.callingConfig } } : {}),
+      ...(Object.keys(generationConfig).length > 0 ? { generationConfig } : {}),
+    },
+    dropped: [
+      ...new Set([...unknownParameters(request), ...tools.dropped, ...format.dropped, ...config.dropped]),
+    ],
+  };
+}
+
+function unknownParameters(request: ChatRequest): string[] {
+  return Object.entries(request)
+    .filter(
+      ([field, value]) =>
+        value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value,
+    )
+    .map(([field]) => field);
+}
+
+interface WrittenConfig {
+  config: Record<string, unknown>;
+  dropped: string[];
+}
+
+/** https://ai.google.dev/api/generate-content#v1beta.GenerationConfig */
+function writeConfig(call: ChatCall, traits: ModelTraits): WrittenConfig {
+  const { request } = call;
+  const limit = writeLimit(call);
+  const thinking = toGeminiThinking(request, traits);
+  const stops = (typeof request.stop === 'string' ? [request.stop] : (request.stop ?? [])).filter(
+    (sequence) => sequence !== '',
+  );
+  const modalities = writeModalities(request);
+  const all: Record<string, unknown> = {
+    maxOutputTokens: limit.most,
+    temperature: request.temperature,
+    topP: request.top_p,
+    topK: request.top_k,
+    candidateCount: (request.n ?? 1) > 1 ? request.n : null,
+    seed: request.seed,
+    presencePenalty: request.presence_penalty || null,
+    frequencyPenalty: request.frequency_penalty || null,
+    stopSequences: stops.length > 0 ? stops.slice(0, MOST_STOPS) : null,
+    thinkingConfig: thinking.config,
+    responseModalities: modalities.names,
+  };
+  return {
+    config: Object.fromEntries(Object.entries(all).filter(([, value]) => (value ?? null) !== null)),
+    dropped: [
+      ...limit.dropped,
+      ...thinking.dropped,
+      ...modalities.dropped,
+      ...(stops.length > MOST_STOPS ? ['stop'] : []),
+    ],
+  };
+}
+
+/** More than the model's maximum is refused. Thoughts count into the limit, as in `max_completion_tokens`. */
+function writeLimit({ request, outputTokenLimit, maxOutputTokens: most }: ChatCall): {
+  most: number | null;
+  dropped: string[];
+} {
+  const asked = outputTokenLimit ?? request.max_completion_tokens ?? request.max_tokens ?? null;
+  return asked !== null && most !== null && asked > most
+    ? { most, dropped: ['max_tokens'] }
+    : { most: asked, dropped: [] };
+}
+
+function writeModalities({ modalities }: ChatRequest): { names: string[] | null; dropped: string[] } {
+  const wanted = modalities ?? [];
+  if (wanted.some((one) => one !== 'text' && one !== 'image'))
+    return { names: null, dropped: ['modalities'] };
+  return { names: wanted.includes('image') ? wanted.map((one) => one.toUpperCase()) : null, dropped: [] };
+}
+
+interface WrittenFormat extends WrittenConfig {
+  instruction: string | null;
+}
+
+/** Models before Gemini 3 refuse a response type beside functions; they are told in words. */
+function writeFormat(request: ChatRequest, traits: ModelTraits, hasTools: boolean): WrittenFormat {
+  const asked = request.response_format;
+  if (asked?.type === 'json_schema' && 'json_schema' in asked) {
+    const { schema } = asked.json_schema as { schema?: unknown };
+    if (!hasTools || traits.isThree) {
+      const json = { responseMimeType: 'application/json' };
+      if (!schema) return { config: json, instruction: null, dropped: [] };
+      const path = 'response_format.json_schema.schema';
+      const fitted = fitSchema(schema, path);
+      return {
+        config: { ...json, responseSchema: fitted.schema },
+        instruction: null,
+        dropped: fitted.lost.map((keyword) => `${path}.${keyword}`),
+      };
+    }
+    const instruction = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
+    return { config: {}, instruction, dropped: ['response_format.json_schema'] };
+  }
+  if (asked?.type === 'json_object') {
+    return hasTools && !traits.isThree
+      ? { config: {}, instruction: 'Answer with nothing but one JSON object.', dropped: [] }
+      : { config: { responseMimeType: 'application/json' }, instruction: null, dropped: [] };
+  }
+  return { config: {}, instruction: null, dropped: [] };
+}

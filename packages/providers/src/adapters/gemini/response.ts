@@ -1,0 +1,139 @@
+import type { AnsweredToolCall, ChatAnswerChoice, ReasoningDetail, Usage } from '@trunkline/contracts';
+import { isEmptyAnswer } from '../../answer-state.js';
+import { empty, malformed } from '../../failure/index.js';
+import { isRecord, textOf, type JsonRecord } from '../../loose-json.js';
+import type { ParsedAnswer } from '../../types.js';
+import { callId, readPart } from './answer-part.js';
+import { blockedPrompt } from './blocked.js';
+import { classifyGeminiInBand } from './failure.js';
+import { failureOfFinish, finishReasonOf } from './finish-reason.js';
+import { GEMINI_REASONING_FORMAT } from './format.js';
+import { usageFromGemini } from './usage.js';
+
+interface ReadCandidate {
+  text: string;
+  reasoning: string;
+  details: ReasoningDetail[];
+  calls: AnsweredToolCall[];
+  images: { type: 'image_url'; image_url: { url: string } }[];
+}
+
+/** A whole answer. https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse */
+export function parseGenerated(body: string): ParsedAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return { kind: 'failed', failure: malformed('The answer is not JSON.') };
+  }
+  if (!isRecord(value)) return { kind: 'failed', failure: malformed('The answer is not an object.') };
+  if (value['error']) return { kind: 'failed', failure: classifyGeminiInBand(value) };
+  const candidates = Array.isArray(value['candidates']) ? (value['candidates'] as unknown[]) : [];
+  const blocked = candidates.length === 0 ? blockedPrompt(value['promptFeedback']) : null;
+  if (blocked) return { kind: 'failed', failure: blocked };
+  const answer = readAnswer(value, candidates.filter(isRecord));
+  return 'outcome' in answer ? { kind: 'failed', failure: answer } : answer;
+}
+
+function readAnswer(
+  value: JsonRecord,
+  candidates: readonly JsonRecord[],
+): Extract<ParsedAnswer, { kind: 'answer' }> | ReturnType<typeof malformed> {
+  const id = textOf(value['responseId']);
+  const usage: Usage | null = usageFromGemini(value['usageMetadata']);
+  const choices: ChatAnswerChoice[] = [];
+  let outputText = '';
+  let reasoningText = '';
+  let hasContent = false;
+  for (const [i, candidate] of candidates.entries()) {
+    const native = textOf(candidate['finishReason']);
+    if (native === '') return malformed('The answer has no finish reason.');
+    const broken = failureOfFinish(native);
+    if (broken) return broken;
+    const index = typeof candidate['index'] === 'number' ? candidate['index'] : i;
+    const read = readCandidate(candidate, id, index);
+    const reason = finishReasonOf(native, read.calls.length > 0);
+    choices.push({
+      index,
+      message: messageOf(read),
+      finish_reason: reason,
+      native_finish_reason: native,
+      logprobs: null,
+    });
+    outputText +=
+      read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join('');
+    reasoningText += read.reasoning;
+    hasContent ||=
+      read.text !== '' || read.reasoning !== '' || read.calls.length > 0 || read.images.length > 0;
+  }
+  const [first] = choices;
+  if (!first) return malformed('The answer has no candidate.');
+  if (isEmptyAnswer({ hasContent, finishReason: first.finish_reason, usage })) return empty();
+  return {
+    kind: 'answer',
+    answer: { id, object: 'chat.completion', created: 0, model: textOf(value['modelVersion']), choices },
+    usage,
+    finishReason: first.finish_reason,
+    nativeFinishReason: first.native_finish_reason ?? null,
+    outputText,
+    reasoningText,
+  };
+}
+
+function messageOf(read: ReadCandidate): ChatAnswerChoice['message'] {
+  return {
+    role: 'assistant',
+    content: read.text === '' && read.calls.length > 0 ? null : read.text,
+    refusal: null,
+    ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
+    ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
+    ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
+    ...(read.images.length > 0 ? { images: read.images } : {}),
+  };
+}
+
+function readCandidate({ content }: JsonRecord, responseId: string, choice: number): ReadCandidate {
+  const read: ReadCandidate = { text: '', reasoning: '', details: [], calls: [], images: [] };
+  const parts = isRecord(content) && Array.isArray(content['parts']) ? (content['parts'] as unknown[]) : [];
+  for (const value of parts) {
+    const part = readPart(value);
+    if (!part) continue;
+    if (part.kind === 'thought') {
+      read.reasoning += part.text;
+      addThought(read.details, part.text, part.signature);
+      continue;
+    }
+    let id: string | null = null;
+    if (part.kind === 'text') read.text += part.text;
+    if (part.kind === 'image') read.images.push({ type: 'image_url', image_url: { url: part.url } });
+    if (part.kind === 'call') {
+      id = callId(part.id, responseId, choice, read.calls.length);
+      read.calls.push({ id, type: 'function', function: { name: part.name, arguments: part.arguments } });
+    }
+    if (part.signature !== null) addSignature(read.details, part.signature, id);
+  }
+  return read;
+}
+
+/** Thoughts that follow each other are one, until one of them is signed. */
+function addThought(details: ReasoningDetail[], text: string, signature: string | null): void {
+  const last = details.at(-1);
+  if (last?.type === 'reasoning.text' && !last.signature) {
+    last.text = (last.text ?? '') + text;
+    last.signature = signature;
+    return;
+  }
+  const format = GEMINI_REASONING_FORMAT;
+  details.push({ type: 'reasoning.text', text, signature, format, index: details.length });
+}
+
+/** `id` names the call that the signature belongs to; without one it is the text's. */
+function addSignature(details: ReasoningDetail[], data: string, id: string | null): void {
+  details.push({
+    type: 'reasoning.encrypted',
+    data,
+    format: GEMINI_REASONING_FORMAT,
+    id,
+    index: details.length,
+  });
+}

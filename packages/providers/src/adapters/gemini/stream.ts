@@ -1,0 +1,162 @@
+import type { ChatEvent } from '@trunkline/contracts';
+import { AnswerState } from '../../answer-state.js';
+import { malformed } from '../../failure/index.js';
+import type { SseEvent } from '../../framing/index.js';
+import { isRecord, textOf, type JsonRecord } from '../../loose-json.js';
+import type { ChatDecoder, StreamOptions } from '../../types.js';
+import { callId, readPart, type AnswerPart } from './answer-part.js';
+import { blockedPrompt } from './blocked.js';
+import { classifyGeminiInBand } from './failure.js';
+import { failureOfFinish, finishReasonOf } from './finish-reason.js';
+import { GEMINI_REASONING_FORMAT } from './format.js';
+import { usageFromGemini } from './usage.js';
+
+/** What is known of one candidate. */
+interface Candidate {
+  calls: number;
+  /** Reasoning blocks that were begun. */
+  blocks: number;
+  isThinking: boolean;
+}
+
+/**
+ * Decodes one stream of generateContent: each frame is a piece of the answer in the form of a whole one, and the end is
+ * the finish reason of the last candidate, without a terminal frame.
+ * https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
+ */
+export class GeminiDecoder extends AnswerState implements ChatDecoder {
+  private readonly candidates = new Map<number, Candidate>();
+  private hasStarted = false;
+
+  constructor({ choices }: StreamOptions) {
+    super(choices);
+  }
+
+  push(frame: SseEvent): readonly ChatEvent[] {
+    if (this.failure || frame.data === '') return [];
+    let value: unknown;
+    try {
+      value = JSON.parse(frame.data);
+    } catch {
+      return this.broken('A frame of the stream is not JSON.');
+    }
+    if (!isRecord(value)) return this.broken('A frame of the stream is not an object.');
+    if (value['error']) return [{ type: 'error', failure: this.fail(classifyGeminiInBand(value)) }];
+    const events = this.start(value);
+    const candidates = Array.isArray(value['candidates']) ? (value['candidates'] as unknown[]) : [];
+    const blocked = candidates.length === 0 ? blockedPrompt(value['promptFeedback']) : null;
+    if (blocked) return [...events, { type: 'error', failure: this.fail(blocked) }];
+    // Usage first: whoever prints the end wants it with the finish reason.
+    events.push(...this.takeUsage(value['usageMetadata']));
+    for (const [i, candidate] of candidates.entries()) {
+      if (!isRecord(candidate)) continue;
+      events.push(...this.read(candidate, typeof candidate['index'] === 'number' ? candidate['index'] : i));
+      if (this.failure) break;
+    }
+    return events;
+  }
+
+  private start(value: JsonRecord): ChatEvent[] {
+    if (this.hasStarted) return [];
+    this.hasStarted = true;
+    this.id = textOf(value['responseId']);
+    this.model = textOf(value['modelVersion']);
+    return [{ type: 'start', id: this.id, model: this.model, createdSeconds: null }];
+  }
+
+  private read({ content, finishReason: native }: JsonRecord, choice: number): ChatEvent[] {
+    const state = this.stateOf(choice);
+    const parts = isRecord(content) && Array.isArray(content['parts']) ? (content['parts'] as unknown[]) : [];
+    const events = parts.flatMap((value) => {
+      const part = readPart(value);
+      return part ? this.part(part, choice, state) : [];
+    });
+    if (typeof native !== 'string' || native === '') return events;
+    const failure = failureOfFinish(native);
+    if (failure) return [...events, { type: 'error', failure: this.fail(failure) }];
+    // Models before 2.0 repeat it in every frame; the first one counts, and text may come after it.
+    if (this.hasFinished(choice)) return events;
+    const reason = finishReasonOf(native, state.calls > 0);
+    this.finish(choice, reason, native);
+    return [...events, { type: 'finish', choice, reason, native }];
+  }
+
+  private part(part: AnswerPart, choice: number, state: Candidate): ChatEvent[] {
+    if (part.kind === 'thought') return this.thought(part, choice, state);
+    state.isThinking = false;
+    switch (part.kind) {
+      case 'text':
+        return [...this.text(part.text, choice), ...this.signature(part.signature, null, choice, state)];
+      case 'call':
+        return this.call(part, choice, state);
+      case 'image':
+        // The canonical stream has no word for an image that a model drew.
+        return this.signature(part.signature, null, choice, state);
+    }
+  }
+
+  private text(text: string, choice: number): ChatEvent[] {
+    if (text === '') return [];
+    this.hasContent = true;
+    this.outputText += text;
+    return [{ type: 'text', choice, text }];
+  }
+
+  /** Pieces of a thought follow each other until something else comes, or one of them is signed. */
+  private thought(
+    { text, signature }: Extract<AnswerPart, { kind: 'text' | 'thought' }>,
+    choice: number,
+    state: Candidate,
+  ): ChatEvent[] {
+    if (!state.isThinking) state.blocks += 1;
+    state.isThinking = signature === null;
+    const index = state.blocks - 1;
+    const format = GEMINI_REASONING_FORMAT;
+    const events: ChatEvent[] = [];
+    if (text !== '') {
+      this.hasContent = true;
+      this.reasoningText += text;
+      events.push({ type: 'reasoning', choice, index, text, format });
+    }
+    if (signature !== null) events.push({ type: 'reasoning_signature', choice, index, signature, format });
+    return events;
+  }
+
+  private call(part: Extract<AnswerPart, { kind: 'call' }>, choice: number, state: Candidate): ChatEvent[] {
+    const index = state.calls;
+    state.calls += 1;
+    const id = callId(part.id, this.id, choice, index);
+    this.hasContent = true;
+    this.outputText += part.name + part.arguments;
+    return [
+      ...this.signature(part.signature, id, choice, state),
+      { type: 'tool_call_start', choice, index, id, name: part.name, kind: 'function' },
+      { type: 'tool_call_arguments', choice, index, text: part.arguments },
+    ];
+  }
+
+  /** `id` names the call that the signature belongs to; without one it is the text's. */
+  private signature(data: string | null, id: string | null, choice: number, state: Candidate): ChatEvent[] {
+    if (data === null) return [];
+    const index = state.blocks;
+    state.blocks += 1;
+    return [{ type: 'reasoning_encrypted', choice, index, data, format: GEMINI_REASONING_FORMAT, id }];
+  }
+
+  private takeUsage(metadata: unknown): ChatEvent[] {
+    const usage = usageFromGemini(metadata);
+    if (usage === null) return [];
+    this.usage = usage;
+    return [{ type: 'usage', usage }];
+  }
+
+  private stateOf(choice: number): Candidate {
+    const known = this.candidates.get(choice) ?? { calls: 0, blocks: 0, isThinking: false };
+    this.candidates.set(choice, known);
+    return known;
+  }
+
+  private broken(message: string): ChatEvent[] {
+    return [{ type: 'error', failure: this.fail(malformed(message)) }];
+  }
+}

@@ -1,0 +1,98 @@
+import type { ChatRequest, ChatTool } from '@trunkline/contracts';
+import { fitSchema } from './schema.js';
+
+export interface GeminiTools {
+  declarations: Record<string, unknown>[];
+  callingConfig: Record<string, unknown> | null;
+  dropped: string[];
+}
+
+/**
+ * Functions and the choice among them in Gemini's form. Built-in tools are never sent, so the older models' refusal of
+ * both kinds at once cannot come; nor is a choice sent where there is no function.
+ * https://ai.google.dev/gemini-api/docs/function-calling
+ * @throws Refusal for a schema that cannot be written out
+ */
+export function toGeminiTools(request: ChatRequest): GeminiTools {
+  const dropped: string[] = [];
+  const declarations: Record<string, unknown>[] = [];
+  const declare = (tool: ChatTool, path: string): void => {
+    const declaration = toDeclaration(tool, path, dropped);
+    if (declaration) declarations.push(declaration);
+    // Another provider's built-in tool.
+    else dropped.push(path);
+  };
+  for (const [i, tool] of (request.tools ?? []).entries()) declare(tool, `tools[${i}]`);
+  // The older form; beside the newer one it would name the same functions twice.
+  for (const [i, definition] of (request.tools?.length ? [] : (request.functions ?? [])).entries())
+    declare({ type: 'function', function: definition }, `functions[${i}]`);
+  const { mode, allowed } = readChoice(request);
+  // A choice by name leaves the other functions declared: the history may have calls of them.
+  const offered =
+    mode === 'AUTO' && allowed !== null
+      ? declarations.filter(({ name }) => allowed.includes(String(name)))
+      : declarations;
+  if (offered.length === 0) return { declarations: [], callingConfig: null, dropped };
+  // There is no word for "one at a time".
+  if (request.parallel_tool_calls === false && mode !== 'NONE') dropped.push('parallel_tool_calls');
+  if (mode === null) return { declarations: offered, callingConfig: null, dropped };
+  const names = mode === 'ANY' && allowed !== null ? { allowedFunctionNames: allowed } : {};
+  return { declarations: offered, callingConfig: { mode, ...names }, dropped };
+}
+
+function toDeclaration(tool: ChatTool, path: string, dropped: string[]): Record<string, unknown> | null {
+  if (tool.type === 'custom' && tool.custom) {
+    // Free text comes as the one string of an object.
+    const { name, description } = tool.custom;
+    const parameters = { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] };
+    return { name, ...(description ? { description } : {}), parameters };
+  }
+  if (tool.type !== 'function' || !tool.function) return null;
+  const { name, description, parameters } = tool.function;
+  const where = path.startsWith('tools') ? `${path}.function.parameters` : `${path}.parameters`;
+  const { schema, lost } = fitSchema({ type: 'object', ...parameters }, where);
+  dropped.push(...lost.map((keyword) => `${where}.${keyword}`));
+  // An object without properties is refused; no parameters at all are right.
+  const hasProperties = Object.keys((schema['properties'] as object | undefined) ?? {}).length > 0;
+  return {
+    name,
+    ...(description ? { description } : {}),
+    ...(hasProperties || schema['anyOf'] !== undefined ? { parameters: schema } : {}),
+  };
+}
+
+interface ReadChoice {
+  mode: 'AUTO' | 'ANY' | 'NONE' | null;
+  /** Names to choose from; null is all. */
+  allowed: readonly string[] | null;
+}
+
+function readChoice(request: ChatRequest): ReadChoice {
+  const choice: string | Record<string, unknown> | null =
+    request.tool_choice ?? request.function_call ?? null;
+  if (choice === null) return { mode: null, allowed: null };
+  if (typeof choice === 'string') {
+    const mode = choice === 'required' ? 'ANY' : choice === 'none' ? 'NONE' : 'AUTO';
+    return { mode, allowed: null };
+  }
+  const named = nameOf(choice['function']) ?? nameOf(choice['custom']) ?? nameOf(choice);
+  if (named !== null) return { mode: 'ANY', allowed: [named] };
+  return readAllowedTools(choice['allowed_tools'] ?? choice);
+}
+
+/** https://platform.openai.com/docs/guides/function-calling#allowed-tools */
+function readAllowedTools(value: unknown): ReadChoice {
+  const { mode, tools } = value as { mode?: unknown; tools?: unknown };
+  if (!Array.isArray(tools)) return { mode: null, allowed: null };
+  const names = tools.map((tool: unknown) => {
+    const { function: definition, custom } = tool as Record<string, unknown>;
+    return nameOf(definition) ?? nameOf(custom) ?? nameOf(tool);
+  });
+  return { mode: mode === 'required' ? 'ANY' : 'AUTO', allowed: names.filter((name) => name !== null) };
+}
+
+function nameOf(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  const { name } = value as { name?: unknown };
+  return typeof name === 'string' ? name : null;
+}
