@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { loadAuthors } from '@trunkline/catalog';
 import type { OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
-import { adapterOf, adapterOfProtocol, chatFor, type ChatAdapter, type ProviderAdapter } from '@trunkline/providers';
+import {
+  adapterOf,
+  adapterOfProtocol,
+  chatFor,
+  type ChatAdapter,
+  type ProviderAdapter,
+} from '@trunkline/providers';
 import type { ProviderFacts } from '@trunkline/routing';
 
 /** Finds the adapter of a configured entry, and answers what routing wants to know about providers. */
