@@ -5,7 +5,7 @@ export const REQUEST_WAIT_MS = 50;
 
 /**
  * Options of the request path's own connection: fails at once while Redis is away and soon while it is slow,
- * repeats nothing by itself, and sends what comes in one turn of the event loop as one pipeline.
+ * and repeats nothing by itself.
  */
 export const requestRedisOptions = {
   connectTimeout: 2_000,
@@ -16,7 +16,6 @@ export const requestRedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  enableAutoPipelining: true,
   retryStrategy: (times: number) => Math.min(times * 50, 500),
 } satisfies RedisOptions;
 

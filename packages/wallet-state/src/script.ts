@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import { sendTogether } from './send-together.js';
 
 const folder = new URL('../scripts/', import.meta.url);
 const library = readFileSync(new URL('lib.lua', folder), 'utf8');
@@ -17,6 +18,7 @@ export class Script {
 
   /** Runs it by its hash, and with its text where Redis does not know it (any more). */
   async run(redis: Redis, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown> {
+    sendTogether(redis);
     try {
       return await redis.evalsha(this.sha, keys.length, ...keys, ...values);
     } catch (error) {
