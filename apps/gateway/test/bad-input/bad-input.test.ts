@@ -16,6 +16,13 @@ describe('bad input', () => {
   });
   afterAll(() => gateway.stop());
 
+  /** Fetch's own types do not know that a streamed body has to say `duplex`. */
+  const streamed = (body: ReadableStream<Uint8Array>): RequestInit & { duplex: 'half' } => ({
+    method: 'POST',
+    headers: { authorization: `Bearer ${gateway.tenant.key}`, 'content-type': 'application/json' },
+    body,
+    duplex: 'half',
+  });
   const head = (path: string, more = '') =>
     `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${gateway.tenant.key}\r\ncontent-type: application/json\r\n${more}`;
 
@@ -72,12 +79,7 @@ describe('bad input', () => {
         else controller.enqueue(chunk);
       },
     });
-    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${gateway.tenant.key}`, 'content-type': 'application/json' },
-      body: stream,
-      duplex: 'half',
-    });
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, streamed(stream));
     expect(response.status).toBe(413);
   }, 60_000);
 
@@ -148,12 +150,7 @@ describe('bad input', () => {
 
   it('takes a request that comes in drips', async () => {
     const body = JSON.stringify(chat('[[sim text="drip"]]'));
-    const answer = await fetch(`${gateway.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${gateway.tenant.key}`, 'content-type': 'application/json' },
-      body: drips(body),
-      duplex: 'half',
-    });
+    const answer = await fetch(`${gateway.url}/v1/chat/completions`, streamed(drips(body)));
     expect(await answer.text()).toContain('drip');
   });
 

@@ -1,8 +1,8 @@
+import { GPT_QUIRKS, GPT_REASONING } from '../../openai-compatible/gpt-models.js';
 import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
 import type { Quirks } from '../../openai-compatible/quirks.js';
 import { defineResponses } from '../../openai-responses/index.js';
 import type { ProviderAdapter } from '../../types.js';
-import { OPENAI_QUIRKS, OPENAI_REASONING } from '../openai.js';
 import { atAzure } from './address.js';
 
 const DIFFERENT: Quirks = {
@@ -31,12 +31,10 @@ export const azureOpenai: ProviderAdapter = {
     name: 'Azure OpenAI',
     baseUrl: 'https://{resource_name}.openai.azure.com/openai/v1',
     docsUrl: 'https://learn.microsoft.com/en-us/azure/foundry/openai/reference',
-    quirks: { ...OPENAI_QUIRKS, ...DIFFERENT },
+    quirks: { ...GPT_QUIRKS, ...DIFFERENT },
   }),
   chatVia: {
-    responses: atAzure(
-      defineResponses({ ...OPENAI_REASONING, reasoningFormat: 'azure-openai-responses-v1' }),
-    ),
+    responses: atAzure(defineResponses({ ...GPT_REASONING, reasoningFormat: 'azure-openai-responses-v1' })),
   },
 };
 

@@ -1,0 +1,49 @@
+import type { Quirks } from './quirks.js';
+import { readReasoningWish } from './reasoning.js';
+
+/** Samplers and OpenRouter's plug-ins: unknown arguments are a 400 here. */
+const NOT_GPT = ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'plugins'];
+
+/** What models that reason refuse. */
+const SAMPLING = [
+  'temperature',
+  'top_p',
+  'presence_penalty',
+  'frequency_penalty',
+  'logit_bias',
+  'logprobs',
+  'top_logprobs',
+];
+
+/** What the GPT and o-series models refuse and how they call it, wherever they are hosted. */
+export const GPT_QUIRKS: Quirks = {
+  // Reasoning models refuse max_tokens; all chat models take the newer name.
+  tokenLimitField: 'max_completion_tokens',
+  drop: NOT_GPT,
+  messages: { developerRole: true, reasoning: 'omit' },
+  // Models that do not reason refuse reasoning_effort.
+  reasoning: {},
+  models: [
+    {
+      match: /^(?:o\d|gpt-5(?!\.\d)(?!.*-chat))/,
+      quirks: { drop: [...NOT_GPT, ...SAMPLING], reasoning: { effort: true } },
+    },
+    {
+      // From GPT-5.1 on sampling is allowed again where the effort is none, which is their default.
+      match: /^gpt-(?:5\.\d|[6-9])(?!.*-chat)/,
+      when: (request) => readReasoningWish(request).isOn,
+      quirks: { drop: [...NOT_GPT, ...SAMPLING], reasoning: { effort: true } },
+    },
+    {
+      match: /^gpt-(?:5\.\d|[6-9])(?!.*-chat)/,
+      quirks: { reasoning: { effort: true, off: { reasoning_effort: 'none' } } },
+    },
+    { match: /search-preview/, quirks: { drop: [...NOT_GPT, ...SAMPLING, 'n'] } },
+  ],
+};
+
+/** By the maker's names; at Azure by those of the deployments, which are theirs unless chosen otherwise. */
+export const GPT_REASONING = {
+  reasons: (model: string) => !/^(?:gpt-[34]|chatgpt|computer-use)|-chat/.test(model),
+  canStopReasoning: (model: string) => /^gpt-(?:5\.\d|[6-9])(?!.*-(?:pro|codex))/.test(model),
+};
