@@ -68,3 +68,20 @@ test('shows in the playground how failover saves an answer, and draws it in the 
   await expect(panel).toContainText('saved by failover');
   await expect(panel.getByTestId('call-cost')).toHaveText(/^\$0\.\d+$/);
 });
+
+test('asks several models at once, each with its own speed and cost', async ({ page }) => {
+  await signUp(page, newUser(), 'Fjord Analytics');
+  const playground = new URL(page.url()).pathname.replace('/start', '/playground');
+  await page.goto(`${playground}?model=openai/gpt-4o-mini,anthropic/claude-sonnet-4.5&system=Be+terse.`);
+  await page.getByLabel('Prompt', { exact: true }).fill('What is a trunk line?');
+  await page.getByRole('button', { name: 'Send' }).click();
+  const answers = page.getByTestId('answer');
+  await expect(answers).toHaveCount(2);
+  for (const place of [0, 1]) {
+    await expect(answers.nth(place)).toHaveAttribute('data-state', 'done', { timeout: 20_000 });
+    await expect(answers.nth(place)).toContainText(/\d+ tok\/s/);
+    await expect(answers.nth(place)).toContainText(/\$0\.\d+/);
+  }
+  await page.screenshot({ path: 'test-results/looks/playground-two-models-desk-light.png' });
+  await expect(page.getByRole('tabpanel', { name: 'curl' })).toContainText('Be terse.');
+});

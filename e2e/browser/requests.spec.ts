@@ -70,3 +70,27 @@ test('says what is wrong with a filter that makes no sense', async ({ page }) =>
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'Status is written as' })).toBeVisible();
 });
+
+test('says what happened, what to do and the request id when the log cannot be read', async ({ page }) => {
+  await page.route('**/api/organizations/*/calls?*', (route) =>
+    route.fulfill({
+      status: 503,
+      json: {
+        error: {
+          code: 'service_unavailable',
+          message: 'The database does not answer.',
+          requestId: 'req-of-the-failure',
+        },
+      },
+    }),
+  );
+  await page.getByPlaceholder(/^Filter/).fill('status:5xx');
+  await page.keyboard.press('Enter');
+  const told = page.getByRole('alert').filter({ hasText: 'The control plane does not answer' });
+  await expect(told).toContainText('The database does not answer.', { timeout: 15_000 });
+  await expect(told).toContainText('req-of-the-failure');
+  await page.screenshot({ path: 'test-results/looks/requests-error-desk-light.png' });
+  await page.unroute('**/api/organizations/*/calls?*');
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('No request fits').or(page.getByRole('grid'))).toBeVisible();
+});

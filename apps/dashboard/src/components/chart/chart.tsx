@@ -39,21 +39,25 @@ interface ChartProps {
 const FIRST_SIZE = { width: 560, height: 200 };
 const AXIS_TEXT = { fontSize: 11, fill: 'var(--ink-muted)' };
 
+/** What stands beside the pointer; `active` and `label` come from the chart. */
 function Bubble({
-  place,
-  interval,
+  active = false,
+  label: place,
+  intervals,
   series,
   say,
 }: {
-  place: number;
-  interval: string;
+  active?: boolean;
+  label?: number;
+  intervals: readonly string[];
   series: readonly Series[];
   say: ChartProps['say'];
 }) {
+  if (!active || place === undefined) return null;
   const shown = series.filter(({ values }) => (values[place] ?? 0) > 0);
   return (
     <div className="w-max max-w-72 rounded-md border border-rule bg-paper-raised px-2.5 py-1.5 text-xs shadow-(--shadow)">
-      <p className="mb-0.5 font-medium">{interval}</p>
+      <p className="mb-0.5 font-medium">{intervals[place]}</p>
       {shown.length === 0 ? <p className="text-ink-muted">nothing</p> : null}
       <ul>
         {shown.map(({ id, label, colour, values }) => (
@@ -132,16 +136,7 @@ export function Chart({ label, kind, series, intervals, say, onZoom }: ChartProp
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: 'var(--ink)', fillOpacity: 0.05, stroke: 'none' }}
-            content={({ active, label: place }) =>
-              active && place !== undefined ? (
-                <Bubble
-                  place={Number(place)}
-                  interval={intervals[Number(place)] ?? ''}
-                  series={series}
-                  say={say}
-                />
-              ) : null
-            }
+            content={<Bubble intervals={intervals} series={series} say={say} />}
           />
           {series.map((one) =>
             kind === 'stack' ? (

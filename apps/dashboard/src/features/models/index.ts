@@ -1,3 +1,2 @@
-export { modelQuery } from './api/model-query';
 export { ModelDetail } from './components/model-detail';
 export { ModelTable } from './components/model-table';

@@ -14,8 +14,8 @@ import { Money } from '@/components/ui/money';
 import { Time } from '@/components/ui/time';
 import { browserApi, type Schemas } from '@/lib/api';
 import { windowText } from '@/lib/format-number';
+import { modelQuery } from '@/lib/queries/model-query';
 import { useOrganizationPath, useWorkspace } from '@/lib/workspace';
-import { modelQuery } from '../api/model-query';
 import { CapabilityList } from './capability-list';
 import { OfferTable } from './offer-table';
 

@@ -3,8 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { useDeferredValue, useMemo, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { DataTable, type Column } from '@/components/data/data-table';
+import { EndOfRows } from '@/components/data/end-of-rows';
 import { ProviderChip } from '@/components/data/provider-chip';
 import { EmptyState } from '@/components/states/empty-state';
 import { Loaded } from '@/components/states/loaded';
@@ -24,6 +25,8 @@ import { ModelFilterBar } from './model-filter-bar';
 type Model = Schemas['CatalogModel'];
 
 const SHOWN_PROVIDERS = 2;
+/** A few hundred rows are more than the first paint needs. */
+const MORE_ROWS = 60;
 const price = (nanoUsd: string | null) =>
   nanoUsd === null ? <span className="text-ink-muted">–</span> : <Money nanoUsd={nanoUsd} />;
 
@@ -135,6 +138,7 @@ export function ModelTable() {
   const query = useQuery(modelsQuery(browserApi, organization.id));
   const models = useMemo(() => query.data ?? [], [query.data]);
   const shown = useMemo(() => chooseModels(models, late), [models, late]);
+  const [rows, setRows] = useState(MORE_ROWS);
   const kinds = useMemo(() => [...new Set(models.map(({ kind }) => kind))].sort(), [models]);
   const providers = useMemo(
     () => [...new Set(models.flatMap(({ providerIds }) => providerIds))].sort(),
@@ -153,7 +157,13 @@ export function ModelTable() {
           />
           {shown.length > 0 ? (
             <>
-              <DataTable label="Models" columns={columns} rows={shown} rowKey={({ id }) => id} />
+              <DataTable
+                label="Models"
+                columns={columns}
+                rows={shown.slice(0, rows)}
+                rowKey={({ id }) => id}
+              />
+              {rows < shown.length ? <EndOfRows onSeen={() => setRows(rows + MORE_ROWS)} /> : null}
               <p className="pt-3 text-xs text-ink-muted">
                 {plural(shown.length, 'model')} of {models.length}. Prices are US dollars per million text
                 tokens of the cheapest offer.

@@ -60,18 +60,20 @@ function Stat({
       </span>
       <span className="block text-xs text-ink-muted tabular-nums">
         {change ? (
-          <span
-            className={cn(
-              change.worse === true && 'text-signal-red',
-              change.worse === false && 'text-signal-green',
-            )}
-          >
-            {change.text}
-          </span>
+          <>
+            <span
+              className={cn(
+                change.worse === true && 'text-signal-red',
+                change.worse === false && 'text-signal-green',
+              )}
+            >
+              {change.text}
+            </span>{' '}
+            <span className="whitespace-nowrap">from {before}</span>
+          </>
         ) : (
-          'new'
-        )}{' '}
-        <span className="whitespace-nowrap">from {before}</span>
+          'nothing before'
+        )}
       </span>
     </>
   );

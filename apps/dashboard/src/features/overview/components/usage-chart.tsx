@@ -74,7 +74,9 @@ function Legend({
           <>
             <span aria-hidden className="h-1 w-3 rounded-full" style={{ background: one.colour }} />
             <span className="truncate">{one.label}</span>
-            <span className="text-ink-muted tabular-nums">{amount === null ? '–' : say(amount)}</span>
+            <span className="whitespace-nowrap text-ink-muted tabular-nums">
+              {amount === null ? '–' : say(amount)}
+            </span>
           </>
         );
         const look = 'inline-flex max-w-64 items-center gap-1.5';

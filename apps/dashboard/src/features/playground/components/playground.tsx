@@ -1,12 +1,13 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useEffect, useMemo, useRef } from 'react';
 import { EmptyState } from '@/components/states/empty-state';
 import { FailureNote } from '@/components/ui/failure-note';
 import { browserApi } from '@/lib/api';
 import { cn } from '@/lib/class-names';
+import { modelQuery } from '@/lib/queries/model-query';
 import { modelsQuery } from '@/lib/queries/models-query';
 import { useWorkspace } from '@/lib/workspace';
 import { chatBody, type Turn } from '../conversation';
@@ -40,6 +41,24 @@ function TurnView({ turn }: { turn: Turn }) {
   );
 }
 
+/** Providers whose offers of the chosen models can be called here. */
+function useCallableProviders(modelIds: readonly string[]): readonly string[] {
+  const { organization } = useWorkspace();
+  return useQueries({
+    queries: modelIds.map((id) => {
+      const [author = '', slug = ''] = id.split('/');
+      return modelQuery(browserApi, organization.id, author, slug);
+    }),
+    combine: (answers) => [
+      ...new Set(
+        answers.flatMap(({ data }) =>
+          (data?.offers ?? []).filter(({ callable }) => callable).map(({ providerId }) => providerId),
+        ),
+      ),
+    ],
+  });
+}
+
 /** Follows the newest text as long as the reader is at the end. */
 function useFollow(turns: readonly Turn[]) {
   const end = useRef<HTMLDivElement>(null);
@@ -60,11 +79,7 @@ export function Playground() {
   );
   const { turns, running, failure, send, stop, clear } = useConversation(settings);
   const end = useFollow(turns);
-  const providerIds = [
-    ...new Set(
-      callable.filter(({ id }) => settings.model.includes(id)).flatMap((model) => model.providerIds),
-    ),
-  ];
+  const providerIds = useCallableProviders(settings.model);
   const prompt = turns.at(-1)?.prompt ?? EXAMPLE;
   const first = settings.model[0] ?? '';
 

@@ -99,6 +99,8 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
   const add = (name: FilterName, value: string) => {
     onChange(withFilter(filters, name, value));
     setText('');
+    // What was found is to be seen; typing on opens the suggestions again.
+    setOpen(false);
     setProblem(null);
   };
   const choose = (one: Suggestion) => {
@@ -108,6 +110,7 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') setOpen(false);
+    if (event.key === 'ArrowDown') setOpen(true);
     if (event.key === 'Backspace' && text === '') {
       const name = FILTER_NAMES.findLast((one) => filters[one].length > 0);
       const value = name && filters[name].at(-1);
@@ -148,6 +151,7 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
               setOpen(true);
             }}
             onFocus={() => setOpen(true)}
+            onClick={() => setOpen(true)}
             onBlur={() => setOpen(false)}
             onKeyDown={onKeyDown}
             placeholder={

@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
+import { EndOfRows } from '@/components/data/end-of-rows';
 import { cn } from '@/lib/class-names';
 import type { Schemas } from '@/lib/api';
 import { cellClass, gridOf, type LogColumn } from './log-columns';
@@ -136,24 +137,4 @@ export function LogTable({
       {onEnd ? <EndOfRows onSeen={onEnd} /> : null}
     </div>
   );
-}
-
-function EndOfRows({ onSeen }: { onSeen: () => void }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const seen = useRef(onSeen);
-  useEffect(() => {
-    seen.current = onSeen;
-  });
-  useEffect(() => {
-    if (!mark.current) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) seen.current();
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(mark.current);
-    return () => observer.disconnect();
-  }, []);
-  return <div ref={mark} className="h-px" />;
 }

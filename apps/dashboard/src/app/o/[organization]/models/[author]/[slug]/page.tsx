@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { ModelDetail, modelQuery } from '@/features/models';
+import { ModelDetail } from '@/features/models';
+import { modelQuery } from '@/lib/queries/model-query';
 import { pageScope } from '@/lib/server/organization';
 import { Prefetched } from '@/lib/server/prefetched';
 import { serverApi } from '@/lib/server/server-api';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, type Api } from '@/lib/api';
+import { answerOf, type Api } from '../api';
 
 export function modelQuery(api: Api, organizationId: string, author: string, slug: string) {
   return queryOptions({
