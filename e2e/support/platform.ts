@@ -15,6 +15,8 @@ export type DevEnv = Record<string, string>;
 export interface Platform {
   env: DevEnv;
   stateDir: string;
+  /** Where health and metrics of the parts without a public port answer. */
+  ports: { worker: number; controlPlaneMetrics: number; gatewayAdminBase: number };
   /** Process id of a part as its pid file says, such as `gateway-0` or `worker`. */
   pidOf(part: string): Promise<number>;
   parts(): Promise<string[]>;
@@ -95,6 +97,7 @@ export async function startPlatform(environment: Record<string, string> = {}): P
     return {
       env,
       stateDir,
+      ports: { worker: worker ?? 0, controlPlaneMetrics: metrics ?? 0, gatewayAdminBase: admin ?? 0 },
       pidOf: async (part) => Number.parseInt(await readFile(join(runDir, `${part}.pid`), 'utf8'), 10),
       parts: async () =>
         (await readdir(runDir)).filter((name) => name.endsWith('.pid')).map((name) => name.slice(0, -4)),

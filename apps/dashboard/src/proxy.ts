@@ -36,6 +36,8 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   matcher: [
-    { source: '/((?!api/|playground-stream/|_next/static|_next/image|healthz|readyz|favicon|icon).*)' },
+    {
+      source: '/((?!api/|playground-stream/|_next/static|_next/image|healthz|readyz|metrics|favicon|icon).*)',
+    },
   ],
 };

@@ -13,6 +13,7 @@ export interface Secrets {
   operatorEmail: string;
   operatorPassword: string;
   simulatorToken: string;
+  metricsToken: string;
   postgresPassword: string;
   redisPassword: string;
 }
@@ -43,6 +44,7 @@ export function chooseSecrets(env: Settings['env'], devEnv: Readonly<Record<stri
     operatorEmail: choose('OPERATOR_EMAIL', () => 'operator@trunkline.example'),
     operatorPassword: choose('OPERATOR_PASSWORD', randomPassword),
     simulatorToken: choose('SIMULATOR_TOKEN', randomPassword),
+    metricsToken: choose('METRICS_TOKEN', randomPassword),
     postgresPassword: passwordOf(devEnv['DATABASE_URL']) ?? randomPassword(),
     redisPassword: passwordOf(devEnv['REDIS_URL']) ?? randomPassword(),
   };

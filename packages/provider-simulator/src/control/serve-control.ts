@@ -4,6 +4,7 @@ import { readBody } from '../http/read-body.js';
 import { sendJson } from '../http/send-json.js';
 import type { Simulator } from '../simulator.js';
 import { controlOf, type SimulatorControl } from './control.js';
+import { printMetrics } from './print-metrics.js';
 import {
   BadSetting,
   parseFault,
@@ -46,6 +47,11 @@ export async function serveControl({
     return;
   }
   try {
+    if (request.method === 'GET' && path === 'metrics') {
+      response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8');
+      response.end(printMetrics(controlOf(simulator).counts().totals));
+      return;
+    }
     const json = body === 'too_large' ? undefined : parseJson(body);
     const answer = answerControl(controlOf(simulator), `${request.method} ${path}`, query, json);
     if (answer === undefined)

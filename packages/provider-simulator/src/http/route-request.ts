@@ -24,11 +24,12 @@ export async function routeRequest(
   }
   const control =
     token === undefined ? undefined : CONTROL_PREFIXES.find((prefix) => path.startsWith(prefix));
-  if (control !== undefined && token !== undefined) {
+  const isControl = control !== undefined || path === '/metrics';
+  if (isControl && token !== undefined) {
     await serveControl({
       simulator,
       token,
-      path: path.slice(control.length),
+      path: path.slice(control?.length ?? 1),
       query: new URLSearchParams(query),
       request,
       response,

@@ -35,7 +35,7 @@ interface ChartProps {
   onZoom: (first: number, last: number) => void;
 }
 
-/** Before the browser has measured: the server draws at this size, so that the first paint has the chart in it. */
+/** Until the browser has measured the place, which is held by the height of what is around it. */
 const FIRST_SIZE = { width: 560, height: 200 };
 const AXIS_TEXT = { fontSize: 11, fill: 'var(--ink-muted)' };
 

@@ -12,3 +12,8 @@ export function controlPlaneUrl(): string {
 export function gatewayUrl(): string {
   return url('GATEWAY_URL', 'http://127.0.0.1:8080');
 }
+
+/** Who may read the metrics; without it there are none. */
+export function metricsToken(): string | null {
+  return process.env['METRICS_TOKEN'] || null;
+}
