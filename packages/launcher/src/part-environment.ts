@@ -98,6 +98,6 @@ export function devEnvironment(facts: PlatformFacts, embedded: readonly string[]
     OPERATOR_PASSWORD: secrets.operatorPassword,
     MAILBOX_DIR: statePaths(settings.stateDir).mailbox,
     // Which of the addresses above are ours to start, in case a shell that has read this file starts us again.
-    TRUNKLINE_EMBEDDED: embedded.join(' '),
+    TRUNKLINE_EMBEDDED: embedded.toSorted().join(' '),
   };
 }
