@@ -8,8 +8,6 @@ import { createPool } from './pool.js';
 import { inTransaction } from './transaction.js';
 
 const TIMEOUT_MS = 1_000;
-/** What is promised of every wait; the time-outs are set shorter, since a busy machine adds to them. */
-const LIMIT_MS = 5_000;
 
 describe('while Postgres is frozen', () => {
   let server: Awaited<ReturnType<typeof createTestPostgres>>;
@@ -54,10 +52,10 @@ describe('while Postgres is frozen', () => {
   it('every wait ends', async () => {
     await pool.query('SELECT 1');
     try {
-      expect(await elapsedMs(cutTransaction())).toBeLessThan(LIMIT_MS);
-      expect(await elapsedMs(pool.query('SELECT 1'))).toBeLessThan(LIMIT_MS);
-      expect(await elapsedMs(prisma.$queryRaw`SELECT 1`)).toBeLessThan(LIMIT_MS);
-      expect(await elapsedMs(pool.connect())).toBeLessThan(LIMIT_MS);
+      expect(await elapsedMs(cutTransaction())).toBeLessThan(4 * TIMEOUT_MS);
+      expect(await elapsedMs(pool.query('SELECT 1'))).toBeLessThan(2 * TIMEOUT_MS);
+      expect(await elapsedMs(prisma.$queryRaw`SELECT 1`)).toBeLessThan(2 * TIMEOUT_MS);
+      expect(await elapsedMs(pool.connect())).toBeLessThan(2 * TIMEOUT_MS);
     } finally {
       signalAll('SIGCONT');
     }
