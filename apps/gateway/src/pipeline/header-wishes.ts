@@ -11,7 +11,7 @@ const TIMEOUT_HEADERS: Record<string, keyof Timeouts> = {
   'x-trunkline-total-ms': 'totalMs',
 };
 
-/** Accepted for the features behind them. */
+/** Accepted, and without effect: docs/failover.md says so to those who send them. */
 const SWITCHES: Record<string, ReadonlySet<string>> = {
   'x-trunkline-rescue': new Set(['true', 'false', 'on', 'off']),
   'x-trunkline-hedge': new Set(['true', 'false', 'on', 'off']),
