@@ -45,6 +45,11 @@ export type AuthScheme =
 export interface ChatCall {
   /** As the client sent it. Never mutated. */
   readonly request: ChatRequest;
+  /**
+   * The client's own body and its protocol. An adapter of that protocol sends it on, with what must change changed;
+   * any other, and an adapter that would lose something by it, builds from `request`.
+   */
+  readonly native?: NativeBody | null;
   /** The provider's name for the model. */
   readonly model: string;
   readonly stream: boolean;
@@ -54,6 +59,12 @@ export interface ChatCall {
   readonly baseUrl?: string;
   /** The offer's maximum, for providers that want a limit in every request; null when unknown. */
   readonly maxOutputTokens: number | null;
+}
+
+export interface NativeBody {
+  readonly protocol: ChatAdapter['protocol'];
+  /** Never mutated. */
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 export interface UpstreamRequest {

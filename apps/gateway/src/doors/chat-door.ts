@@ -1,0 +1,76 @@
+import type { ChatEvent, ChatRequest, Endpoint, Usage } from '@trunkline/contracts';
+import type { AppError } from '@trunkline/errors';
+import type { ChatAdapter, ParsedAnswer, SseEvent } from '@trunkline/providers';
+import type { UsageObject } from '../billing/usage-object.js';
+import type { RequestContext } from '../pipeline/request-context.js';
+import type { AnswerAdditions } from '../streaming/closing-frames.js';
+import type { FrameSource } from '../streaming/stream-piece.js';
+
+export type ChatProtocol = ChatAdapter['protocol'];
+
+/** A plain answer in the canonical form. */
+export type WholeAnswer = Extract<ParsedAnswer, { kind: 'answer' }> & {
+  /** The body as the upstream gave it, where it speaks the door's protocol; else null. */
+  readonly native: string | null;
+};
+
+/** A dialect in which clients chat: it reads requests into the canonical form and prints answers from it. */
+export interface ChatDoor {
+  readonly endpoint: Extract<Endpoint, 'chat' | 'responses' | 'messages' | 'completions'>;
+  /** Reads one body. @throws AppError 400 that names the field at fault, in the dialect's own words */
+  read(json: unknown, context: RequestContext): ClientCall;
+}
+
+/** One chat call as its door has read it. The pipeline knows the canonical request; how to answer is the door's. */
+export interface ClientCall {
+  readonly endpoint: ChatDoor['endpoint'];
+  /** Upstreams of this protocol may get the request, and give the answer, as they are. */
+  readonly protocol: ChatProtocol;
+  /** The canonical form. Routing wishes (`models`, `provider`, `trunkline`) stand in it whatever the door. */
+  readonly request: ChatRequest;
+  /** The body as the client wrote it, for upstreams of `protocol`; null where the canonical form is that body. */
+  readonly native: Readonly<Record<string, unknown>> | null;
+  /** How one attempt's frames become the client's: as they are, or by way of canonical events. */
+  newSource(adapter: ChatAdapter): FrameSource;
+  /** The body of a plain answer, JSON. */
+  printWhole(answer: WholeAnswer, facts: AnswerFacts): string;
+  /** What the body log keeps of a stream, put together from what went out; a value to print as JSON. */
+  assemble(sent: string, facts: Pick<AnswerFacts, 'id' | 'createdSeconds' | 'model'>): unknown;
+}
+
+/** What is known of an answer when its last bytes are printed. */
+export interface AnswerFacts {
+  /** The provider's id of the answer; ours where it gave none. */
+  readonly id: string;
+  readonly requestId: string;
+  /** Unix seconds. */
+  readonly createdSeconds: number;
+  /** The model as the provider names it. */
+  readonly model: string;
+  readonly finishReason: string | null;
+  readonly usage: Usage;
+  /** The same with cost, in OpenAI's shape. */
+  readonly usageObject: UsageObject;
+  readonly additions: AnswerAdditions;
+}
+
+/**
+ * Prints one call's stream. It belongs to an attempt until that attempt is committed, and to the call from then on: a
+ * rescue goes on with the same printer, so that ids, indexes and sequence numbers run on.
+ */
+export interface StreamPrinter {
+  /** The frames that say an event, blank lines included; '' where the dialect has none or keeps it for the end. */
+  print(event: ChatEvent): string;
+  /**
+   * A frame of an upstream that speaks this very dialect.
+   * @param events what the decoder read from it
+   * @returns `pass` to forward its bytes, or what stands in its place ('' for nothing)
+   */
+  follow(frame: SseEvent, events: readonly ChatEvent[]): 'pass' | string;
+  /** Said after a long silence, so that nothing between us closes the connection. */
+  keepAlive(): string;
+  /** The last frames of an answer that ended well, with usage, cost and additions. */
+  close(facts: AnswerFacts): string;
+  /** The last frames of an answer that broke off: the dialect's own error. Never a clean end. */
+  fail(error: AppError, facts: Pick<AnswerFacts, 'id' | 'requestId' | 'createdSeconds' | 'model'>): string;
+}
