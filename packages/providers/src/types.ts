@@ -7,6 +7,7 @@ import type {
   UpstreamFailure,
   Usage,
 } from '@trunkline/contracts';
+import type { Framing } from './framing/framer.js';
 import type { SseEvent } from './framing/sse-framer.js';
 
 /**
@@ -111,6 +112,8 @@ export type ParsedAnswer =
 export interface ChatAdapter {
   /** A door that speaks the same protocol may pass frames byte for byte, with `passthroughReader`. */
   readonly protocol: 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini-generate';
+  /** How its streams are cut into events; server-sent events where it is left out. */
+  readonly framing?: Framing;
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
   unsupported(request: ChatRequest, model: string): readonly string[];
   buildRequest(call: ChatCall): BuildResult;

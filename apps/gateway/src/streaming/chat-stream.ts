@@ -1,6 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock, UpstreamFailure } from '@trunkline/contracts';
-import { SseFramer, type AnswerProgress, type ChatAdapter, type SseEvent } from '@trunkline/providers';
+import {
+  framerFor,
+  FramingError,
+  type AnswerProgress,
+  type ChatAdapter,
+  type Framer,
+  type SseEvent,
+} from '@trunkline/providers';
 import type { AttemptResult, AttemptTrace } from '../failover/attempt-runner.js';
 import { AttemptTimer } from '../failover/attempt-timer.js';
 import type { EngineClock } from '../failover/clock.js';
@@ -44,7 +51,7 @@ export interface ChatStreamInput {
  */
 export class ChatStream implements ExchangeListener {
   private readonly exchange = new UpstreamExchange(this);
-  private readonly framer = new SseFramer();
+  private readonly framer: Framer;
   private readonly timer: AttemptTimer;
   private pieces: StreamPiece[] = [];
   private heldBytes = 0;
@@ -54,6 +61,7 @@ export class ChatStream implements ExchangeListener {
   private resolve: ((result: AttemptResult<ChatStream>) => void) | null = null;
 
   constructor(private readonly input: ChatStreamInput) {
+    this.framer = framerFor(input.adapter.framing);
     this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => this.expire(clock));
   }
 
@@ -126,8 +134,9 @@ export class ChatStream implements ExchangeListener {
     let frames: SseEvent[];
     try {
       frames = this.framer.push(chunk);
-    } catch {
-      this.end({ failure: localFailure('malformed', 'An event of the stream is too large.'), clock: null });
+    } catch (error) {
+      const why = error instanceof FramingError ? error.message : 'its bytes cannot be read';
+      this.end({ failure: localFailure('malformed', `The stream is broken: ${why}.`), clock: null });
       return;
     }
     for (const frame of frames) if (!this.readFrame(frame)) return;

@@ -1,1 +1,2 @@
 export * from './sse-framer.js';
+export * from './framer.js';

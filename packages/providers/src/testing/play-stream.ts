@@ -1,5 +1,6 @@
 import type { ChatEvent, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
-import { SseFramer, type SseEvent } from '../framing/index.js';
+import { framerFor, type Framing, type SseEvent } from '../framing/index.js';
+import { malformed } from '../failure/index.js';
 import type { AnswerProgress, ChatAdapter, ChatChunk } from '../types.js';
 
 /** What came of a stream. */
@@ -20,8 +21,13 @@ type Collected = Pick<PlayedStream, 'text' | 'reasoning' | 'calls'>;
 export function playDecoder(chat: ChatAdapter, pieces: readonly Buffer[], choices = 1): PlayedStream {
   const decoder = chat.decoder({ choices });
   const collected: Collected = { text: '', reasoning: '', calls: [] };
-  for (const frame of framesOf(pieces))
-    for (const event of decoder.push(frame)) collectEvent(collected, event);
+  let frames: SseEvent[] = [];
+  try {
+    frames = framesOf(pieces, chat.framing);
+  } catch {
+    return { ...finish(collected, decoder), failure: malformed('The stream cannot be cut into events.') };
+  }
+  for (const frame of frames) for (const event of decoder.push(frame)) collectEvent(collected, event);
   return finish(collected, decoder);
 }
 
@@ -38,8 +44,8 @@ export function playPassthrough(chat: ChatAdapter, pieces: readonly Buffer[], ch
   return finish(collected, reader);
 }
 
-export function framesOf(pieces: readonly Buffer[]): SseEvent[] {
-  const framer = new SseFramer();
+export function framesOf(pieces: readonly Buffer[], framing?: Framing): SseEvent[] {
+  const framer = framerFor(framing);
   const frames = pieces.flatMap((piece) => framer.push(piece));
   const last = framer.end();
   return last ? [...frames, last] : frames;
