@@ -33,7 +33,7 @@ beforeAll(async () => {
       providerId: 'acme',
       protocol: 'openai',
       baseUrl: 'http://x',
-      source: 'operator',
+      source: 'member',
     };
     await prisma.providerEntry.create({
       data: {

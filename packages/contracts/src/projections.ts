@@ -68,6 +68,8 @@ export interface OrganizationProjection {
   id: string;
   walletId: string;
   pricePlanId: string;
+  /** What a call on an own credential costs, in millionths of the sell price; nothing when absent. */
+  ownKeyFeePpm?: number;
   suspended: boolean;
   limits: RateLimits;
   budgets: BudgetProjection[];
@@ -149,6 +151,14 @@ export interface ProviderEntryProjection {
   protocol: string;
   baseUrl: string;
   region: string | null;
+  /** Where access tokens are fetched; absent or null where the credential itself is sent, or the adapter knows. */
+  tokenUrl?: string | null;
+  /** A tenant's own: for this project alone; absent or null for all. */
+  projectId?: string | null;
+  /** A tenant's own: before the platform's credentials (when absent), or in their place. */
+  mode?: 'first' | 'only';
+  /** Any model name is passed on, listed or not. */
+  unlistedModels?: boolean;
   enabled: boolean;
   credentials: {
     id: string;
