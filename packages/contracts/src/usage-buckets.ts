@@ -15,6 +15,13 @@ export const TOKEN_FLOWS = [
 ] as const;
 export type TokenFlow = (typeof TOKEN_FLOWS)[number];
 
+/**
+ * Tokens that a provider counts and does not charge for (Cohere's own prompt around the client's), by the flow that they
+ * are part of. They cost nothing on either side, whatever the price book says.
+ */
+export const UNBILLED_BUCKETS = ['unbilled.input', 'unbilled.cache_read', 'unbilled.output'] as const;
+export type UnbilledBucket = (typeof UNBILLED_BUCKETS)[number];
+
 /** Buckets that are not split by modality. */
 export const OTHER_BUCKETS = [
   'citation_tokens',
@@ -32,13 +39,17 @@ export type TokenBucket = `${TokenFlow}.${Modality}`;
 export type OtherBucket = (typeof OTHER_BUCKETS)[number];
 
 /** One closed list of disjoint things that are counted and priced. */
-export type UsageBucket = TokenBucket | OtherBucket;
+export type UsageBucket = TokenBucket | UnbilledBucket | OtherBucket;
 
 export const TOKEN_BUCKETS = TOKEN_FLOWS.flatMap((flow) =>
   MODALITIES.map((modality): TokenBucket => `${flow}.${modality}`),
 );
 
-export const USAGE_BUCKETS: readonly UsageBucket[] = [...TOKEN_BUCKETS, ...OTHER_BUCKETS];
+export const USAGE_BUCKETS: readonly UsageBucket[] = [
+  ...TOKEN_BUCKETS,
+  ...UNBILLED_BUCKETS,
+  ...OTHER_BUCKETS,
+];
 
 const known: ReadonlySet<string> = new Set(USAGE_BUCKETS);
 
@@ -52,7 +63,16 @@ export type Usage = Partial<Record<UsageBucket, number>>;
 export const usage = z.partialRecord(usageBucket, z.int().nonnegative());
 
 const bucketsOf = (flows: readonly TokenFlow[]): ReadonlySet<string> =>
-  new Set(flows.flatMap((flow) => MODALITIES.map((modality) => `${flow}.${modality}`)));
+  new Set(
+    flows.flatMap((flow) => [...MODALITIES.map((modality) => `${flow}.${modality}`), `unbilled.${flow}`]),
+  );
+
+const unbilled: ReadonlySet<string> = new Set(UNBILLED_BUCKETS);
+
+/** True for what costs nothing, whatever the price book says. */
+export function isUnbilled(bucket: UsageBucket): bucket is UnbilledBucket {
+  return unbilled.has(bucket);
+}
 
 const PROMPT_BUCKETS = bucketsOf(['input', 'cache_read', 'cache_write_5m', 'cache_write_1h']);
 const COMPLETION_BUCKETS = bucketsOf(['output', 'reasoning']);
@@ -76,7 +96,7 @@ export function completionTokens(usage: Usage): number {
   return sumBuckets(usage, COMPLETION_BUCKETS);
 }
 
-/** Tokens of one flow over all modalities. */
+/** Tokens of one flow over all modalities, those that are not charged included. */
 export function tokensOf(usage: Usage, flow: TokenFlow): number {
   return sumBuckets(usage, BUCKETS_OF_FLOW.get(flow) ?? NONE);
 }

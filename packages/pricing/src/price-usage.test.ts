@@ -247,3 +247,22 @@ describe('applyMarkup', () => {
     );
   });
 });
+
+it('what a provider does not charge for costs nothing and is not missed in the price book', () => {
+  const usage: Usage = { 'input.text': 11, 'unbilled.input': 47, 'unbilled.cache_read': 448 };
+  const price = { id: 'v', terms: priceTerms.parse({ prices: { 'input.text': '2500000000' } }) };
+  const { lines, costNanoUsd, unpriced } = priceUsage({
+    attempt: 1,
+    usage,
+    dispatchedMs: 0,
+    sell: price,
+    buy: price,
+    counted: false,
+  });
+  expect({ lines: lines.length, costNanoUsd, unpriced }).toEqual({
+    lines: 3,
+    costNanoUsd: 27_500n,
+    unpriced: false,
+  });
+  expect(promptTokens(usage)).toBe(506);
+});

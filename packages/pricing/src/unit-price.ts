@@ -1,4 +1,10 @@
-import { divideRoundHalfUp, type PriceHours, type PriceTerms, type UsageBucket } from '@trunkline/contracts';
+import {
+  divideRoundHalfUp,
+  isUnbilled,
+  type PriceHours,
+  type PriceTerms,
+  type UsageBucket,
+} from '@trunkline/contracts';
 
 const PPM = 1_000_000n;
 const MINUTES_PER_DAY = 1440;
@@ -14,9 +20,10 @@ export interface PriceMoment {
 /**
  * Price of one bucket in nano-USD per million units; null when the terms have none.
  * The highest tier that the prompt exceeds holds for the whole request; a bucket that it does not name keeps its base
- * price. The first window of hours that is open multiplies it, rounded half up.
+ * price. The first window of hours that is open multiplies it, rounded half up. What is not charged for is free.
  */
 export function unitPrice(terms: PriceTerms, bucket: UsageBucket, moment: PriceMoment): bigint | null {
+  if (isUnbilled(bucket)) return 0n;
   const price = tierPrice(terms, bucket, moment.promptTokens) ?? terms.prices[bucket];
   if (price === undefined) return null;
   const factor = terms.hours.find((hours) => isOpen(hours, moment.dispatchedMs))?.factorPpm;

@@ -65,7 +65,7 @@ function promptPart(usage: Usage | null): Usage | null {
   if (!usage) return null;
   const part: Usage = {};
   for (const [bucket, units] of Object.entries(usage)) {
-    if (!bucket.startsWith('output.') && !bucket.startsWith('reasoning.'))
+    if (!bucket.startsWith('output.') && !bucket.startsWith('reasoning.') && bucket !== 'unbilled.output')
       part[bucket as keyof Usage] = units;
   }
   return Object.keys(part).length > 0 ? part : null;

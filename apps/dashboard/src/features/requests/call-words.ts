@@ -27,6 +27,7 @@ const BUCKET_WORDS: Readonly<Record<string, string>> = {
   cache_write_1h: 'Cache write, 1 h',
   output: 'Output',
   reasoning: 'Reasoning',
+  unbilled: 'Not charged',
 };
 
 /** `input.text` → `Input, text`. */
