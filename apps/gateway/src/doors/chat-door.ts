@@ -1,9 +1,9 @@
 import type { ChatEvent, ChatRequest, Endpoint, Usage } from '@trunkline/contracts';
 import type { AppError } from '@trunkline/errors';
-import type { ChatAdapter, ParsedAnswer, SseEvent } from '@trunkline/providers';
+import type { AnswerProgress, ChatAdapter, ParsedAnswer, SseEvent } from '@trunkline/providers';
 import type { UsageObject } from '../billing/usage-object.js';
 import type { RequestContext } from '../pipeline/request-context.js';
-import type { AnswerAdditions } from '../streaming/closing-frames.js';
+import type { AnswerAdditions } from '../streaming/answer-additions.js';
 import type { FrameSource } from '../streaming/stream-piece.js';
 
 export type ChatProtocol = ChatAdapter['protocol'];
@@ -35,11 +35,11 @@ export interface ClientCall {
   /** The body of a plain answer, JSON. */
   printWhole(answer: WholeAnswer, facts: AnswerFacts): string;
   /** What the body log keeps of a stream, put together from what went out; a value to print as JSON. */
-  assemble(sent: string, facts: Pick<AnswerFacts, 'id' | 'createdSeconds' | 'model'>): unknown;
+  assemble(sent: string, facts: AnswerNames & Pick<AnswerFacts, 'finishReason'>): unknown;
 }
 
-/** What is known of an answer when its last bytes are printed. */
-export interface AnswerFacts {
+/** What an answer is called. */
+export interface AnswerNames {
   /** The provider's id of the answer; ours where it gave none. */
   readonly id: string;
   readonly requestId: string;
@@ -47,6 +47,10 @@ export interface AnswerFacts {
   readonly createdSeconds: number;
   /** The model as the provider names it. */
   readonly model: string;
+}
+
+/** What is known of an answer when its last bytes are printed. */
+export interface AnswerFacts extends AnswerNames {
   readonly finishReason: string | null;
   readonly usage: Usage;
   /** The same with cost, in OpenAI's shape. */
@@ -64,13 +68,18 @@ export interface StreamPrinter {
   /**
    * A frame of an upstream that speaks this very dialect.
    * @param events what the decoder read from it
-   * @returns `pass` to forward its bytes, or what stands in its place ('' for nothing)
+   * @returns null to forward its bytes, or what stands in its place ('' for nothing)
    */
-  follow(frame: SseEvent, events: readonly ChatEvent[]): 'pass' | string;
+  follow(frame: SseEvent, events: readonly ChatEvent[]): string | null;
+  /**
+   * The answer broke off, and another target goes on with it by `print`. Id, model, time, indexes and numbers run on; an
+   * open reasoning block is closed without a signature, an open text goes on.
+   */
+  resume(broken: AnswerProgress): string;
   /** Said after a long silence, so that nothing between us closes the connection. */
   keepAlive(): string;
   /** The last frames of an answer that ended well, with usage, cost and additions. */
   close(facts: AnswerFacts): string;
   /** The last frames of an answer that broke off: the dialect's own error. Never a clean end. */
-  fail(error: AppError, facts: Pick<AnswerFacts, 'id' | 'requestId' | 'createdSeconds' | 'model'>): string;
+  fail(error: AppError, names: AnswerNames): string;
 }

@@ -1,8 +1,9 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { chatCompletionsDoor } from '../doors/chat-completions/chat-completions-door.js';
 import { ChatPipeline } from '../pipeline/pipeline.js';
-import { callOf } from './request-call.js';
+import { bodyOf, callOf } from './request-call.js';
 
 @Controller(['v1', 'api/v1'])
 export class ChatCompletionsController {
@@ -11,11 +12,6 @@ export class ChatCompletionsController {
   @Post('chat/completions')
   @RouteConfig({ needsKey: true })
   complete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.pipeline.run(callOf(request), bodyOf(request), reply);
+    return this.pipeline.run(chatCompletionsDoor, callOf(request), bodyOf(request), reply);
   }
-}
-
-/** Guarantee: the only content type parser gives a Buffer; without a body there is none. */
-function bodyOf(request: FastifyRequest): Buffer {
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }

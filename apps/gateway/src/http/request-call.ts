@@ -17,3 +17,8 @@ export function callOf(request: FastifyRequest): RequestContext {
   if (!request.call) throw new Error('the request has no context: its hook did not run');
   return request.call;
 }
+
+/** Guarantee: the only content type parser gives a Buffer; without a body there is none. */
+export function bodyOf(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}

@@ -1,16 +1,17 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import type { Plan } from '@trunkline/routing';
+import type { ClientCall } from '../doors/chat-door.js';
 import type { Timeouts } from '../failover/clocks.js';
 import type { Lease, LimitState } from './ports.js';
 
 /** What *parse* adds. */
 export interface ParsedCall {
+  /** How the client said it, and how it is to be answered. */
+  readonly client: ClientCall;
   readonly request: ChatRequest;
   /** The model, then further models in order, as the client wrote them. */
   readonly requested: readonly string[];
   readonly stream: boolean;
-  /** The stream ends with a chunk of usage alone. */
-  readonly usageChunk: boolean;
   /** Choices asked for. */
   readonly choices: number;
   readonly timeouts: Partial<Timeouts>;

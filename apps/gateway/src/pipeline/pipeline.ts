@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, toAppError } from '@trunkline/errors';
 import type { FastifyReply } from 'fastify';
+import type { ChatDoor } from '../doors/chat-door.js';
 import type { AttemptTrace } from '../failover/attempt-runner.js';
 import { finalError } from '../failover/final-error.js';
 import type { ReadyCall } from './call.js';
@@ -27,10 +28,10 @@ export class ChatPipeline {
    * Answers the request. Resolves when the answer's last bytes are with the socket and the call is settled.
    * @throws AppError as long as nothing was sent
    */
-  async run(context: RequestContext, body: Buffer, reply: FastifyReply): Promise<void> {
+  async run(door: ChatDoor, context: RequestContext, body: Buffer, reply: FastifyReply): Promise<void> {
     const { parts } = this;
     const principal = principalOf(context);
-    const parsed = parse(context, body);
+    const parsed = parse(door, context, body);
     const routed = route(this.tables, parts.projections.catalog(), principal, parsed, context.beganMs);
     const [first] = routed.plan.targets;
     if (!first) throw new AppError('no_matching_target');

@@ -1,5 +1,21 @@
 import type { AttemptTrace } from '../failover/attempt-runner.js';
-import type { AnswerAdditions } from './closing-frames.js';
+
+/** What an answer carries besides, in the body or in the last data frame. */
+export interface AnswerAdditions {
+  /** Who answered. */
+  readonly provider: string;
+  readonly trunkline: TrunklineObject;
+}
+
+export interface TrunklineObject {
+  readonly attempts: readonly { provider: string; model: string; outcome: string }[];
+  readonly rescued: boolean;
+  readonly dropped: readonly string[];
+  readonly cache: 'off';
+  readonly route: { model: string; provider: string; reason: string };
+  /** Streams only: a plain answer says it in a header. */
+  readonly overhead_ms?: number;
+}
 
 /** What we add to an answer: who gave it, and how it came about. */
 export function additionsOf(

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock, UpstreamFailure } from '@trunkline/contracts';
-import type { ChatAdapter, ParsedAnswer } from '@trunkline/providers';
+import type { ChatAdapter } from '@trunkline/providers';
+import type { ChatProtocol, WholeAnswer } from '../doors/chat-door.js';
 import type { AttemptResult, AttemptTrace } from '../failover/attempt-runner.js';
 import { AttemptTimer } from '../failover/attempt-timer.js';
 import type { EngineClock } from '../failover/clock.js';
@@ -14,10 +15,10 @@ import {
   type ExchangeRequest,
 } from '../upstream/upstream-exchange.js';
 
-export type WholeAnswer = Extract<ParsedAnswer, { kind: 'answer' }>;
-
 export interface ChatBodyInput {
   readonly adapter: ChatAdapter;
+  /** What the client speaks. */
+  readonly protocol: ChatProtocol;
   readonly clock: EngineClock;
   readonly clocks: AttemptClocks;
   readonly trace: AttemptTrace;
@@ -82,12 +83,17 @@ export class ChatBody implements ExchangeListener {
 
   ended(): void {
     if (this.statusCode > 299) return this.fail(this.failureOfStatus(), null);
-    const parsed = this.input.adapter.parseAnswer(this.body.text());
+    const { adapter, protocol } = this.input;
+    const text = this.body.text();
+    const parsed = adapter.parseAnswer(text);
     if (parsed.kind === 'failed') return this.fail(parsed.failure, null);
     const nowMs = this.input.clock.now();
     this.input.trace.firstTokenMs = nowMs;
     this.input.trace.endedMs = nowMs;
-    this.settle({ kind: 'committed', answer: parsed });
+    this.settle({
+      kind: 'committed',
+      answer: { ...parsed, native: adapter.protocol === protocol ? text : null },
+    });
   }
 
   failed(error: Error): void {

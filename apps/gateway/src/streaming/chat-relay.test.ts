@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChatChunk } from '@trunkline/providers';
 import { FakeTime } from '../failover/testing/fake-time.js';
 import type { StreamReply } from '../http/stream-reply.js';
 import { ChatRelay, KEEP_ALIVE_MS } from './chat-relay.js';
@@ -12,12 +11,10 @@ class Stage {
   readonly written: string[] = [];
   readonly log: string[] = [];
   canWrite = true;
-  finished = false;
   private drain: () => void = () => {};
 
   readonly relay = new ChatRelay({
     clock: this.time,
-    usageChunk: false,
     onProgress: () => {},
     tap: null,
     reply: {
@@ -34,7 +31,7 @@ class Stage {
       attach: (sink: StreamSink) => void sink,
       pause: () => this.log.push('paused'),
       resume: () => this.log.push('resumed'),
-      progress: new Proxy({}, { get: (_, name) => (name === 'finished' ? this.finished : null) }),
+      printer: { keepAlive: () => ': keep-alive\n\n' },
     } as unknown as ChatStream,
   });
   readonly ending = this.relay.run();
@@ -47,7 +44,6 @@ class Stage {
 
 const source = Buffer.from('data: 1\n\ndata: 2\n\ndata: 3\n\n');
 const bytes = (start: number, end: number): StreamPiece => ({ kind: 'bytes', source, start, end });
-const chunk = (index: number): ChatChunk => ({ choices: [{ index, delta: {}, finish_reason: 'stop' }] });
 
 describe('ChatRelay', () => {
   it('forwards neighbouring frames byte for byte in one piece', () => {
@@ -58,16 +54,8 @@ describe('ChatRelay', () => {
 
   it('keeps the order of frames that pass and frames that are printed', () => {
     const stage = new Stage();
-    stage.relay.pieces([bytes(0, 9), { kind: 'chunk', chunk: chunk(0), hasFinish: false }, bytes(18, 27)]);
-    expect(stage.written.join('')).toBe(`data: 1\n\ndata: ${JSON.stringify(chunk(0))}\n\ndata: 3\n\n`);
-  });
-
-  it('holds the last finish back, and only the last', () => {
-    const stage = new Stage();
-    stage.finished = true;
-    stage.relay.pieces([0, 1].map((index) => ({ kind: 'chunk', chunk: chunk(index), hasFinish: true })));
-    expect(stage.written).toEqual([`data: ${JSON.stringify(chunk(0))}\n\n`]);
-    expect(stage.relay.heldFinish).toEqual(chunk(1));
+    stage.relay.pieces([bytes(0, 9), { kind: 'text', text: 'data: new\n\n' }, bytes(18, 27)]);
+    expect(stage.written.join('')).toBe('data: 1\n\ndata: new\n\ndata: 3\n\n');
   });
 
   it('stops reading while the client does not, and goes on with it', () => {

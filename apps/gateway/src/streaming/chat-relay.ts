@@ -1,4 +1,3 @@
-import type { ChatChunk } from '@trunkline/providers';
 import type { StreamReply } from '../http/stream-reply.js';
 import type { EngineClock } from '../failover/clock.js';
 import type { ChatStream, StreamEnding, StreamSink } from './chat-stream.js';
@@ -6,7 +5,6 @@ import type { StreamPiece } from './stream-piece.js';
 
 /** Silence after which the client gets a comment, so that nothing between us closes the connection. */
 export const KEEP_ALIVE_MS = 15_000;
-const KEEP_ALIVE = ': keep-alive\n\n';
 /** A client that takes nothing for this long is gone. */
 const MAX_STALL_MS = 60_000;
 
@@ -14,20 +12,17 @@ export interface RelayInput {
   readonly stream: ChatStream;
   readonly reply: StreamReply;
   readonly clock: EngineClock;
-  readonly usageChunk: boolean;
   /** Told now and then how many characters were written, so that the hold can grow with them. */
   readonly onProgress: () => void;
   /** Takes a copy of what goes out, where the project keeps bodies. */
-  readonly tap: ((bytes: Buffer | string) => void) | null;
+  readonly tap: ((bytes: Buffer) => void) | null;
 }
 
 /**
  * Forwards a committed stream to its client: whole frames as they are, printed ones in their place, at the client's
- * pace. The frame that finishes is held back, since usage and cost stand in it.
+ * pace.
  */
 export class ChatRelay implements StreamSink {
-  /** The chunk that finishes the last choice, held for the end. */
-  heldFinish: ChatChunk | null = null;
   private lastWriteMs: number;
   private isStalled = false;
   private isOver = false;
@@ -60,8 +55,7 @@ export class ChatRelay implements StreamSink {
     for (let index = 0; index < pieces.length; index += 1) {
       const piece = pieces[index];
       if (!piece) continue;
-      this.releaseFinish(out);
-      if (piece.kind === 'chunk') this.print(piece.chunk, piece.hasFinish, out);
+      if (piece.kind === 'text') out.push(Buffer.from(piece.text));
       else index = this.forward(pieces, index, piece, out);
     }
     const [first] = out;
@@ -75,23 +69,6 @@ export class ChatRelay implements StreamSink {
     this.cancelKeepAlive();
     this.cancelStall();
     this.resolve(ending);
-  }
-
-  private print(chunk: ChatChunk, hasFinish: boolean, out: Buffer[]): void {
-    if (hasFinish && !this.input.usageChunk) {
-      // Of several choices that finish together, the last one waits.
-      if (this.heldFinish) out.push(printed(this.heldFinish));
-      this.heldFinish = chunk;
-      return;
-    }
-    out.push(printed(chunk));
-  }
-
-  /** Another choice goes on: the finish that was held is not the last one. */
-  private releaseFinish(out: Buffer[]): void {
-    if (!this.heldFinish || this.input.stream.progress.finished) return;
-    out.push(printed(this.heldFinish));
-    this.heldFinish = null;
   }
 
   /** Neighbouring frames of one buffer go out in one piece. @returns index of the last piece that was taken */
@@ -113,7 +90,7 @@ export class ChatRelay implements StreamSink {
     return last;
   }
 
-  private write(bytes: Buffer | string): void {
+  private write(bytes: Buffer): void {
     this.lastWriteMs = this.input.clock.now();
     this.input.tap?.(bytes);
     if (this.input.reply.write(bytes) || this.isStalled) return;
@@ -132,12 +109,9 @@ export class ChatRelay implements StreamSink {
   private armKeepAlive(delayMs: number): void {
     this.cancelKeepAlive = this.input.clock.after(delayMs, () => {
       const silentMs = this.input.clock.now() - this.lastWriteMs;
-      if (silentMs >= KEEP_ALIVE_MS && !this.isStalled) this.write(KEEP_ALIVE);
+      if (silentMs >= KEEP_ALIVE_MS && !this.isStalled)
+        this.write(Buffer.from(this.input.stream.printer.keepAlive()));
       this.armKeepAlive(Math.max(1, KEEP_ALIVE_MS - (this.input.clock.now() - this.lastWriteMs)));
     });
   }
-}
-
-function printed(chunk: ChatChunk): Buffer {
-  return Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
 }

@@ -8,6 +8,7 @@ import {
   type Framer,
   type SseEvent,
 } from '@trunkline/providers';
+import type { StreamPrinter } from '../doors/chat-door.js';
 import type { AttemptResult, AttemptTrace } from '../failover/attempt-runner.js';
 import { AttemptTimer } from '../failover/attempt-timer.js';
 import type { EngineClock } from '../failover/clock.js';
@@ -67,6 +68,10 @@ export class ChatStream implements ExchangeListener {
 
   get progress(): AnswerProgress {
     return this.input.source.progress;
+  }
+
+  get printer(): StreamPrinter {
+    return this.input.source.printer;
   }
 
   get trace(): AttemptTrace {

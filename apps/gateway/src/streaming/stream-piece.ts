@@ -1,16 +1,18 @@
 import type { UpstreamFailure } from '@trunkline/contracts';
-import type { AnswerProgress, ChatChunk, SseEvent } from '@trunkline/providers';
+import type { AnswerProgress, SseEvent } from '@trunkline/providers';
+import type { StreamPrinter } from '../doors/chat-door.js';
 
-/** What a stream has for its client: bytes that pass as they are, or a chunk to print. */
+/** What a stream has for its client: bytes that pass as they are, or frames that were printed. */
 export type StreamPiece =
   | { readonly kind: 'bytes'; readonly source: Buffer; readonly start: number; readonly end: number }
-  | { readonly kind: 'chunk'; readonly chunk: ChatChunk; readonly hasFinish: boolean };
+  | { readonly kind: 'text'; readonly text: string };
 
 /** What one frame meant: something to see, nothing to see, the end, or why the stream failed. */
 export type FrameReading = 'content' | 'nothing' | 'done' | UpstreamFailure;
 
-/** Turns an upstream's frames into pieces for a chat client. */
+/** Turns one upstream's frames into pieces for the client. */
 export interface FrameSource {
   readonly progress: AnswerProgress;
+  readonly printer: StreamPrinter;
   read(frame: SseEvent, pieces: StreamPiece[]): FrameReading;
 }

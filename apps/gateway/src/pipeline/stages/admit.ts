@@ -34,7 +34,7 @@ export async function admit(
       keyId: key?.id ?? null,
       memberId: key ? key.memberId : (member?.id ?? null),
       requestedModel: call.requested[0] ?? '',
-      endpoint: 'chat',
+      endpoint: call.client.endpoint,
       beganMs: context.beganMs,
     },
   });

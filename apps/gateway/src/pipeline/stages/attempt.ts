@@ -8,9 +8,9 @@ import {
   type RunResult,
 } from '../../failover/attempt-runner.js';
 import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
-import { ChatBody, type WholeAnswer } from '../../streaming/chat-body.js';
+import type { WholeAnswer } from '../../doors/chat-door.js';
+import { ChatBody } from '../../streaming/chat-body.js';
 import { ChatStream } from '../../streaming/chat-stream.js';
-import { sourceFor } from '../../streaming/frame-source.js';
 import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import type { ReadyCall } from '../call.js';
@@ -101,7 +101,7 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   const origin = parts.engine.pools.of(target.entry.baseUrl);
   const dropped = droppedOf(built.request.dropped, call);
   if (call.stream) {
-    const source = sourceFor(chat, call.choices, context.beganMs);
+    const source = call.client.newSource(chat);
     const stream = new ChatStream({ adapter: chat, source, clock: parts.clock, clocks, trace });
     const forget = context.cancellation.onCancel(() => stream.cancel());
     const result = await stream.send(origin, request);
@@ -110,7 +110,13 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
       ? result
       : { kind: 'committed', answer: { answer: { kind: 'stream', stream }, dropped } };
   }
-  const body = new ChatBody({ adapter: chat, clock: parts.clock, clocks, trace });
+  const body = new ChatBody({
+    adapter: chat,
+    protocol: call.client.protocol,
+    clock: parts.clock,
+    clocks,
+    trace,
+  });
   const forget = context.cancellation.onCancel(() => body.cancel());
   const result = await body.send(origin, request);
   forget();
@@ -140,8 +146,10 @@ function authOf(
 }
 
 function chatCall(call: ReadyCall, target: Target): ChatCall {
+  const { native, protocol } = call.client;
   return {
     request: call.plan.thinking ? withThinking(call.request) : call.request,
+    native: native && !call.plan.thinking ? { protocol, body: native } : null,
     model: target.providerModel,
     stream: call.stream,
     outputTokenLimit: affordableLimit(call, target),

@@ -1,5 +1,6 @@
-import { parseChatRequest, parseJsonBody, type ChatRequest } from '@trunkline/contracts';
+import { parseJsonBody, type ChatRequest } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
+import type { ChatDoor } from '../../doors/chat-door.js';
 import { MAX_TIMEOUT_MS } from '../header-wishes.js';
 import type { ParsedCall } from '../call.js';
 import type { RequestContext } from '../request-context.js';
@@ -9,22 +10,16 @@ import type { Timeouts } from '../../failover/clocks.js';
  * Reads the body, once. Unknown fields are kept.
  * @throws AppError 400 that names the field at fault
  */
-export function parse(context: RequestContext, body: Buffer): ParsedCall {
+export function parse(door: ChatDoor, context: RequestContext, body: Buffer): ParsedCall {
   const json = parseJsonBody(body);
   if (!json.ok) throw new AppError(json.issue.code, { publicMessage: json.issue.message });
-  const parsed = parseChatRequest(json.value);
-  if (!parsed.ok) {
-    const { code, param, message } = parsed.issue;
-    throw new AppError(code, { publicMessage: message, param });
-  }
-  const { request } = parsed;
-  const stream = request.stream === true;
+  const client = door.read(json.value, context);
+  const { request } = client;
   return {
+    client,
     request,
     requested: requestedModels(request),
-    stream,
-    usageChunk:
-      stream && (context.dialect === 'openrouter' || request.stream_options?.include_usage === true),
+    stream: request.stream === true,
     choices: request.n ?? 1,
     timeouts: readTimeouts(request, context),
     outputTokenLimit: request.max_completion_tokens ?? request.max_tokens ?? null,

@@ -1,23 +1,23 @@
-import { AppError, CODE_OF_OUTCOME, errorFrame } from '@trunkline/errors';
+import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
 import type { UpstreamFailure } from '@trunkline/contracts';
+import type { AnswerProgress } from '@trunkline/providers';
 import type { FastifyReply } from 'fastify';
 import { HoldGrowth } from '../../billing/hold-growth.js';
 import { KeptAnswer } from '../../billing/kept-answer.js';
 import { usageObject } from '../../billing/usage-object.js';
 import type { CallEnding } from '../../billing/who-pays.js';
+import type { AnswerFacts, AnswerNames, WholeAnswer } from '../../doors/chat-door.js';
 import { noteFailure, type AttemptTrace } from '../../failover/attempt-runner.js';
 import { sendWhole, StreamReply } from '../../http/stream-reply.js';
 import { answerHeaders } from '../../streaming/answer-headers.js';
 import { additionsOf } from '../../streaming/answer-additions.js';
-import type { WholeAnswer } from '../../streaming/chat-body.js';
 import { ChatRelay } from '../../streaming/chat-relay.js';
 import type { ChatStream } from '../../streaming/chat-stream.js';
-import { closingFrames } from '../../streaming/closing-frames.js';
 import type { ReadyCall } from '../call.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { Principal } from '../ports.js';
 import type { RequestContext } from '../request-context.js';
-import { settle, type CommittedAnswer } from './settle.js';
+import { settle, type CommittedAnswer, type SettledCall } from './settle.js';
 
 export interface RelayCall {
   readonly parts: GatewayParts;
@@ -62,17 +62,8 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   });
   if (hasLeft) return;
   parts.engine.speeds.note(committed.target.key, (committed.endedMs ?? 0) - committed.startedMs, 0, 0);
-  const usage = usageObject(settled.usage, settled.costNanoUsd, settled.lines);
-  const body = {
-    ...whole.answer,
-    // Some protocols tell no time.
-    created: whole.answer.created || Math.floor(context.beganMs / 1000),
-    ...(context.dialect === 'openrouter'
-      ? { system_fingerprint: whole.answer['system_fingerprint'] ?? null }
-      : {}),
-    usage,
-    ...additionsOf(trail, committed, input.dropped, null),
-  };
+  const names = namesOf(context, whole.answer, committed);
+  const facts = factsOf(input, settled, names, answer.finishReason, null);
   sendWhole(
     reply,
     200,
@@ -83,11 +74,11 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
         attempts: trail.length,
         limits: call.limits,
       }),
-      'x-trunkline-cost': String(usage.cost),
+      'x-trunkline-cost': String(facts.usageObject.cost),
       'x-trunkline-overhead-ms': (settled.overheadUs / 1000).toFixed(1),
       'content-type': 'application/json; charset=utf-8',
     },
-    JSON.stringify(body),
+    call.client.printWhole(whole, facts),
   );
 }
 
@@ -115,7 +106,6 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
     stream,
     reply,
     clock: parts.clock,
-    usageChunk: call.usageChunk,
     onProgress: () => growth.note(stream.progress.outputText.length + stream.progress.reasoningText.length),
     tap: kept && ((bytes) => kept.add(bytes)),
   });
@@ -125,7 +115,12 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   const ending = endingOf(failure, outOfBudget, context.cancellation.isCancelled);
   noteHealth(input, stream, failure, clock);
   const error = errorOf(ending, failure, committed);
-  const { progress } = stream;
+  const { progress, printer } = stream;
+  const names = namesOf(
+    context,
+    { id: progress.id, created: progress.createdSeconds, model: progress.model },
+    committed,
+  );
   const settled = await settle(parts, {
     context,
     principal: input.principal,
@@ -137,26 +132,52 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
     status: 200,
     errorCode: error?.code ?? null,
     ...(kept && input.keptRequest
-      ? { kept: { request: input.keptRequest, answer: kept.print(progress) } }
+      ? { kept: { request: input.keptRequest, answer: keptStream(call, kept, names, progress) } }
       : {}),
   });
-  const identity = {
-    id: progress.id ?? context.id,
-    createdSeconds: progress.createdSeconds ?? Math.floor(context.beganMs / 1000),
-    model: progress.model ?? committed.target.providerModel,
-  };
   if (ending.kind === 'client_left') return reply.destroy();
-  if (error) return reply.end(errorFrame(error, context.dialect, { ...identity, requestId: context.id }));
-  reply.end(
-    closingFrames({
-      held: relay.heldFinish,
-      usageChunk: call.usageChunk,
-      identity,
-      finishReason: progress.finishReason,
-      usage: usageObject(settled.usage, settled.costNanoUsd, settled.lines),
-      additions: additionsOf(trail, committed, input.dropped, settled.overheadUs),
-    }),
-  );
+  if (error) return reply.end(printer.fail(error, names));
+  reply.end(printer.close(factsOf(input, settled, names, progress.finishReason, settled.overheadUs)));
+}
+
+/** What upstreams leave out is ours. */
+function namesOf(
+  context: RequestContext,
+  said: { id: string | null; created: number | null; model: string | null },
+  committed: AttemptTrace,
+): AnswerNames {
+  return {
+    id: said.id || context.id,
+    requestId: context.id,
+    createdSeconds: said.created || Math.floor(context.beganMs / 1000),
+    model: said.model || committed.target.providerModel,
+  };
+}
+
+/** @param overheadUs null where a header says it */
+function factsOf(
+  { trail, committed, dropped }: RelayCall,
+  settled: SettledCall,
+  names: AnswerNames,
+  finishReason: string | null,
+  overheadUs: number | null,
+): AnswerFacts {
+  return {
+    ...names,
+    finishReason,
+    usage: settled.usage,
+    usageObject: usageObject(settled.usage, settled.costNanoUsd, settled.lines),
+    additions: additionsOf(trail, committed, dropped, overheadUs),
+  };
+}
+
+function keptStream(
+  call: ReadyCall,
+  kept: KeptAnswer,
+  names: AnswerNames,
+  { finishReason }: AnswerProgress,
+): Buffer {
+  return Buffer.from(JSON.stringify(call.client.assemble(kept.text(), { ...names, finishReason })));
 }
 
 function endingOf(failure: UpstreamFailure | null, outOfBudget: boolean, hasLeft: boolean): CallEnding {

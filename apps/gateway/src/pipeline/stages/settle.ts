@@ -78,7 +78,7 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
     memberId: principal.key ? principal.key.memberId : (principal.member?.id ?? null),
     clientRequestId: context.clientRequestId,
     endUser: call.request.user?.slice(0, 256) ?? null,
-    endpoint: 'chat',
+    endpoint: call.client.endpoint,
     dialect: context.dialect,
     stream: call.stream,
     requestedModel: call.requested[0] ?? '',

@@ -1,18 +1,23 @@
 import type { PassthroughReader, SseEvent } from '@trunkline/providers';
-import type { FrameReading, FrameSource, StreamPiece } from './stream-piece.js';
+import type { FrameReading, FrameSource, StreamPiece } from '../../streaming/stream-piece.js';
+import type { ChatPrinter } from './chat-printer.js';
 
-/** An upstream that speaks the client's protocol: frames pass byte for byte and are read beside the forwarding. */
+/** An upstream that speaks OpenAI chat, with whatever quirks: frames that any client can read pass byte for byte. */
 export class PassthroughSource implements FrameSource {
-  constructor(readonly progress: PassthroughReader) {}
+  constructor(
+    readonly progress: PassthroughReader,
+    readonly printer: ChatPrinter,
+  ) {}
 
   read(frame: SseEvent, pieces: StreamPiece[]): FrameReading {
     const reading = this.progress.read(frame);
     switch (reading.kind) {
       case 'forward':
+        addText(pieces, this.printer.passing());
         pieces.push({ kind: 'bytes', source: frame.source, start: frame.start, end: frame.end });
         return reading.hasContent ? 'content' : 'nothing';
       case 'print':
-        pieces.push({ kind: 'chunk', chunk: reading.chunk, hasFinish: reading.hasFinish });
+        addText(pieces, this.printer.printChunk(reading.chunk, reading.hasFinish));
         return reading.hasContent ? 'content' : 'nothing';
       case 'swallow':
         return 'nothing';
@@ -22,4 +27,8 @@ export class PassthroughSource implements FrameSource {
         return reading.failure;
     }
   }
+}
+
+function addText(pieces: StreamPiece[], text: string): void {
+  if (text !== '') pieces.push({ kind: 'text', text });
 }

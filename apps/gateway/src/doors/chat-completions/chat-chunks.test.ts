@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent } from '@trunkline/contracts';
-import { ChatChunkPrinter } from './chat-chunk-printer.js';
+import { ChatChunks } from './chat-chunks.js';
 
 const print = (...events: ChatEvent[]) => {
-  const printer = new ChatChunkPrinter(1_700_000_000);
+  const printer = new ChatChunks(1_700_000_000);
   return events.map((event) => printer.chunkFor(event)?.choices[0] ?? null);
 };
 
-describe('ChatChunkPrinter', () => {
+describe('ChatChunks', () => {
   it('gives every chunk the id, model and time of the start', () => {
-    const printer = new ChatChunkPrinter(7);
+    const printer = new ChatChunks(7);
     printer.chunkFor({ type: 'start', id: 'msg_1', model: 'claude', createdSeconds: null });
     expect(printer.chunkFor({ type: 'text', choice: 0, text: 'Hi' })).toEqual({
       id: 'msg_1',

@@ -5,7 +5,7 @@ import type { ChatChunk, ChatChunkChoice } from '@trunkline/providers';
  * Says canonical events as `chat.completion.chunk` objects: one chunk an event, all with the id, model and time of the
  * stream's start. https://platform.openai.com/docs/api-reference/chat-streaming
  */
-export class ChatChunkPrinter {
+export class ChatChunks {
   private id = '';
   private model = '';
   private createdSeconds: number;
@@ -15,13 +15,26 @@ export class ChatChunkPrinter {
     this.createdSeconds = nowSeconds;
   }
 
+  /** Every chunk from here on has this id, model and time. */
+  identify({
+    id,
+    model,
+    createdSeconds,
+  }: {
+    id: string | null;
+    model: string | null;
+    createdSeconds: number | null;
+  }): void {
+    this.id = id ?? this.id;
+    this.model = model ?? this.model;
+    this.createdSeconds = createdSeconds ?? this.createdSeconds;
+  }
+
   /** Null for events that no chunk carries (usage is printed with the end, errors are frames of their own). */
   chunkFor(event: ChatEvent): ChatChunk | null {
     switch (event.type) {
       case 'start':
-        this.id = event.id;
-        this.model = event.model;
-        this.createdSeconds = event.createdSeconds ?? this.createdSeconds;
+        this.identify(event);
         return this.delta(0, { role: 'assistant', content: '' });
       case 'text':
         return this.delta(event.choice, { content: event.text });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatChunk } from '@trunkline/providers';
+import type { AnswerFacts } from '../chat-door.js';
+import { ChatPrinter } from './chat-printer.js';
+
+const printer = (options: { choices?: number; usageChunk?: boolean } = {}) =>
+  new ChatPrinter({
+    dialect: 'openai',
+    usageChunk: options.usageChunk ?? false,
+    choices: options.choices ?? 1,
+    createdSeconds: 7,
+  });
+const finish = (index: number): ChatChunk => ({ choices: [{ index, delta: {}, finish_reason: 'stop' }] });
+const printed = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
+const facts = {
+  id: 'a',
+  requestId: 'r',
+  createdSeconds: 7,
+  model: 'm',
+  finishReason: 'length',
+  usage: {},
+  usageObject: { cost: 1 },
+  additions: { provider: 'p' },
+} as unknown as AnswerFacts;
+const closing = { usage: { cost: 1 }, provider: 'p' };
+
+describe('ChatPrinter', () => {
+  it('puts usage into the chunk that finishes', () => {
+    const chat = printer();
+    expect(chat.printChunk(finish(0), true)).toBe('');
+    expect(chat.close(facts)).toBe(`${printed({ ...finish(0), ...closing })}data: [DONE]\n\n`);
+  });
+
+  it('holds the last finish of several choices, and only the last', () => {
+    const chat = printer({ choices: 2 });
+    expect(chat.printChunk(finish(0), true)).toBe('');
+    expect(chat.passing()).toBe(printed(finish(0)));
+    expect(chat.printChunk(finish(1), true)).toBe('');
+    expect(chat.passing()).toBe('');
+    expect(chat.close(facts)).toContain(printed({ ...finish(1), ...closing }));
+  });
+
+  it('lets the last of two that finish together wait', () => {
+    const chat = printer({ choices: 2 });
+    chat.printChunk(finish(0), true);
+    expect(chat.printChunk(finish(1), true)).toBe(printed(finish(0)));
+  });
+
+  it('holds nothing for a client that asked for a chunk of usage alone', () => {
+    const chat = printer({ usageChunk: true });
+    expect(chat.printChunk(finish(0), true)).toBe(printed(finish(0)));
+    expect(chat.close(facts)).toContain('"choices":[]');
+  });
+
+  it('makes the finish that an upstream left out', () => {
+    expect(printer().close(facts)).toContain('"finish_reason":"length"');
+  });
+
+  it('goes on with the names of the answer that broke off', () => {
+    const chat = printer();
+    chat.resume({ id: 'first', model: 'one', createdSeconds: 3 } as never);
+    expect(JSON.parse(chat.print({ type: 'text', choice: 0, text: 'on' }).slice(6))).toMatchObject({
+      id: 'first',
+      model: 'one',
+      created: 3,
+    });
+  });
+});

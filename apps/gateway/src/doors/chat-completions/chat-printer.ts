@@ -1,0 +1,87 @@
+import type { ChatEvent } from '@trunkline/contracts';
+import { errorFrame, type AppError, type ErrorDialect } from '@trunkline/errors';
+import type { AnswerProgress, ChatChunk } from '@trunkline/providers';
+import type { AnswerFacts, AnswerNames, StreamPrinter } from '../chat-door.js';
+import { ChatChunks } from './chat-chunks.js';
+
+export interface ChatPrinterInput {
+  readonly dialect: ErrorDialect;
+  /** The client asked for a last chunk with usage alone. */
+  readonly usageChunk: boolean;
+  /** Choices asked for. */
+  readonly choices: number;
+  /** Unix seconds, for upstreams that tell no time. */
+  readonly createdSeconds: number;
+}
+
+/**
+ * Prints a chat stream. Usage and cost stand in the chunk that finishes the last choice, which is held for them: an
+ * unasked chunk with empty `choices` crashes the loop that every tutorial shows.
+ */
+export class ChatPrinter implements StreamPrinter {
+  private readonly chunks: ChatChunks;
+  /** The chunk that finishes a choice: the last one, as long as nothing follows. */
+  private held: ChatChunk | null = null;
+  private finishedChoices = 0;
+
+  constructor(private readonly input: ChatPrinterInput) {
+    this.chunks = new ChatChunks(input.createdSeconds);
+  }
+
+  print(event: ChatEvent): string {
+    const chunk = this.chunks.chunkFor(event);
+    return chunk ? this.printChunk(chunk, event.type === 'finish') : '';
+  }
+
+  /** A chunk that an upstream of this dialect sent and that cannot pass as it is. */
+  printChunk(chunk: ChatChunk, hasFinish: boolean): string {
+    if (!hasFinish || this.input.usageChunk) return this.passing() + printed(chunk);
+    this.finishedChoices += 1;
+    // Of several choices that finish together, the last one waits.
+    const released = this.held ? printed(this.held) : '';
+    this.held = chunk;
+    return released;
+  }
+
+  /** A frame passes as it is: a finish that was held for the end is not the last one after all. */
+  passing(): string {
+    if (!this.held || this.finishedChoices >= this.input.choices) return '';
+    const text = printed(this.held);
+    this.held = null;
+    return text;
+  }
+
+  /** Upstreams of this dialect are read by a passthrough reader, which knows their quirks. */
+  follow(): null {
+    return null;
+  }
+
+  resume(broken: AnswerProgress): string {
+    this.chunks.identify(broken);
+    return '';
+  }
+
+  keepAlive(): string {
+    return ': keep-alive\n\n';
+  }
+
+  close(facts: AnswerFacts): string {
+    const base = this.input.usageChunk
+      ? chunkOf(facts, [])
+      : (this.held ?? chunkOf(facts, [{ index: 0, delta: {}, finish_reason: facts.finishReason ?? 'stop' }]));
+    const last = { ...base, usage: facts.usageObject, ...facts.additions };
+    return `${printed(last)}data: [DONE]\n\n`;
+  }
+
+  fail(error: AppError, names: AnswerNames): string {
+    return errorFrame(error, this.input.dialect, names);
+  }
+}
+
+function chunkOf({ id, createdSeconds, model }: AnswerFacts, choices: ChatChunk['choices']): ChatChunk {
+  return { id, object: 'chat.completion.chunk', created: createdSeconds, model, choices };
+}
+
+function printed(chunk: ChatChunk): string {
+  return `data: ${JSON.stringify(chunk)}\n\n`;
+}
