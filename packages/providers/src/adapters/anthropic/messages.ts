@@ -181,6 +181,16 @@ function toInput(args: string): Record<string, unknown> {
   return { raw_arguments: args };
 }
 
+/** The last message has results of a turn that does not begin with its thinking. */
+export function continuesWithoutThinking(messages: readonly ClaudeMessage[]): boolean {
+  const last = messages.at(-1);
+  const hasResults = Array.isArray(last?.content) && last.content.some(({ type }) => type === 'tool_result');
+  if (last?.role !== 'user' || !hasResults) return false;
+  const turn = messages.findLast(({ role }) => role === 'assistant');
+  const first = Array.isArray(turn?.content) ? turn.content[0] : undefined;
+  return first === undefined || !isThinking(first);
+}
+
 /** An answer that the client has begun must not end in white space. */
 function trimPrefill(messages: ClaudeMessage[]): void {
   const last = messages.at(-1);

@@ -1,13 +1,13 @@
 import type { ChatRequest } from '@trunkline/contracts';
+import { traitsOf, type ModelTraits } from '../../claude/model-traits.js';
+import { toOutputSchema } from '../../claude/output-schema.js';
+import { toClaudeThinking } from '../../claude/thinking.js';
 import { refused } from '../../failure/index.js';
 import { keptObject } from '../../kept-objects.js';
 import type { BuildResult, ChatCall } from '../../types.js';
 import { limitCacheMarks } from './cache-marks.js';
-import { toConversation } from './messages.js';
-import { traitsOf, type ModelTraits } from './model-traits.js';
-import { toOutputSchema } from './output-schema.js';
+import { continuesWithoutThinking, toConversation } from './messages.js';
 import { Refusal } from './refusal.js';
-import { toClaudeThinking } from './thinking.js';
 import { toClaudeTools } from './tools.js';
 
 /** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
@@ -90,7 +90,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     traits,
     maxTokens: limit.maxTokens,
     isToolForced: tools.isForced,
-    messages,
+    continuesWithoutThinking: continuesWithoutThinking(messages),
   });
   // A model that always thinks takes no forced choice.
   const isChoiceLost = tools.isForced && thinking.isOn;

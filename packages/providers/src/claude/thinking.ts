@@ -1,7 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { readReasoningWish, type ReasoningWish } from '../../openai-compatible/reasoning.js';
-import { ownValue } from '../../own-value.js';
-import type { ClaudeMessage } from './messages.js';
+import { readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
+import { ownValue } from '../own-value.js';
 import type { ModelTraits } from './model-traits.js';
 
 export interface ClaudeThinking {
@@ -32,7 +31,11 @@ export interface ThinkingInput {
   maxTokens: number;
   /** A forced tool choice and thinking exclude each other. */
   isToolForced: boolean;
-  messages: readonly ClaudeMessage[];
+  /**
+   * The conversation ends with results of a turn that has no thinking of its own: another provider made it, or a client
+   * did not keep it. With a budget such a turn must begin with thinking, and the request would be refused.
+   */
+  continuesWithoutThinking: boolean;
 }
 
 /** What the client wishes about thinking, as this model can be told. */
@@ -85,26 +88,13 @@ function effortOf({ effort, maxTokens }: ReasoningWish, traits: ModelTraits): st
 }
 
 function withBudget(input: ThinkingInput, wish: ReasoningWish): ClaudeThinking {
-  const { maxTokens, isToolForced, messages } = input;
+  const { maxTokens, isToolForced, continuesWithoutThinking } = input;
   if (!wish.isOn) return off([]);
   // The budget is part of max_tokens and must leave room for the answer.
   const room = maxTokens - 1;
-  if (isToolForced || room < MIN_BUDGET_TOKENS || wantsThinkingFirst(messages)) return off(['reasoning']);
+  if (isToolForced || room < MIN_BUDGET_TOKENS || continuesWithoutThinking) return off(['reasoning']);
   const share = Math.floor((maxTokens * (ownValue(SHARE_PERCENT, wish.effort ?? 'medium') ?? 50)) / 100);
   const wanted = wish.maxTokens ?? Math.min(share, MAX_BUDGET_TOKENS);
   const budget = Math.min(Math.max(wanted, MIN_BUDGET_TOKENS), room);
   return { thinking: { type: 'enabled', budget_tokens: budget }, effort: null, isOn: true, dropped: [] };
-}
-
-/**
- * With a budget, the turn whose tool results come now must begin with its thinking; one that another provider made, or
- * that a client did not keep, has none, and the request would be refused.
- */
-function wantsThinkingFirst(messages: readonly ClaudeMessage[]): boolean {
-  const last = messages.at(-1);
-  const hasResults = Array.isArray(last?.content) && last.content.some(({ type }) => type === 'tool_result');
-  if (last?.role !== 'user' || !hasResults) return false;
-  const turn = messages.findLast(({ role }) => role === 'assistant');
-  const first = Array.isArray(turn?.content) ? turn.content[0]?.type : undefined;
-  return first !== 'thinking' && first !== 'redacted_thinking';
 }
