@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingFields } from './routing-fields.js';
 
 /**
  * `POST /v1/chat/completions`, as a check: types of what we know, everything else passes. It changes nothing (no
@@ -119,44 +120,11 @@ const responseFormat = z
 
 const strings = z.array(z.string());
 
-const providerPreferences = z.looseObject({
-  order: strings.nullish(),
-  only: strings.nullish(),
-  ignore: strings.nullish(),
-  allow_fallbacks: z.boolean().nullish(),
-  require_parameters: z.boolean().nullish(),
-  sort: z.union([z.string(), jsonObject]).nullish(),
-  max_price: z.record(z.string(), z.union([z.string(), z.number()])).nullish(),
-  quantizations: strings.nullish(),
-  data_collection: z.string().nullish(),
-});
-
-/** A day: longer than any call may take. */
-const timeoutMs = z.int().positive().max(86_400_000);
-
-/** Strict, unlike all else: what it asks for would otherwise not happen without a word. */
-const trunklineOptions = z.strictObject({
-  timeouts: z
-    .strictObject({
-      connectMs: timeoutMs.optional(),
-      headersMs: timeoutMs.optional(),
-      firstTokenMs: timeoutMs.optional(),
-      gapMs: timeoutMs.optional(),
-      totalMs: timeoutMs.optional(),
-    })
-    .optional(),
-  rescue: z.boolean().optional(),
-  hedge: z.boolean().optional(),
-  cache: z.union([z.boolean(), z.string()]).optional(),
-  keepAlive: z.enum(['early', 'commit']).optional(),
-});
-
 /** 0 is the provider's to judge. */
 const tokenLimit = z.int().nonnegative();
 
 export const chatRequestSchema = z.looseObject({
-  model: z.string().nullish(),
-  models: strings.nullish(),
+  ...routingFields,
   messages: z.array(message).min(1),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
@@ -190,8 +158,4 @@ export const chatRequestSchema = z.looseObject({
     .nullish(),
   include_reasoning: z.boolean().nullish(),
   modalities: strings.nullish(),
-  metadata: jsonObject.nullish(),
-  user: z.string().nullish(),
-  provider: providerPreferences.nullish(),
-  trunkline: trunklineOptions.nullish(),
 });

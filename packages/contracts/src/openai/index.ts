@@ -1,5 +1,13 @@
+export * from './audio-request.js';
 export { chatRequestSchema } from './chat-request-schema.js';
+export * from './completions-request.js';
+export * from './embeddings-request.js';
 export type { RequestIssue } from './first-issue.js';
+export * from './images-request.js';
 export { isDeeperThan, isJsonOver } from './json-depth.js';
+export * from './moderations-request.js';
 export { parseChatRequest, type ParsedChatRequest } from './parse-chat-request.js';
 export { MAX_JSON_DEPTH, parseJsonBody, type ParsedJsonBody } from './parse-json-body.js';
+export { parseRequest, type ParsedRequest } from './parse-request.js';
+export * from './rerank-request.js';
+export type { UploadedFile } from './uploaded-file.js';
