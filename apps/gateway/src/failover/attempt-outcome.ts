@@ -8,8 +8,8 @@ export interface OutcomeRule {
   readonly otherTarget: 'yes' | 'if_limits_differ' | 'no';
   /** Ask another model, where the request or a policy names one. */
   readonly otherModel: boolean;
-  /** Counts against the target's breaker: one of several in a row, or enough alone. */
-  readonly breaker: 'counts' | 'opens' | 'no';
+  /** Counts against the target's breaker, opens the credential's, cools the target for a while, or says nothing. */
+  readonly breaker: 'counts' | 'credential' | 'cools' | 'no';
 }
 
 const failing: OutcomeRule = {
@@ -24,18 +24,18 @@ const ofTheRequest: OutcomeRule = {
   otherModel: true,
   breaker: 'no',
 };
-/** The credential is part of the target: opening its breaker takes it out for a while. */
+/** Taken out for every target that uses it. */
 const ofTheCredential: OutcomeRule = {
   sameTarget: 'never',
   otherTarget: 'yes',
   otherModel: true,
-  breaker: 'opens',
+  breaker: 'credential',
 };
 
 export const OUTCOME_RULES = {
   transport: failing,
   timeout: failing,
-  rate_limited: { sameTarget: 'after_named_delay', otherTarget: 'yes', otherModel: true, breaker: 'no' },
+  rate_limited: { sameTarget: 'after_named_delay', otherTarget: 'yes', otherModel: true, breaker: 'cools' },
   overloaded: failing,
   server_error: failing,
   credential_rejected: ofTheCredential,

@@ -1,6 +1,5 @@
 import type { Clock, UpstreamFailure, Usage } from '@trunkline/contracts';
 import type { Target } from '@trunkline/routing';
-import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
 import type { Cancellation } from './cancellation.js';
 import type { CircuitBreakers } from './circuit-breaker.js';
 import { sleep, type EngineClock } from './clock.js';
@@ -82,25 +81,16 @@ export async function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResul
     const result = await input.send(trace);
     if (result.kind === 'committed') {
       trace.committed = true;
+      // A whole answer's first token says how long it is, not how fast it started.
+      const firstTokenMs = trace.endedMs === null ? trace.firstTokenMs : null;
+      breakers.answered(target.key, { startedMs: trace.startedMs, firstTokenMs }, clock.now());
       return { kind: 'committed', answer: result.answer, trail };
     }
     trace.failure = result.failure;
     trace.clock = result.clock;
     trace.endedMs ??= clock.now();
-    noteFailure(breakers, target.key, result.failure, clock.now());
+    breakers.failed(target.key, result.failure, clock.now());
     failed.push({ target: choice.target, failure: result.failure });
   }
   return { kind: 'failed', trail };
-}
-
-/** Tells the breaker how an attempt ended. */
-export function noteFailure(
-  breakers: CircuitBreakers,
-  key: string,
-  failure: UpstreamFailure,
-  nowMs: number,
-): void {
-  const { breaker }: OutcomeRule = OUTCOME_RULES[failure.outcome];
-  if (breaker === 'no') breakers.released(key);
-  else breakers.failed(key, nowMs, breaker === 'opens');
 }

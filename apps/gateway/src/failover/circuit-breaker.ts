@@ -1,65 +1,171 @@
 import { Injectable } from '@nestjs/common';
+import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
+import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
+import { BreakerBook, type NotClosed } from './breakers/breaker-book.js';
+import type { BreakerState, OpenCause } from './breakers/breaker.js';
+import { isOfAnOutage } from './breakers/entry-outage.js';
+import { rateLimitDelay } from './breakers/rate-limit-delay.js';
+import { type TargetRecord, TargetRecords } from './breakers/target-records.js';
+import { isTargetOf, type TargetScopes } from './breakers/target-scopes.js';
+import { systemClock } from './clock.js';
 
-/** Failures in a row that open a breaker. */
-export const FAILURES_TO_OPEN = 5;
-/** How long it stays open before one call may try. */
-export const OPEN_MS = 10_000;
+export { FAILURES_TO_OPEN, type BreakerState } from './breakers/breaker.js';
 
-export type BreakerState = 'closed' | 'open' | 'half_open';
-
-interface Breaker {
-  failuresInRow: number;
-  /** When it may be tried again; null while closed. */
-  openUntilMs: number | null;
-  /** A call of this process is trying. */
-  probing: boolean;
+/** An answer that begins, and whether its first token says how fast the target starts. */
+export interface BegunAnswer {
+  readonly startedMs: number;
+  /** Null for answers that come as a whole. */
+  readonly firstTokenMs: number | null;
 }
 
 /**
- * Breakers of this process, one per target. A closed one opens on failures in a row, for ten seconds; then one call may
- * try, and its end decides. Only targets that have failed take memory.
+ * What this process knows of the health of targets, of the credentials that they use and of the provider entries that
+ * they belong to: a target is as healthy as the worst of the three. Nothing here waits for anybody: what other processes
+ * know is put into the book from outside, and so are rights to probe.
  */
 @Injectable()
 export class CircuitBreakers {
-  private readonly breakers = new Map<string, Breaker>();
+  readonly book = new BreakerBook();
+  private readonly records = new TargetRecords();
 
+  /** The worst of target, credential and entry. While nothing is open, this costs a comparison. */
   stateOf(key: string, nowMs: number): BreakerState {
-    const breaker = this.breakers.get(key);
-    if (!breaker || breaker.openUntilMs === null) return 'closed';
-    return nowMs < breaker.openUntilMs || breaker.probing ? 'open' : 'half_open';
+    if (this.book.allClosed) return 'closed';
+    let worst: BreakerState = 'closed';
+    // All three are asked: each wants to be tried when its time is over.
+    for (const name of this.records.of(key, nowMs).scopes.all) {
+      const state = this.book.stateOf(name, nowMs);
+      if (state === 'open' || worst === 'closed') worst = state;
+    }
+    return worst;
   }
 
-  /** A call goes to the target. Takes the probe when the breaker waits for one. */
+  /** A call goes to the target. Takes the probes that wait for one. */
   begin(key: string, nowMs: number): void {
-    const breaker = this.breakers.get(key);
-    if (breaker && breaker.openUntilMs !== null && nowMs >= breaker.openUntilMs) breaker.probing = true;
-  }
-
-  succeeded(key: string): void {
-    this.breakers.delete(key);
-  }
-
-  failed(key: string, nowMs: number, opensAtOnce: boolean): void {
-    const breaker = this.breakers.get(key) ?? { failuresInRow: 0, openUntilMs: null, probing: false };
-    this.breakers.set(key, breaker);
-    breaker.failuresInRow += 1;
-    breaker.probing = false;
-    if (opensAtOnce || breaker.openUntilMs !== null || breaker.failuresInRow >= FAILURES_TO_OPEN) {
-      breaker.openUntilMs = nowMs + OPEN_MS;
+    if (this.book.allClosed) return;
+    for (const name of this.records.of(key, nowMs).scopes.all) {
+      if (this.book.stateOf(name, nowMs) === 'half_open') this.book.known(name)?.probeBegan(nowMs);
     }
   }
 
-  /** The attempt ended without saying anything about the target: a waiting probe is free again. */
-  released(key: string): void {
-    const breaker = this.breakers.get(key);
-    if (breaker) breaker.probing = false;
+  /** An answer of the target begins: it is there again. A slow start is counted. */
+  answered(key: string, { startedMs, firstTokenMs }: BegunAnswer, nowMs: number): void {
+    const { scopes, slow } = this.records.of(key, nowMs);
+    this.records.entryIsAlive(scopes.entry);
+    const isSlow = firstTokenMs !== null && slow.note(firstTokenMs - startedMs, nowMs);
+    if (!this.book.allClosed) {
+      this.alive(scopes.entry, startedMs);
+      this.alive(scopes.credential, startedMs);
+      const isOpenForThat = this.book.openingOf(scopes.target)?.cause === 'slow_starts';
+      if (!isSlow || !isOpenForThat) this.alive(scopes.target, startedMs);
+      else if (this.book.known(scopes.target)?.isProbing) this.openForSlowness(scopes.target, nowMs);
+    }
+    if (!isSlow || !slow.tooMany(nowMs)) return;
+    slow.forgetRecent();
+    this.openForSlowness(scopes.target, nowMs);
   }
 
-  /** Every breaker that is not closed, for metrics. */
-  *notClosed(nowMs: number): Iterable<{ key: string; state: BreakerState }> {
-    for (const key of this.breakers.keys()) {
-      const state = this.stateOf(key, nowMs);
-      if (state !== 'closed') yield { key, state };
+  /** An answer of the target has ended well. */
+  succeeded(key: string, nowMs: number = systemClock.now()): void {
+    const record = this.records.of(key, nowMs);
+    const { target, credential, entry } = record.scopes;
+    record.limitsInRow = 0;
+    this.book.of(target, nowMs).succeeded(nowMs);
+    this.book.known(credential)?.succeeded(nowMs);
+    this.book.known(entry)?.succeeded(nowMs);
+  }
+
+  /** An attempt has failed. What that says, and of what, follows from its outcome. */
+  failed(key: string, failure: UpstreamFailure, nowMs: number): void {
+    const record = this.records.of(key, nowMs);
+    const { scopes } = record;
+    const { breaker }: OutcomeRule = OUTCOME_RULES[failure.outcome];
+    switch (breaker) {
+      case 'counts':
+        this.count(record, failure, nowMs);
+        break;
+      case 'credential':
+        this.open(scopes.credential, 'credential', failure.outcome, nowMs);
+        this.book.known(scopes.target)?.released();
+        break;
+      case 'cools':
+        record.limitsInRow += 1;
+        this.book.known(scopes.target)?.released();
+        this.cool(scopes.target, rateLimitDelay(failure.retryAfterMs, record.limitsInRow), failure, nowMs);
+        break;
+      case 'no':
+        this.book.known(scopes.target)?.released();
     }
+    this.noteOthers(scopes, failure, nowMs);
+  }
+
+  /** The attempt ended without saying anything: waiting probes are free again. */
+  released(key: string, nowMs: number = systemClock.now()): void {
+    if (this.book.allClosed) return;
+    for (const name of this.records.of(key, nowMs).scopes.all) this.book.known(name)?.released();
+  }
+
+  /** Every breaker that is not closed. */
+  notClosed(nowMs: number): Iterable<NotClosed> {
+    return this.book.notClosed(nowMs);
+  }
+
+  /** To be called now and then: memory is for what is in use. */
+  sweep(nowMs: number): void {
+    this.book.sweep(nowMs);
+    this.records.sweep(nowMs);
+  }
+
+  private count(record: TargetRecord, failure: UpstreamFailure, nowMs: number): void {
+    const { offerId, target, entry } = record.scopes;
+    const { outcome, retryAfterMs } = failure;
+    if (isOfAnOutage(outcome)) {
+      if (this.records.outageOf(entry).failedOn(offerId, nowMs)) this.openEntry(entry, outcome, nowMs);
+      if (this.book.openingOf(entry)) return this.book.known(target)?.released();
+    }
+    if (this.book.of(target, nowMs).failed(outcome, nowMs)) this.book.changed(target);
+    if (retryAfterMs !== null) this.cool(target, retryAfterMs, failure, nowMs);
+  }
+
+  /** One probe of the entry is enough then: its targets are not learned anew one by one. */
+  private openEntry(entry: string, outcome: FailureOutcome, nowMs: number): void {
+    this.open(entry, 'outage', outcome, nowMs);
+    for (const name of this.book.openNames()) if (isTargetOf(name, entry)) this.book.close(name);
+  }
+
+  /** What a failure of the target says of its entry and its credential. */
+  private noteOthers(scopes: TargetScopes, failure: UpstreamFailure, nowMs: number): void {
+    const entry = this.book.known(scopes.entry);
+    const credential = this.book.known(scopes.credential);
+    const isOfCredential = OUTCOME_RULES[failure.outcome].breaker === 'credential';
+    if (isOfAnOutage(failure.outcome)) {
+      if (entry?.isProbing) this.open(scopes.entry, 'outage', failure.outcome, nowMs);
+      credential?.released();
+    } else if (failure.statusCode === null) {
+      // It was never sent, was cut, or broke the protocol: nothing is known of the account or of the whole entry.
+      entry?.released();
+      if (!isOfCredential) credential?.released();
+    } else {
+      // It answered, though not what was hoped for.
+      this.records.entryIsAlive(scopes.entry);
+      if (entry?.isProbing) this.book.close(scopes.entry);
+      if (credential?.isProbing && !isOfCredential) this.book.close(scopes.credential);
+    }
+  }
+
+  private alive(name: string, startedMs: number): void {
+    if (this.book.known(name)?.answered(startedMs)) this.book.changed(name);
+  }
+
+  private openForSlowness(target: string, nowMs: number): void {
+    this.open(target, 'slow_starts', 'slow_start', nowMs);
+  }
+
+  private open(name: string, cause: OpenCause, detail: string, nowMs: number): void {
+    if (this.book.of(name, nowMs).open(cause, detail, nowMs)) this.book.changed(name);
+  }
+
+  private cool(name: string, delayMs: number, { outcome }: UpstreamFailure, nowMs: number): void {
+    if (delayMs > 0 && this.book.of(name, nowMs).cool(delayMs, outcome, nowMs)) this.book.changed(name);
   }
 }

@@ -7,7 +7,7 @@ import { KeptAnswer } from '../../billing/kept-answer.js';
 import { usageObject } from '../../billing/usage-object.js';
 import type { CallEnding } from '../../billing/who-pays.js';
 import type { AnswerFacts, AnswerNames, WholeAnswer } from '../../doors/chat-door.js';
-import { noteFailure, type AttemptTrace } from '../../failover/attempt-runner.js';
+import type { AttemptTrace } from '../../failover/attempt-runner.js';
 import { sendWhole, StreamReply } from '../../http/stream-reply.js';
 import { answerHeaders } from '../../streaming/answer-headers.js';
 import { additionsOf } from '../../streaming/answer-additions.js';
@@ -198,7 +198,7 @@ function noteHealth(
   const { parts, committed } = input;
   committed.failure = failure;
   committed.clock = clock;
-  if (failure) return noteFailure(parts.engine.breakers, committed.target.key, failure, parts.clock.now());
+  if (failure) return parts.engine.breakers.failed(committed.target.key, failure, parts.clock.now());
   parts.engine.breakers.succeeded(committed.target.key);
   const { firstTokenMs, startedMs, endedMs } = committed;
   if (firstTokenMs === null || endedMs === null) return;
