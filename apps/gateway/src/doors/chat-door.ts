@@ -30,6 +30,8 @@ export interface ClientCall {
   readonly request: ChatRequest;
   /** The body as the client wrote it, for upstreams of `protocol`; null where the canonical form is that body. */
   readonly native: Readonly<Record<string, unknown>> | null;
+  /** Nothing of it is the client's before its first use: each attempt has one of its own. */
+  newPrinter(): StreamPrinter;
   /** How one attempt's frames become the client's: as they are, or by way of canonical events. */
   newSource(adapter: ChatAdapter): FrameSource;
   /** The body of a plain answer, JSON. */

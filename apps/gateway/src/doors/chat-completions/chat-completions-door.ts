@@ -30,18 +30,26 @@ class ChatCompletionsCall implements ClientCall {
     private readonly context: RequestContext,
   ) {}
 
-  newSource(adapter: ChatAdapter): FrameSource {
-    const choices = this.request.n ?? 1;
-    const printer = new ChatPrinter({
-      dialect: this.context.dialect,
-      usageChunk:
-        this.context.dialect === 'openrouter' || this.request.stream_options?.include_usage === true,
-      choices,
-      createdSeconds: Math.floor(this.context.beganMs / 1000),
+  newPrinter(): ChatPrinter {
+    const { dialect, beganMs } = this.context;
+    return new ChatPrinter({
+      dialect,
+      usageChunk: dialect === 'openrouter' || this.request.stream_options?.include_usage === true,
+      choices: this.choices,
+      createdSeconds: Math.floor(beganMs / 1000),
     });
+  }
+
+  newSource(adapter: ChatAdapter): FrameSource {
+    const { choices } = this;
+    const printer = this.newPrinter();
     return adapter.passthroughReader
       ? new PassthroughSource(adapter.passthroughReader({ choices }), printer)
       : new TranslateSource(adapter.decoder({ choices }), printer);
+  }
+
+  private get choices(): number {
+    return this.request.n ?? 1;
   }
 
   printWhole({ answer }: WholeAnswer, facts: AnswerFacts): string {
