@@ -1,5 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { authHeaders } from './auth-headers.js';
+import { authHeaders as headersFor } from './auth-headers.js';
+import type { AuthScheme } from './types.js';
+
+const request = {
+  method: 'POST',
+  origin: 'https://bedrock-runtime.eu-west-1.amazonaws.com',
+  path: '/model/m/converse',
+  headers: {},
+  body: '{}',
+  region: null,
+  atMs: 1_750_000_000_000,
+} as const;
+const authHeaders = (auth: AuthScheme, credential: string | null) =>
+  headersFor(auth, credential, () => request);
 
 describe('the header of a credential', () => {
   it('is what the provider wants', () => {
@@ -7,6 +20,15 @@ describe('the header of a credential', () => {
     expect(authHeaders({ type: 'header', header: 'x-api-key' }, 'k')).toEqual({ 'x-api-key': 'k' });
     expect(authHeaders({ type: 'optional-bearer' }, null)).toEqual({});
     expect(authHeaders({ type: 'optional-bearer' }, 'k')).toEqual({ authorization: 'Bearer k' });
+  });
+
+  it("signs the request with Amazon's keys, and sends an API key as it is", () => {
+    const auth = { type: 'aws', service: 'bedrock' } as const;
+    expect(authHeaders(auth, 'AKIAIOSFODNN7EXAMPLE:secret')['authorization']).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\/\d{8}\/eu-west-1\/bedrock\/aws4_request, /,
+    );
+    expect(authHeaders(auth, 'ABSKQmVkcm9ja0==')).toEqual({ authorization: 'Bearer ABSKQmVkcm9ja0==' });
+    expect(() => authHeaders(auth, 'AKIAIOSFODNN7EXAMPLE:')).toThrow(RangeError);
   });
 
   it('cannot smuggle another header in, and the error does not repeat the credential', () => {

@@ -2,4 +2,5 @@ export { authHeaders } from './auth-headers.js';
 export { chatFor } from './chat-for.js';
 export * from './framing/index.js';
 export { adapterOf, adapterOfProtocol, allAdapters } from './registry.js';
+export type { RequestToSign } from './signing/sign-aws-request.js';
 export * from './types.js';

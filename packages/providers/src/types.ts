@@ -32,13 +32,15 @@ export interface ProviderAdapter {
 /** By the endpoint that an offer must have. */
 export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
-export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai', 'gemini'] as const;
+export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai', 'gemini', 'cohere'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How the credential travels; see `authHeaders`. */
 export type AuthScheme =
   | { readonly type: 'bearer' }
   | { readonly type: 'header'; readonly header: string }
+  /** Amazon's: keys sign each request for a service, an API key goes as bearer; see `readAwsCredential`. */
+  | { readonly type: 'aws'; readonly service: string }
   /** Self-hosted servers: a credential is sent as bearer when there is one. */
   | { readonly type: 'optional-bearer' };
 
@@ -111,7 +113,12 @@ export type ParsedAnswer =
 
 export interface ChatAdapter {
   /** A door that speaks the same protocol may pass frames byte for byte, with `passthroughReader`. */
-  readonly protocol: 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini-generate';
+  readonly protocol:
+    | 'openai-chat'
+    | 'openai-responses'
+    | 'anthropic-messages'
+    | 'gemini-generate'
+    | 'cohere-chat';
   /** How its streams are cut into events; server-sent events where it is left out. */
   readonly framing?: Framing;
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { authHeaders, type ChatCall, type ProviderAdapter } from '@trunkline/providers';
+import { authHeaders, type ChatCall, type ProviderAdapter, type UpstreamRequest } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import {
   runPlan,
@@ -11,6 +11,7 @@ import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
 import type { WholeAnswer } from '../../doors/chat-door.js';
 import { ChatBody } from '../../streaming/chat-body.js';
 import { ChatStream } from '../../streaming/chat-stream.js';
+import type { Origin } from '../../upstream/connection-pools.js';
 import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import type { ReadyCall } from '../call.js';
@@ -85,11 +86,12 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   const adapter = parts.engine.adapters.of(target.entry);
   const chat = parts.engine.adapters.chatOf(target.entry, target.offer);
   if (!adapter || !chat) return failed('model_unavailable', 'There is no adapter for this provider.');
-  const auth = authOf(parts, adapter, target);
-  if (auth === null)
-    return failed('credential_rejected', 'The credential is not known here, or cannot be sent.');
   const built = chat.buildRequest(chatCall(call, target));
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
+  const origin = parts.engine.pools.of(target.entry.baseUrl);
+  const auth = authOf(parts, adapter, target, origin, built.request);
+  if (auth === null)
+    return failed('credential_rejected', 'The credential is not known here, or cannot be sent.');
   const request = {
     method: 'POST' as const,
     path: built.request.path,
@@ -98,7 +100,6 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   };
   const timeouts = timeoutsFor({ stream: call.stream, reasons: reasons(target) }, call.timeouts);
   const clocks = new AttemptClocks(timeouts, trace.startedMs, deadlineMs);
-  const origin = parts.engine.pools.of(target.entry.baseUrl);
   const dropped = droppedOf(built.request.dropped, call);
   if (call.stream) {
     const source = call.client.newSource(chat);
@@ -136,10 +137,21 @@ function authOf(
   parts: GatewayParts,
   adapter: ProviderAdapter,
   target: Target,
+  origin: Origin,
+  { path, headers, body }: UpstreamRequest,
 ): Record<string, string> | null {
   const credential = target.credentialId === null ? null : parts.projections.credential(target.credentialId);
+  const { region, baseUrl } = target.entry;
   try {
-    return authHeaders(adapter.auth, credential);
+    return authHeaders(adapter.auth, credential, () => ({
+      method: 'POST',
+      origin: new URL(baseUrl).origin,
+      path: origin.pathPrefix + path,
+      headers,
+      body,
+      region,
+      atMs: Date.now(),
+    }));
   } catch {
     return null;
   }
