@@ -7,6 +7,7 @@ const ENDPOINT_OF_PROTOCOL: Readonly<Record<ChatAdapter['protocol'], Endpoint>> 
   'openai-responses': 'responses',
   'anthropic-messages': 'messages',
   'gemini-generate': 'chat',
+  'cohere-chat': 'chat',
 };
 
 /**

@@ -5,6 +5,7 @@ import { azureFoundry, azureOpenai } from './adapters/azure/index.js';
 import { baseten } from './adapters/baseten.js';
 import { cerebras } from './adapters/cerebras.js';
 import { cloudflare } from './adapters/cloudflare.js';
+import { cohere } from './adapters/cohere/index.js';
 import { deepinfra } from './adapters/deepinfra.js';
 import { deepseek } from './adapters/deepseek.js';
 import { fireworks } from './adapters/fireworks.js';
@@ -48,6 +49,7 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   baseten,
   cerebras,
   cloudflare,
+  cohere,
   deepinfra,
   deepseek,
   fireworks,
@@ -103,6 +105,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
   anthropic,
   'azure-openai': azureOpenai,
   gemini: google,
+  cohere,
 };
 
 /** The adapter of an endpoint that no catalog knows; undefined for a protocol that nobody speaks (yet). */

@@ -94,6 +94,7 @@ const ENDING: Readonly<Record<ChatAdapter['protocol'], string>> = {
   'openai-responses': 'response.completed',
   'anthropic-messages': 'message_stop',
   'gemini-generate': '"finishReason":"',
+  'cohere-chat': 'message-end',
 };
 
 it('every provider of the registry has an id of its own and can be found by it', () => {

@@ -1,0 +1,29 @@
+import type { ProviderAdapter } from '../../types.js';
+import { classifyCohere } from './failure.js';
+import { buildChatRequest, unsupportedParameters } from './request.js';
+import { parseChat } from './response.js';
+import { CohereDecoder } from './stream.js';
+
+/**
+ * Cohere's own interface. What differs and needs nothing done here: usage stands in every stream without being asked
+ * for; the OpenAI-format route loses plans, thoughts and citations and is not used; newer models are held to trial limits
+ * also on paid keys, which shows as a 429 like any other; searches are the bill of rerank, and `input_type` is of
+ * embeddings, neither of which is chat.
+ * https://docs.cohere.com/reference/chat
+ */
+export const cohere: ProviderAdapter = {
+  id: 'cohere',
+  name: 'Cohere',
+  protocol: 'cohere',
+  baseUrl: 'https://api.cohere.com/v2',
+  docsUrl: 'https://docs.cohere.com/reference/chat',
+  auth: { type: 'bearer' },
+  chat: {
+    protocol: 'cohere-chat',
+    unsupported: unsupportedParameters,
+    buildRequest: buildChatRequest,
+    parseAnswer: parseChat,
+    classifyFailure: classifyCohere,
+    decoder: () => new CohereDecoder(),
+  },
+};

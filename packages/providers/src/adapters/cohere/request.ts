@@ -1,0 +1,166 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { refused } from '../../failure/index.js';
+import { keptObject } from '../../kept-objects.js';
+import type { BuildResult, ChatCall } from '../../types.js';
+import { toConversation } from './messages.js';
+import { traitsOf } from './model-traits.js';
+import { Refusal } from './refusal.js';
+import { toCohereFormat } from './response-format.js';
+import { toCohereThinking } from './thinking.js';
+import { toCohereTools } from './tools.js';
+
+/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
+const TRANSLATED = new Set([
+  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
+  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'seed', 'presence_penalty', 'frequency_penalty'],
+  ...['tools', 'tool_choice', 'parallel_tool_calls', 'functions', 'function_call', 'response_format'],
+  ...['reasoning', 'reasoning_effort', 'include_reasoning', 'thinking'],
+  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
+  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
+]);
+
+/** Cohere's own, for clients that know it. Its documents are texts in the request, and no kept objects. */
+const OWN = ['documents', 'citation_options', 'safety_mode'];
+
+/** Values that ask for nothing. */
+const NEUTRAL: Readonly<Record<string, unknown>> = {
+  logprobs: false,
+  top_logprobs: 0,
+  store: false,
+  service_tier: 'auto',
+};
+
+const MOST_STOPS = 5;
+const MOST_K = 500;
+
+/** The client's request in Cohere's form. https://docs.cohere.com/reference/chat */
+export function buildChatRequest(call: ChatCall): BuildResult {
+  const kept = keptObject(call.request);
+  if (kept)
+    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  try {
+    const { body, dropped } = writeBody(call);
+    const headers = {
+      'content-type': 'application/json',
+      accept: call.stream ? 'text/event-stream' : 'application/json',
+    };
+    return { kind: 'built', request: { path: '/chat', headers, body: JSON.stringify(body), dropped } };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
+    throw thrown;
+  }
+}
+
+/** Parameters of the request that Cohere would not get. */
+export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
+  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
+  try {
+    return writeBody(call).dropped;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return [thrown.param];
+    throw thrown;
+  }
+}
+
+function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
+  const { request, model } = call;
+  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const traits = traitsOf(model);
+  const { system, messages } = toConversation(request.messages);
+  const tools = toCohereTools(request, traits);
+  const format = toCohereFormat(request, tools.tools.length > 0);
+  if (format.instruction !== null) system.push(format.instruction);
+  const limit = writeLimit(call);
+  const thinking = toCohereThinking(request, traits, limit.most ?? call.maxOutputTokens);
+  const samplers = writeSamplers(request);
+  const head = system.length > 0 ? [{ role: 'system', content: system.join('\n\n') }] : [];
+  const own = OWN.filter((field) => (request[field] ?? null) !== null);
+  return {
+    body: {
+      model,
+      // Without a user's turn the instructions are one.
+      messages:
+        messages.length > 0 ? [...head, ...messages] : [{ role: 'user', content: system.join('\n\n') }],
+      ...(tools.tools.length > 0 ? { tools: tools.tools } : {}),
+      ...(tools.toolChoice === null ? {} : { tool_choice: tools.toolChoice }),
+      ...(tools.strictTools ? { strict_tools: true } : {}),
+      ...(format.format ? { response_format: format.format } : {}),
+      ...(thinking.thinking ? { thinking: thinking.thinking } : {}),
+      ...(limit.most === null ? {} : { max_tokens: limit.most }),
+      ...samplers.body,
+      ...Object.fromEntries(own.map((field) => [field, request[field]])),
+      stream: call.stream,
+    },
+    dropped: [
+      ...new Set([
+        ...unknownParameters(request),
+        ...tools.dropped,
+        ...format.dropped,
+        ...thinking.dropped,
+        ...limit.dropped,
+        ...samplers.dropped,
+      ]),
+    ],
+  };
+}
+
+function unknownParameters(request: ChatRequest): string[] {
+  return Object.entries(request)
+    .filter(
+      ([field, value]) =>
+        value !== null &&
+        value !== undefined &&
+        !TRANSLATED.has(field) &&
+        !OWN.includes(field) &&
+        NEUTRAL[field] !== value,
+    )
+    .map(([field]) => field);
+}
+
+/** More than the model's maximum is refused. */
+function writeLimit({ request, outputTokenLimit, maxOutputTokens: most }: ChatCall): {
+  most: number | null;
+  dropped: string[];
+} {
+  const asked = outputTokenLimit ?? request.max_completion_tokens ?? request.max_tokens ?? null;
+  return asked !== null && most !== null && asked > most
+    ? { most, dropped: ['max_tokens'] }
+    : { most: asked, dropped: [] };
+}
+
+interface WrittenSamplers {
+  body: Record<string, unknown>;
+  dropped: string[];
+}
+
+/** Ranges are narrower than OpenAI's; of the two penalties one alone is taken. */
+function writeSamplers(request: ChatRequest): WrittenSamplers {
+  const body: Record<string, unknown> = {};
+  const dropped: string[] = [];
+  const write = (field: string, name: string, [least, most]: readonly [number, number]): void => {
+    const value = request[field];
+    if (typeof value !== 'number') return;
+    body[name] = Math.min(Math.max(value, least), most);
+    if (body[name] !== value) dropped.push(field);
+  };
+  write('temperature', 'temperature', [0, 1]);
+  // 1 is to choose among all, which is 0.99 here as near as can be said.
+  if (request.top_p === 1) body['p'] = 0.99;
+  else write('top_p', 'p', [0.01, 0.99]);
+  write('top_k', 'k', [0, MOST_K]);
+  if (request.frequency_penalty) write('frequency_penalty', 'frequency_penalty', [0, 1]);
+  if (request.presence_penalty) {
+    if (body['frequency_penalty']) dropped.push('presence_penalty');
+    else write('presence_penalty', 'presence_penalty', [0, 1]);
+  }
+  if (typeof request.seed === 'number') {
+    if (request.seed >= 0) body['seed'] = request.seed;
+    else dropped.push('seed');
+  }
+  const all = (typeof request.stop === 'string' ? [request.stop] : (request.stop ?? [])).filter(
+    (sequence) => sequence !== '',
+  );
+  if (all.length > 0) body['stop_sequences'] = all.slice(0, MOST_STOPS);
+  if (all.length > MOST_STOPS) dropped.push('stop');
+  return { body, dropped };
+}
