@@ -1,3 +1,4 @@
+export * from './anthropic/index.js';
 export * from './budget-period.js';
 export * from './chat/index.js';
 export * from './ids.js';

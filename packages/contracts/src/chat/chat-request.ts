@@ -124,6 +124,8 @@ export interface ToolMessage {
   role: 'tool';
   content: string | ContentPart[];
   tool_call_id: string;
+  /** The tool failed; told to providers that have a word for it. */
+  is_error?: boolean | null;
   [extra: string]: unknown;
 }
 

@@ -1,3 +1,4 @@
+export * from './carried-state.js';
 export * from './chat-answer.js';
 export * from './chat-event.js';
 export * from './chat-request.js';

@@ -10,30 +10,44 @@ export interface RequestIssue {
 
 type Issue = z.core.$ZodIssue;
 
+/** How a dialect writes where a field stands: `messages[0].role` or `messages.0.role`. */
+export type PathStyle = 'brackets' | 'dots';
+
 /** Turns the first issue of a failed check into one that names the field. */
-export function firstIssue(error: z.core.$ZodError, input: unknown): RequestIssue {
+export function firstIssue(
+  error: z.core.$ZodError,
+  input: unknown,
+  style: PathStyle = 'brackets',
+): RequestIssue {
   const [first] = error.issues;
   if (!first) return { code: 'invalid_value', param: null, message: 'The request is not valid.' };
-  return describe(first, [], input);
+  return describe(first, [], input, style === 'dots' ? printDots : printPath);
 }
 
-function describe(issue: Issue, parentPath: readonly PropertyKey[], input: unknown): RequestIssue {
+type PrintPath = (path: readonly PropertyKey[]) => string;
+
+function describe(
+  issue: Issue,
+  parentPath: readonly PropertyKey[],
+  input: unknown,
+  printed: PrintPath,
+): RequestIssue {
   const path = [...parentPath, ...issue.path];
   if (issue.code === 'invalid_union') {
     const inner = deepestBranch(issue.errors);
-    if (inner) return describe(inner, path, input);
+    if (inner) return describe(inner, path, input, printed);
     const alternatives = expectedTypes(issue.errors);
     const value = valueAt(input, path);
     if (alternatives && value !== undefined) {
-      const param = printPath(path);
+      const param = printed(path);
       const message = `Invalid type for '${param}': expected ${alternatives}, but got ${typeName(value)}.`;
       return { code: 'invalid_type', param, message };
     }
   }
-  const param = printPath(path);
+  const param = printed(path);
   const value = valueAt(input, path);
   if (issue.code === 'unrecognized_keys') {
-    const unknown = printPath([...path, issue.keys[0] ?? '']);
+    const unknown = printed([...path, issue.keys[0] ?? '']);
     return { code: 'unknown_parameter', param: unknown, message: `Unknown parameter: '${unknown}'.` };
   }
   if (value === undefined && path.length > 0) {
@@ -93,6 +107,10 @@ function printPath(path: readonly PropertyKey[]): string {
     else text += `[${JSON.stringify(String(key).slice(0, 60))}]`;
   }
   return text;
+}
+
+function printDots(path: readonly PropertyKey[]): string {
+  return path.map((key) => String(key).slice(0, 60)).join('.');
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

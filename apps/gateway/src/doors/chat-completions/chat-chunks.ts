@@ -83,6 +83,7 @@ export class ChatChunks {
           finish_reason: event.reason,
           native_finish_reason: event.native,
         });
+      case 'server_tool':
       case 'usage':
       case 'error':
         return null;
