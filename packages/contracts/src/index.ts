@@ -1,6 +1,7 @@
 export * from './anthropic/index.js';
 export * from './budget-period.js';
 export * from './chat/index.js';
+export * from './fleet-health.js';
 export * from './ids.js';
 export * from './latency-histogram.js';
 export * from './money.js';
@@ -9,4 +10,5 @@ export * from './outcomes.js';
 export * from './price-version.js';
 export * from './projections.js';
 export * from './records.js';
+export * from './request-checks/index.js';
 export * from './usage-buckets.js';

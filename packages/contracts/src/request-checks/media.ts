@@ -1,0 +1,78 @@
+import { isInwardHost } from './inward-address.js';
+
+/** Head of a data URL; only this much is looked at, as the rest may be 30 MB. */
+const HEAD_CHARACTERS = 256;
+const DATA_URL = /^data:([\w.+-]+\/[\w.+-]+)?(?:;[\w.+-]+=[^;,]*)*(;base64)?,/i;
+
+const MAGIC: readonly { type: string; begins: RegExp }[] = [
+  { type: 'image/png', begins: /^\x89PNG\r\n/ },
+  { type: 'image/jpeg', begins: /^\xff\xd8\xff/ },
+  { type: 'image/gif', begins: /^GIF8[79]a/ },
+  { type: 'image/webp', begins: /^RIFF[^]{4}WEBP/ },
+  { type: 'image/bmp', begins: /^BM/ },
+  { type: 'image/tiff', begins: /^(?:II\*\0|MM\0\*)/ },
+  { type: 'image/heic', begins: /^[^]{4}ftyp/ },
+];
+/** Types that the first bytes prove; any other (a drawing as text, say) is taken at its word. */
+const PROVABLE = /^image\/(?:png|jpe?g|gif|webp|bmp|tiff|heic|heif|avif)$/;
+
+/**
+ * What is wrong with a base64 text, or null. Line breaks and the URL alphabet are let through, as providers do.
+ */
+export function base64Problem(text: string): string | null {
+  if (text === '') return 'is empty';
+  // Decoding leaves out what is no base64, and is much faster than looking at each character.
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const characters = text.length - padding;
+  if (characters % 4 !== 1 && Buffer.from(text, 'base64').length === Math.floor((characters * 3) / 4))
+    return null;
+  const bare = text.replaceAll(/\s+/g, '');
+  return bare !== text && base64Problem(bare) === null ? null : 'is not valid base64';
+}
+
+/** The image type that the first bytes of this base64 show; null where they are of no image. */
+export function imageTypeOf(base64: string): string | null {
+  const bytes = Buffer.from(base64.slice(0, 64), 'base64').toString('latin1');
+  return MAGIC.find(({ begins }) => begins.test(bytes))?.type ?? null;
+}
+
+/** What is wrong with the bytes of an image that calls itself `mediaType`, or null. */
+export function imageProblem(mediaType: string, base64: string): string | null {
+  const problem = base64Problem(base64);
+  if (problem !== null) return problem;
+  if (!mediaType.toLowerCase().startsWith('image/'))
+    return `has the media type ${mediaType}, which is no image`;
+  if (PROVABLE.test(mediaType.toLowerCase()) && imageTypeOf(base64) === null)
+    return `is said to be ${mediaType}, but its bytes are of no image`;
+  return null;
+}
+
+/** What is wrong with an image given by `data:` or http URL, or null. Other schemes are the provider's to judge. */
+export function imageUrlProblem(url: string): string | null {
+  const data = readDataUrl(url);
+  if (data === null) return addressProblem(url);
+  if (data === 'unreadable') return 'is not a base64 data URL';
+  return imageProblem(data.mediaType, data.base64);
+}
+
+/** The same for any other file: its bytes may be of any type. */
+export function fileUrlProblem(url: string): string | null {
+  const data = readDataUrl(url);
+  if (data === null) return addressProblem(url);
+  return data === 'unreadable' ? 'is not a base64 data URL' : base64Problem(data.base64);
+}
+
+/** What is wrong with the address of something that is to be fetched, or null. */
+export function addressProblem(url: string): string | null {
+  if (!URL.canParse(url)) return 'is not a URL';
+  const address = new URL(url);
+  if (address.protocol !== 'http:' && address.protocol !== 'https:') return null;
+  return isInwardHost(address) ? 'points to an address that is not public' : null;
+}
+
+function readDataUrl(url: string): { mediaType: string; base64: string } | 'unreadable' | null {
+  if (!/^data:/i.test(url)) return null;
+  const match = DATA_URL.exec(url.slice(0, HEAD_CHARACTERS));
+  if (!match?.[2]) return 'unreadable';
+  return { mediaType: match[1] ?? 'text/plain', base64: url.slice(match[0].length) };
+}
