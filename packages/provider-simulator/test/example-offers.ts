@@ -59,6 +59,13 @@ export const EXAMPLE_OFFERS: OffersDocument = {
         'gemma-2-27b-it': { ...chat, tools: false, vision: false },
       },
     },
+    cohere: {
+      protocol: 'cohere',
+      models: {
+        'command-a-03-2025': { ...chat, vision: false },
+        'command-a-reasoning-08-2025': { ...chat, reasoning: true },
+      },
+    },
     bedrock: { protocol: 'unknown', models: {} },
   },
 };
