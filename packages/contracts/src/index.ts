@@ -6,6 +6,7 @@ export * from './ids.js';
 export * from './latency-histogram.js';
 export * from './money.js';
 export * from './openai/index.js';
+export * from './openai-responses/index.js';
 export * from './outcomes.js';
 export * from './price-version.js';
 export * from './projections.js';
