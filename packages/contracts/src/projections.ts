@@ -118,6 +118,8 @@ export interface OfferProjection {
   maxOutputTokens: number | null;
   /** Only `paygo` offers stand in ordinary plans; the others in `:free` alone. */
   billing: 'paygo' | 'free' | 'free_trial';
+  /** It goes on from an assistant message that ends the conversation; absent where it does not. */
+  prefill?: boolean;
   /** Only `active` offers are routed to. */
   status: 'active' | 'unverified' | 'deprecated';
 }

@@ -47,6 +47,17 @@ export const usageLine = z.strictObject({
 });
 export type UsageLine = z.infer<typeof usageLine>;
 
+/** How an attempt goes on with an answer of which another target sent the beginning. */
+export const SPLICE_MODES = ['restart', 'prefill', 'instruction'] as const;
+export const attemptSplice = z.strictObject({
+  mode: z.enum(SPLICE_MODES),
+  /** Characters of text that the client had when it began. */
+  atCharacters: z.int().nonnegative(),
+  /** Characters that it said again and that were left out. */
+  skippedCharacters: z.int().nonnegative(),
+});
+export type AttemptSplice = z.infer<typeof attemptSplice>;
+
 export const attemptRecord = z.strictObject({
   id: uuid,
   /** 1 for the first. */
@@ -76,6 +87,8 @@ export const attemptRecord = z.strictObject({
   durationMs: z.int().nonnegative(),
   /** True for the one whose content reached the client first. */
   committed: z.boolean(),
+  /** How it went on with an answer that broke off; null for one that did not. */
+  splice: attemptSplice.nullable().default(null),
 });
 export type AttemptRecord = z.infer<typeof attemptRecord>;
 

@@ -84,8 +84,15 @@ export interface TrunklineOptions {
     gapMs?: number;
     totalMs?: number;
   };
-  rescue?: boolean;
-  hedge?: boolean;
+  /**
+   * Whether another target goes on with a stream that breaks off (default: yes); with an object, also how much of its
+   * beginning is held back, so that a target that breaks off early is replaced unseen.
+   */
+  rescue?: boolean | { holdBackTokens?: number; holdBackMs?: number };
+  /** Whether a second target is asked while the first is slow; with `afterMs`, when. */
+  hedge?: boolean | { afterMs: number };
+  /** Outcomes that count as failed besides: an answer that breaks the JSON schema that was asked for. */
+  alsoOn?: 'invalid_output'[];
   cache?: boolean | string;
   keepAlive?: 'early' | 'commit';
 }

@@ -31,8 +31,17 @@ export const trunklineOptions = z.strictObject({
       totalMs: timeoutMs.optional(),
     })
     .optional(),
-  rescue: z.boolean().optional(),
-  hedge: z.boolean().optional(),
+  rescue: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        holdBackTokens: z.int().min(0).max(10_000).optional(),
+        holdBackMs: z.int().min(0).max(60_000).optional(),
+      }),
+    ])
+    .optional(),
+  hedge: z.union([z.boolean(), z.strictObject({ afterMs: z.int().min(1).max(600_000) })]).optional(),
+  alsoOn: z.array(z.enum(['invalid_output'])).optional(),
   cache: z.union([z.boolean(), z.string()]).optional(),
   keepAlive: z.enum(['early', 'commit']).optional(),
 });

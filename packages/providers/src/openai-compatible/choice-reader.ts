@@ -19,6 +19,7 @@ interface KnownCall {
 
 /** Reads the choices of each chunk, puts right in place what a client of OpenAI could not read, and keeps the text. */
 export class ChoiceReader {
+  readonly sent = { text: '', isBeyondText: false };
   /** Tool calls by choice and index. */
   private readonly calls = new Map<string, KnownCall>();
   private reading: ChoicesReading = { hasContent: false, hasFinish: false, isChanged: false, isVoid: true };
@@ -37,6 +38,7 @@ export class ChoiceReader {
       }
       const delta = choice['delta'];
       if (!isRecord(delta) || !this.readDelta(delta, index)) return 'malformed';
+      if ((index > 0 && this.reading.hasContent) || choice['logprobs']) this.sent.isBeyondText = true;
       this.readFinish(choice, index);
       if (!this.answer.hasFinished(index) || this.reading.hasContent || this.reading.hasFinish) {
         this.reading.isVoid = false;
@@ -56,19 +58,21 @@ export class ChoiceReader {
   private readDelta(delta: Record<string, unknown>, choice: number): boolean {
     const { content, refusal, tool_calls: toolCalls, function_call: functionCall } = delta;
     if (typeof content === 'string') {
-      if (content !== '') this.text(content);
+      if (content !== '') this.content(content);
     } else if (content !== null && content !== undefined) {
       const { text, reasoning } = normalizeContent(content);
       delta['content'] = text;
       if (reasoning !== '') delta['reasoning_content'] = reasoning;
       this.reading.isChanged = true;
-      if (text !== '') this.text(text);
+      if (text !== '') this.content(text);
     }
     this.readReasoning(delta);
-    if (typeof refusal === 'string' && refusal !== '') this.text(refusal);
+    if (typeof refusal === 'string' && refusal !== '') this.beyondText(refusal);
     if (isRecord(functionCall)) this.readFunctionCall(functionCall);
-    if (delta['audio'] || (Array.isArray(delta['images']) && delta['images'].length > 0))
+    if (delta['audio'] || (Array.isArray(delta['images']) && delta['images'].length > 0)) {
       this.reading.hasContent = true;
+      this.sent.isBeyondText = true;
+    }
     if (toolCalls === null || toolCalls === undefined) return true;
     return Array.isArray(toolCalls) && this.readToolCalls(toolCalls, choice);
   }
@@ -86,8 +90,8 @@ export class ChoiceReader {
 
   private readFunctionCall(call: Record<string, unknown>): void {
     const { name, arguments: args } = call;
-    if (typeof name === 'string' && name !== '') this.text(name);
-    if (typeof args === 'string' && args !== '') this.text(args);
+    if (typeof name === 'string' && name !== '') this.beyondText(name);
+    if (typeof args === 'string' && args !== '') this.beyondText(args);
   }
 
   private readToolCalls(toolCalls: unknown[], choice: number): boolean {
@@ -101,6 +105,7 @@ export class ChoiceReader {
       if (!isRecord(body)) continue;
       this.readToolCall(call, body, choice);
       this.reading.hasContent = true;
+      this.sent.isBeyondText = true;
     }
     return true;
   }
@@ -166,6 +171,16 @@ export class ChoiceReader {
     choice['finish_reason'] = finish.reason;
     choice['native_finish_reason'] = finish.native;
     this.reading.isChanged = true;
+  }
+
+  private content(text: string): void {
+    this.sent.text += text;
+    this.text(text);
+  }
+
+  private beyondText(text: string): void {
+    this.sent.isBeyondText = true;
+    this.text(text);
   }
 
   private text(text: string): void {

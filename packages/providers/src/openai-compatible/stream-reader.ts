@@ -1,7 +1,7 @@
 import { AnswerState } from '../answer-state.js';
 import { classifyInBand, malformed, readError } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
-import type { ChatChunk, PassthroughFrame, PassthroughReader } from '../types.js';
+import type { ChatChunk, PassthroughFrame, PassthroughReader, SentAnswer } from '../types.js';
 import { isRecord } from '../loose-json.js';
 import { ChoiceReader } from './choice-reader.js';
 import type { Quirks } from './quirks.js';
@@ -29,6 +29,10 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
   ) {
     super(choices);
     this.choiceReader = new ChoiceReader(this);
+  }
+
+  get sent(): SentAnswer {
+    return this.choiceReader.sent;
   }
 
   read(frame: SseEvent): PassthroughFrame {
