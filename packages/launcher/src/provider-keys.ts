@@ -20,7 +20,7 @@ export async function providerVariables(root: string): Promise<ProviderVariables
 }
 
 // The protocols that an adapter speaks. A key of another provider must not leave someone without any model.
-const spokenProtocols = new Set(['openai', 'anthropic', 'gemini', 'azure-openai']);
+const spokenProtocols = new Set(['openai', 'anthropic', 'gemini', 'azure-openai', 'cohere']);
 
 /**
  * The providers that can be called with what the environment has. `CLOUDFLARE_ACCOUNT_ID` alone is nobody's key, so a
@@ -36,12 +36,20 @@ export function keyedProviders(
     .map(({ id }) => id);
 }
 
-/** The environment without anything that a provider could be called with. */
+/**
+ * The environment without anything that a provider could be called with.
+ *
+ * @param others names of further variables that hold such keys
+ */
 export function withoutProviderKeys<T>(
   providers: readonly ProviderVariables[],
   env: Readonly<Record<string, T>>,
+  others: readonly string[] = [],
 ): Record<string, T> {
-  const names = new Set(providers.flatMap((provider) => [...provider.env, ...provider.otherEnv]));
+  const names = new Set([
+    ...providers.flatMap((provider) => [...provider.env, ...provider.otherEnv]),
+    ...others,
+  ]);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)));
 }
 
