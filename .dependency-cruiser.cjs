@@ -60,6 +60,12 @@ module.exports = {
       'catalog is data with a schema: it knows contracts alone.',
     ),
     mayImport(
+      'config-file',
+      'packages/config-file',
+      packages('contracts', 'catalog'),
+      'config-file reads a file; whether a provider makes sense is asked by who applies it.',
+    ),
+    mayImport(
       'pricing',
       'packages/pricing',
       packages('contracts'),
@@ -116,7 +122,7 @@ module.exports = {
     mayImport(
       'launcher',
       'packages/launcher',
-      packages('local-services'),
+      packages('local-services', 'config-file'),
       'The launcher starts parts as processes; it must not load them.',
     ),
     mayImport(
@@ -153,6 +159,7 @@ module.exports = {
           'routing',
           'pricing',
           'tokens',
+          'config-file',
           'queues',
           'observability',
           'secrets',

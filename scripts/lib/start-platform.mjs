@@ -15,7 +15,7 @@ export async function startPlatform() {
   }
   const launcher = spawn(
     pinnedNode,
-    ['--enable-source-maps', join(root, 'packages', 'launcher', 'dist', 'main.js')],
+    ['--enable-source-maps', join(root, 'packages', 'launcher', 'dist', 'main.js'), ...process.argv.slice(2)],
     {
       cwd: root,
       // Over the channel the launcher notices when we are killed.

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,10 +59,8 @@ beforeEach(async () => {
   await mkdir(join(copy, 'node_modules', '@trunkline'), { recursive: true });
   await cp(join(packageFolder, 'dist'), join(copy, 'dist'), { recursive: true });
   await cp(join(packageFolder, 'package.json'), join(copy, 'package.json'));
-  await symlink(
-    join(packageFolder, '..', 'local-services'),
-    join(copy, 'node_modules', '@trunkline', 'local-services'),
-  );
+  for (const name of ['local-services', 'config-file'])
+    await symlink(join(packageFolder, '..', name), join(copy, 'node_modules', '@trunkline', name));
 });
 
 afterEach(async () => {
@@ -150,6 +148,20 @@ describe('the launcher', () => {
     expect(launcher.output.trim()).toBe(
       'GATEWAY_PORT is "eighty": set it to a whole number from 1 to 65535, or leave it out.',
     );
+  });
+
+  it('says what is wrong in the configuration file before it starts anything', async () => {
+    await writeFile(
+      join(settings.root, 'trunkline.yaml'),
+      'providers: [{ id: acme, apiKey: "${ACME_KEY}" }]',
+    );
+    const launcher = new Launcher();
+    expect(await launcher.exited).toBe(1);
+    expect(launcher.output).toContain(
+      'line 1: providers[0].apiKey the environment variable ACME_KEY is not set',
+    );
+    expect(launcher.output).not.toContain(' at ');
+    expect(existsSync(join(settings.stateDir, 'postgres'))).toBe(false);
   });
 
   it('says that the named database does not answer', async () => {

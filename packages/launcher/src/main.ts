@@ -23,7 +23,7 @@ async function prepareState(settings: Settings): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const settings = readSettings(root, process.env);
+  const settings = readSettings(root, process.env, process.argv.slice(2));
   await prepareState(settings);
   const lock = await takeLauncherLock(join(settings.stateDir, 'run'));
   const platform = new Platform(settings, screen);

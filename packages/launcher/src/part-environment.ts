@@ -17,7 +17,7 @@ export interface PlatformFacts {
 
 // npm's own would be taken for configuration by tools further down; log-ins are nobody's business but the seed's; a
 // simulator of a shell that has read an earlier dev.env is not this one.
-const keptBack = /^(npm_|INIT_CWD$|NODE_OPTIONS$|DEMO_|OPERATOR_|SIMULATOR_)/;
+const keptBack = /^(npm_|INIT_CWD$|NODE_OPTIONS$|DEMO_|OPERATOR_|SIMULATOR_|TRUNKLINE_CONFIG$)/;
 
 /** The variables that every part gets. */
 export function commonEnvironment(facts: PlatformFacts): Record<string, string> {
@@ -70,6 +70,7 @@ export function seedEnvironment(facts: PlatformFacts): Record<string, string> {
   return {
     ...commonEnvironment(facts),
     ...Object.fromEntries(given),
+    ...(settings.configFile !== undefined && { TRUNKLINE_CONFIG: settings.configFile }),
     DEMO_EMAIL: secrets.demoEmail,
     DEMO_PASSWORD: secrets.demoPassword,
     DEMO_API_KEY: secrets.demoApiKey,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { explainDiskErrors, logTail, ServiceProblem, spawnService } from '@trunkline/local-services';
 import { callableModel } from './first-call.js';
 import { addressesOf } from './addresses.js';
+import { declaredProviders } from './declared-providers.js';
 import {
   commonEnvironment,
   devEnvironment,
@@ -52,7 +53,8 @@ export class Platform {
     if (left.length > 0) screen.step(`ended what an earlier start left: ${left.join(', ')}`);
 
     const providers = await providerVariables(settings.root);
-    const keyed = keyedProviders(providers, settings.env);
+    const declared = await declaredProviders(settings, providers);
+    const keyed = [...new Set([...keyedProviders(providers, settings.env), ...declared.known])];
     const simulated = keyed.length === 0;
     await requirePartPorts(settings, simulated);
 
@@ -78,7 +80,7 @@ export class Platform {
       databaseUrl: servers.databaseUrl,
       redisUrl: servers.redisUrl,
       simulated,
-      inherited: withoutProviderKeys(providers, settings.env),
+      inherited: withoutProviderKeys(providers, settings.env, declared.secretVariables),
     };
     await this.step(
       'migrate the database',
@@ -99,7 +101,7 @@ export class Platform {
       statePaths(settings.stateDir).devEnv,
       printShellEnv(devEnvironment(facts, servers.embedded)),
     );
-    screen.say(welcome(facts, model, keyed));
+    screen.say(welcome(facts, model, { keyed, own: declared.own }));
   }
 
   /** Ends everything in the order of `stopStage`; bounded, since each part is killed when its time is over. Repeated calls share one end. */

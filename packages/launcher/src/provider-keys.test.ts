@@ -29,5 +29,8 @@ describe('withoutProviderKeys', () => {
   it('keeps back every name of every provider', () => {
     const environment = { PATH: '/bin', OPENAI_API_KEY: 'a', OPENAI_KEY: 'b', AWS_ACCESS_KEY_ID: 'c' };
     expect(withoutProviderKeys(providers, environment)).toEqual({ PATH: '/bin' });
+    expect(withoutProviderKeys(providers, { ...environment, ACME_KEY: 'd' }, ['ACME_KEY'])).toEqual({
+      PATH: '/bin',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ServiceProblem } from '@trunkline/local-services';
@@ -24,16 +25,18 @@ export interface Settings {
   bind: string;
   ports: Ports;
   gatewayProcesses: number;
+  /** The configuration file; undefined when there is none. */
+  configFile: string | undefined;
   /** The environment to build the parts' own from. */
   env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Reads the environment.
+ * Reads the environment, and what stands behind the command.
  *
- * @throws ServiceProblem naming the variable that makes no sense
+ * @throws ServiceProblem naming the variable or the word that makes no sense
  */
-export function readSettings(root: string, env: Settings['env']): Settings {
+export function readSettings(root: string, env: Settings['env'], words: readonly string[] = []): Settings {
   const port = (name: string, fallback: number) => wholeNumber(env, name, fallback, 1, 65_535);
   const gatewayProcesses = wholeNumber(env, 'GATEWAY_PROCESSES', availableParallelism(), 1, 64);
   return {
@@ -52,8 +55,29 @@ export function readSettings(root: string, env: Settings['env']): Settings {
       redis: port('REDIS_PORT', 63_790),
     },
     gatewayProcesses,
+    configFile: configFile(root, env, words),
     env,
   };
+}
+
+/** `--config`, else `TRUNKLINE_CONFIG`, both as seen from where the command was typed; else `trunkline.yaml`, if it is there. */
+function configFile(root: string, env: Settings['env'], words: readonly string[]): string | undefined {
+  const [word, ...rest] = words;
+  const given = word?.startsWith('--config=')
+    ? word.slice('--config='.length)
+    : word === '--config'
+      ? rest.shift()
+      : '';
+  const unknown = given === '' && word !== undefined ? word : rest[0];
+  if (unknown !== undefined)
+    throw new ServiceProblem(
+      `"${unknown}" means nothing to npm start: it takes --config and the path of a file.`,
+    );
+  if (given === undefined) throw new ServiceProblem('--config needs the path of a file.');
+  const path = given || env['TRUNKLINE_CONFIG'];
+  if (path) return resolve(env['INIT_CWD'] || root, path);
+  const usual = join(root, 'trunkline.yaml');
+  return existsSync(usual) ? usual : undefined;
 }
 
 function wholeNumber(

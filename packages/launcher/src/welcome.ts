@@ -8,13 +8,17 @@ import { statePaths } from './settings.js';
 export function welcome(
   facts: PlatformFacts,
   model: string | undefined,
-  keyedProviders: readonly string[],
+  called: { keyed: readonly string[]; own: readonly string[] },
 ): string {
   const { settings, secrets } = facts;
   const address = addressesOf(settings);
   const providers = facts.simulated
     ? 'Providers are SIMULATED: answers are made up and cost nothing real, since the environment has no provider key.\n  Set OPENAI_API_KEY, ANTHROPIC_API_KEY, … and start again to call the real ones.'
-    : `Providers are REAL: calls go to ${keyedProviders.join(', ')} and cost what they charge.`;
+    : `Providers are REAL: calls go to ${called.keyed.join(', ')} and cost what they charge.`;
+  const own =
+    called.own.length === 0
+      ? ''
+      : `\n  Of your own, from the configuration file: ${called.own.join(', ')}; these are real.`;
   return `
 Trunkline is up.
 
@@ -26,7 +30,7 @@ Trunkline is up.
   Operator       ${secrets.operatorEmail}   ${secrets.operatorPassword}
   Demo key       ${secrets.demoApiKey}
 
-  ${providers}
+  ${providers}${own}
 
 ${model === undefined ? '  None of the keyed providers can be called yet: see docs/adding-a-provider.md.' : curlCommand(address.gateway, secrets.demoApiKey, model)}
 

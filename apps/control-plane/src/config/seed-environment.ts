@@ -14,6 +14,10 @@ export const seedEnvironment = z.object({
     .regex(/^sk-tl-[A-Za-z0-9_-]{43}$/, 'sk-tl- and 43 characters')
     .optional()
     .describe('its API key'),
+  TRUNKLINE_CONFIG: z
+    .string()
+    .optional()
+    .describe('the configuration file; its providers are made so (docs/configuration-file.md)'),
 });
 
 export interface Person {
@@ -26,6 +30,8 @@ export interface SeedConfig {
   operator: Person | null;
   /** With `TRUNKLINE_DEMO=1` alone. */
   demo: (Person & { apiKey: string }) | null;
+  /** Path of the configuration file. */
+  file: string | null;
   /** Where providers' keys are looked for, by the names that the catalog gives them. */
   variables: Readonly<Record<string, string | undefined>>;
 }
@@ -42,6 +48,7 @@ export function readSeedEnvironment(variables: Record<string, string | undefined
     controlPlane,
     operator: person(env.OPERATOR_EMAIL, env.OPERATOR_PASSWORD),
     demo: demo && env.DEMO_API_KEY ? { ...demo, apiKey: env.DEMO_API_KEY } : null,
+    file: env.TRUNKLINE_CONFIG ?? null,
     variables: set,
   };
 }

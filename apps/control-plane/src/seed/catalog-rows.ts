@@ -39,6 +39,7 @@ export function offerRows(catalog: Catalog): Offer[] {
       providerId: offer.provider,
       providerModel: offer.providerModel,
       endpoints: offer.endpoints,
+      prefill: offer.prefill,
       contextWindow: offer.contextWindow,
       maxOutputTokens: offer.maxOutputTokens,
       billing: offer.billing,

@@ -1,12 +1,15 @@
 import { loadCatalog } from '@trunkline/catalog';
+import { type DeclaredProvider, readConfigFile } from '@trunkline/config-file';
 import type { Logger } from '@trunkline/observability';
 import { type PrismaClient, type Transaction, writeOutbox } from '@trunkline/prisma';
 import type { SeedConfig } from '../config/seed-environment.js';
 import { STANDARD_PLAN } from '../modules/provisioning/index.js';
+import { declaredCatalog } from './declared-catalog.js';
+import { declaredEntries } from './declared-entries.js';
 import { seedCatalog } from './seed-catalog.js';
 import { seedDemo } from './seed-demo.js';
 import { seedPerson } from './seed-person.js';
-import { seedPrices } from './seed-prices.js';
+import { pricedOffers, seedPrices } from './seed-prices.js';
 import { seedProviderEntries } from './seed-provider-entries.js';
 import { wantedEntries } from './wanted-entries.js';
 
@@ -20,13 +23,18 @@ export interface SeedResult {
   providerEntries: number;
 }
 
-/** Makes the database equal to catalog and environment. A second run changes nothing. */
+/**
+ * Makes the database equal to catalog, environment and configuration file. A second run changes nothing.
+ * @throws ConfigFileError before anything is written, when the file cannot be used
+ */
 export async function runSeed(config: SeedConfig, client: PrismaClient, logger: Logger): Promise<SeedResult> {
   const { controlPlane } = config;
+  const declared =
+    config.file === null ? [] : (await readConfigFile(config.file, config.variables)).providers;
   const result = await client.$transaction(
     async (tx) => {
       await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SEED_LOCK})::text`;
-      return seedPlatform(tx, config);
+      return seedPlatform(tx, config, declared);
     },
     { timeout: SEED_TIMEOUT_MS },
   );
@@ -46,13 +54,21 @@ export async function runSeed(config: SeedConfig, client: PrismaClient, logger: 
   return result;
 }
 
-async function seedPlatform(tx: Transaction, config: SeedConfig): Promise<SeedResult> {
+async function seedPlatform(
+  tx: Transaction,
+  config: SeedConfig,
+  providers: readonly DeclaredProvider[],
+): Promise<SeedResult> {
   const catalog = loadCatalog();
   const { masterKeys, simulator } = config.controlPlane;
+  const { file, variables } = config;
+  const ofFile = declaredEntries(catalog, providers, variables, file ?? '');
+  const entries = wantedEntries(catalog, variables, simulator?.url ?? null, ofFile);
+  const declared = declaredCatalog(providers);
   await tx.pricePlan.createMany({ data: [{ id: STANDARD_PLAN, name: 'Standard' }], skipDuplicates: true });
-  const catalogRows = await seedCatalog(tx, catalog);
-  const priceVersions = await seedPrices(tx, catalog, new Date());
-  const entries = wantedEntries(catalog, config.variables, simulator?.url ?? null);
+  const catalogRows = await seedCatalog(tx, catalog, declared);
+  const offers = [...pricedOffers(catalog), ...declared.priced];
+  const priceVersions = await seedPrices(tx, offers, new Date());
   if (catalogRows > 0) await writeOutbox(tx, 'catalog', '*');
   if (priceVersions > 0) await writeOutbox(tx, 'price', '*');
   const providerEntries = await seedProviderEntries(tx, masterKeys, entries);

@@ -1,9 +1,15 @@
-import { type Catalog, offerId, offerPriceVersions } from '@trunkline/catalog';
+import { type Catalog, type CatalogOffer, offerId, offerPriceVersions } from '@trunkline/catalog';
 import type { PriceTerms } from '@trunkline/contracts';
 import { applyMarkup } from '@trunkline/pricing';
 import type { PriceVersion, Prisma, Transaction } from '@trunkline/prisma';
 import { uuidv7 } from 'uuidv7';
 import { planPriceVersions, type WantedPrice } from './plan-price-versions.js';
+
+/** An offer by the id of its row. */
+interface PricedOffer {
+  id: string;
+  offer: CatalogOffer;
+}
 
 interface Series {
   offerId: string;
@@ -13,17 +19,21 @@ interface Series {
 }
 
 /**
- * Makes the price book follow the catalog: buy prices as the sources say, and the sell prices of each plan, its markup
+ * Makes the price book follow these offers: buy prices as the sources say, and the sell prices of each plan, its markup
  * included. Only what changed gets a new version.
  * @returns versions written, ended or dropped
  */
-export async function seedPrices(tx: Transaction, catalog: Catalog, now: Date): Promise<number> {
+export async function seedPrices(
+  tx: Transaction,
+  offers: readonly PricedOffer[],
+  now: Date,
+): Promise<number> {
   const [plans, stored] = await Promise.all([tx.pricePlan.findMany(), tx.priceVersion.findMany()]);
   const bySeries = Map.groupBy(stored, seriesKey);
   const create: Prisma.PriceVersionCreateManyInput[] = [];
   const ends: { id: string; effectiveTo: Date | null }[] = [];
   const drop: string[] = [];
-  for (const series of seriesOf(catalog, plans)) {
+  for (const series of seriesOf(offers, plans)) {
     const rows = (bySeries.get(seriesKey(series)) ?? []).map(toStored);
     const change = planPriceVersions(rows, series.wanted, now);
     const { wanted: _, ...identity } = series;
@@ -44,19 +54,26 @@ export async function seedPrices(tx: Transaction, catalog: Catalog, now: Date): 
   return create.length + ends.length + drop.length;
 }
 
-function* seriesOf(catalog: Catalog, plans: readonly { id: string; markupPpm: number }[]): Generator<Series> {
-  for (const model of catalog.models) {
-    for (const offer of model.offers) {
-      const id = offerId(model, offer);
-      const buy = offerPriceVersions(offer).filter(({ terms }) => Object.keys(terms.prices).length > 0);
-      yield { offerId: id, side: 'buy', pricePlanId: null, wanted: buy };
-      for (const { id: pricePlanId, markupPpm } of plans) {
-        const wanted = buy.map(({ effectiveFrom, terms }) => ({
-          effectiveFrom,
-          terms: applyMarkup(terms, markupPpm),
-        }));
-        yield { offerId: id, side: 'sell', pricePlanId, wanted };
-      }
+/** Every offer of the catalog. */
+export function pricedOffers(catalog: Catalog): PricedOffer[] {
+  return catalog.models.flatMap((model) =>
+    model.offers.map((offer) => ({ id: offerId(model, offer), offer })),
+  );
+}
+
+function* seriesOf(
+  offers: readonly PricedOffer[],
+  plans: readonly { id: string; markupPpm: number }[],
+): Generator<Series> {
+  for (const { id, offer } of offers) {
+    const buy = offerPriceVersions(offer).filter(({ terms }) => Object.keys(terms.prices).length > 0);
+    yield { offerId: id, side: 'buy', pricePlanId: null, wanted: buy };
+    for (const { id: pricePlanId, markupPpm } of plans) {
+      const wanted = buy.map(({ effectiveFrom, terms }) => ({
+        effectiveFrom,
+        terms: applyMarkup(terms, markupPpm),
+      }));
+      yield { offerId: id, side: 'sell', pricePlanId, wanted };
     }
   }
 }

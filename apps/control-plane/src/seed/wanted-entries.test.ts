@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { loadCatalog } from '@trunkline/catalog';
 import { allAdapters } from '@trunkline/providers';
 import { wantedEntries } from './wanted-entries.js';
+import { PLAIN_ENTRY } from './wanted-entry.js';
 
 const catalog = loadCatalog();
 const SIMULATOR = 'http://127.0.0.1:8090';
@@ -11,18 +12,20 @@ describe('the provider entries that the environment declares', () => {
     const entries = wantedEntries(catalog, {}, SIMULATOR);
     expect(entries.length).toBeGreaterThanOrEqual(14);
     expect(entries).toContainEqual({
+      ...PLAIN_ENTRY,
       providerId: 'openai',
       protocol: 'openai',
       baseUrl: `${SIMULATOR}/p/openai/v1`,
       source: 'simulator',
-      apiKey: 'sim-openai-1',
+      apiKeys: ['sim-openai-1'],
     });
     expect(entries).toContainEqual({
+      ...PLAIN_ENTRY,
       providerId: 'azure-openai',
       protocol: 'azure-openai',
       baseUrl: `${SIMULATOR}/p/azure-openai/openai/v1`,
       source: 'simulator',
-      apiKey: 'sim-azure-openai-1',
+      apiKeys: ['sim-azure-openai-1'],
     });
     expect(entries).toContainEqual(
       expect.objectContaining({ providerId: 'google', baseUrl: `${SIMULATOR}/p/google/v1beta` }),
@@ -40,11 +43,12 @@ describe('the provider entries that the environment declares', () => {
     const entries = wantedEntries(catalog, { GROQ_API_KEY: 'gsk_real' }, SIMULATOR);
     expect(entries).toEqual([
       {
+        ...PLAIN_ENTRY,
         providerId: 'groq',
         protocol: 'openai',
         baseUrl: 'https://api.groq.com/openai/v1',
         source: 'environment',
-        apiKey: 'gsk_real',
+        apiKeys: ['gsk_real'],
       },
     ]);
   });
@@ -52,12 +56,12 @@ describe('the provider entries that the environment declares', () => {
   it('take the parts of an address from the environment', () => {
     const variables = { CLOUDFLARE_ACCOUNT_ID: 'acc 7', CLOUDFLARE_API_KEY: 'cf-key' };
     expect(wantedEntries(catalog, variables, null)).toMatchObject([
-      { apiKey: 'cf-key', baseUrl: 'https://api.cloudflare.com/client/v4/accounts/acc%207/ai/v1' },
+      { apiKeys: ['cf-key'], baseUrl: 'https://api.cloudflare.com/client/v4/accounts/acc%207/ai/v1' },
     ]);
     expect(wantedEntries(catalog, { CLOUDFLARE_API_KEY: 'cf-key' }, null)).toEqual([]);
     const azure = { AZURE_API_KEY: 'az-key', AZURE_RESOURCE_NAME: 'mine' };
     expect(wantedEntries(catalog, azure, null)).toMatchObject([
-      { apiKey: 'az-key', baseUrl: 'https://mine.openai.azure.com/openai/v1' },
+      { apiKeys: ['az-key'], baseUrl: 'https://mine.openai.azure.com/openai/v1' },
     ]);
   });
 });

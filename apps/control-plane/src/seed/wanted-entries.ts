@@ -1,29 +1,32 @@
 import { type Catalog, type CatalogProvider, isSold } from '@trunkline/catalog';
 import { adapterOf } from '@trunkline/providers';
-
-/** A provider entry that the environment declares. */
-export interface WantedEntry {
-  providerId: string;
-  protocol: string;
-  baseUrl: string;
-  source: 'environment' | 'simulator';
-  apiKey: string;
-}
+import { resolveProvider } from '../modules/provider-entries/index.js';
+import { variableOf } from './declared-entries.js';
+import { PLAIN_ENTRY, type WantedEntry } from './wanted-entry.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The platform's entries as the environment declares them: one for each provider whose names are all set, or, with no
- * real key at all and a simulator, a simulated one for each provider that has an adapter and something to sell.
+ * The platform's entries: those that the file declares; beside them one for each other provider whose names in the
+ * environment are all set, or, with no real key of a known provider at all and a simulator, a simulated one for each
+ * that has an adapter and something to sell.
  */
 export function wantedEntries(
   catalog: Catalog,
   variables: Variables,
   simulatorUrl: string | null,
+  declared: readonly WantedEntry[] = [],
 ): WantedEntry[] {
+  const declaredIds = new Set(declared.map(({ providerId }) => providerId));
   const keyed = catalog.providers.filter(({ env }) => env.every((name) => variables[name]));
-  if (keyed.length > 0) return keyed.flatMap((provider) => realEntry(provider, variables) ?? []);
-  return simulatorUrl === null ? [] : simulatedEntries(catalog, simulatorUrl);
+  const real = keyed.filter(({ id }) => !declaredIds.has(id));
+  const isReal = keyed.length > 0 || declared.some(({ providerId }) => catalog.providersById.has(providerId));
+  const others = isReal
+    ? real.flatMap((provider) => realEntry(provider, variables) ?? [])
+    : simulatorUrl === null
+      ? []
+      : simulatedEntries(catalog, simulatorUrl);
+  return [...declared, ...others];
 }
 
 function realEntry(provider: CatalogProvider, variables: Variables): WantedEntry | null {
@@ -34,28 +37,20 @@ function realEntry(provider: CatalogProvider, variables: Variables): WantedEntry
   const apiKey = keyName && variables[keyName];
   if (!adapter || !apiKey) return null;
   const ownUrl = provider.env.find((name) => /_BASE_URL$|_API_BASE$/.test(name));
-  const baseUrl = (ownUrl && variables[ownUrl]) || fillPlaceholders(adapter.baseUrl, provider, variables);
-  if (baseUrl === null) return null;
-  const { id: providerId } = provider;
-  return {
-    providerId,
-    protocol: adapter.protocol,
-    baseUrl: baseUrl.replace(/\/+$/, ''),
-    source: 'environment',
-    apiKey,
-  };
-}
-
-/** `{account_id}` is `CLOUDFLARE_ACCOUNT_ID`; null when a part is nowhere. */
-function fillPlaceholders(url: string, provider: CatalogProvider, variables: Variables): string | null {
-  let isWhole = true;
-  const filled = url.replaceAll(/\{(\w+)\}/g, (_, part: string) => {
-    const name = [...provider.env, ...provider.otherEnv].find((known) => known.endsWith(part.toUpperCase()));
-    const value = name && variables[name];
-    if (!value) isWhole = false;
-    return encodeURIComponent(value ?? '');
+  const reading = resolveProvider({
+    id: provider.id,
+    baseUrl: (ownUrl && variables[ownUrl]) || undefined,
+    partOf: (name) => variables[variableOf(provider, name) ?? ''],
   });
-  return isWhole ? filled : null;
+  if (reading.kind === 'problem') return null;
+  return {
+    ...PLAIN_ENTRY,
+    providerId: provider.id,
+    protocol: reading.protocol,
+    baseUrl: reading.baseUrl,
+    source: 'environment',
+    apiKeys: [apiKey],
+  };
 }
 
 function simulatedEntries(catalog: Catalog, simulatorUrl: string): WantedEntry[] {
@@ -70,11 +65,12 @@ function simulatedEntries(catalog: Catalog, simulatorUrl: string): WantedEntry[]
     if (!adapter || !sellers.has(id)) return [];
     return [
       {
+        ...PLAIN_ENTRY,
         providerId: id,
         protocol: adapter.protocol,
         baseUrl: `${simulatorUrl}/p/${id}${simulatedPath(adapter)}`,
         source: 'simulator' as const,
-        apiKey: `sim-${id}-1`,
+        apiKeys: [`sim-${id}-1`],
       },
     ];
   });

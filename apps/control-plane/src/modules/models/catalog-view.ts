@@ -1,7 +1,7 @@
 import { loadCatalog } from '@trunkline/catalog';
 import { priceTerms, type PriceTerms } from '@trunkline/contracts';
 import type { Model, Offer, PrismaClient } from '@trunkline/prisma';
-import { adapterOf, chatFor } from '@trunkline/providers';
+import { adapterOf, adapterOfProtocol, chatFor } from '@trunkline/providers';
 
 /** A sell price as it holds now. */
 export interface CurrentPrice {
@@ -31,7 +31,11 @@ export async function readCatalogView(
   at: Date,
 ): Promise<CatalogView> {
   const [models, offers, versions, entries] = await Promise.all([
-    client.model.findMany({ orderBy: [{ releasedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }] }),
+    // Those of providers that list none have a row for their price alone.
+    client.model.findMany({
+      where: { status: { not: 'unlisted' } },
+      orderBy: [{ releasedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
+    }),
     client.offer.findMany({ orderBy: { id: 'asc' } }),
     client.priceVersion.findMany({
       where: {
@@ -43,11 +47,11 @@ export async function readCatalogView(
       orderBy: { effectiveFrom: 'asc' },
     }),
     client.providerEntry.findMany({
-      where: { organizationId: null, enabled: true, credentials: { some: {} } },
-      select: { providerId: true },
+      where: { organizationId: null, enabled: true },
+      select: { providerId: true, protocol: true, _count: { select: { credentials: true } } },
     }),
   ]);
-  const configured = new Set(entries.map(({ providerId }) => providerId));
+  const configured = Map.groupBy(entries, ({ providerId }) => providerId);
   const prices = new Map<string, CurrentPrice>();
   for (const { id, offerId, effectiveFrom, terms } of versions) {
     const parsed = priceTerms.safeParse(terms);
@@ -58,7 +62,9 @@ export async function readCatalogView(
   for (const offer of offers) {
     const model = view.get(offer.modelId);
     const price = prices.get(offer.id) ?? null;
-    const isReachable = configured.has(offer.providerId) && hasAdapter(offer) && model?.status !== 'retired';
+    const isReachable =
+      model?.status !== 'retired' &&
+      (configured.get(offer.providerId) ?? []).some((entry) => reaches(entry, offer));
     const providerName = names.get(offer.providerId)?.name ?? offer.providerId;
     model?.offers.push({
       ...offer,
@@ -77,8 +83,15 @@ function isSold(offer: Offer, at: Date): boolean {
   );
 }
 
+interface ConfiguredEntry {
+  providerId: string;
+  protocol: string;
+  _count: { credentials: number };
+}
+
 /** Doors exist for chat, which reaches an offer by any endpoint that the provider's adapter can chat through. */
-function hasAdapter(offer: Offer): boolean {
-  const adapter = adapterOf(offer.providerId);
-  return adapter !== undefined && chatFor(adapter, offer.endpoints) !== undefined;
+function reaches(entry: ConfiguredEntry, offer: Offer): boolean {
+  const adapter = adapterOf(entry.providerId) ?? adapterOfProtocol(entry.protocol);
+  if (!adapter || !chatFor(adapter, offer.endpoints)) return false;
+  return entry._count.credentials > 0 || adapter.auth.type === 'optional-bearer';
 }

@@ -13,7 +13,7 @@ import { changeAsOperator } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
 import { ApiError, invalidField, notFound } from '../../http/api-error.js';
-import { addCredentials } from '../provider-credentials/index.js';
+import { addCredentials } from '../provider-entries/index.js';
 
 const source = z.enum(['environment', 'simulator', 'file', 'operator']);
 

@@ -1,1 +1,0 @@
-export { addCredentials } from './seal-credentials.js';
