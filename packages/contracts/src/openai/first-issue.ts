@@ -99,7 +99,8 @@ function reason(issue: Issue, value: unknown): string {
 
 const PLAIN_NAME = /^[A-Za-z_][\w-]*$/;
 
-function printPath(path: readonly PropertyKey[]): string {
+/** A path as clients read it: `messages[0].role`. */
+export function printPath(path: readonly PropertyKey[]): string {
   let text = '';
   for (const key of path) {
     if (typeof key === 'number') text += `[${key}]`;

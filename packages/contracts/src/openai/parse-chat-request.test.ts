@@ -21,7 +21,7 @@ describe('a chat request', () => {
         {
           role: 'user',
           name: 'ann',
-          content: [{ type: 'image_url', image_url: { url: 'data:,' }, extra: 1 }],
+          content: [{ type: 'image_url', image_url: { url: 'https://example.com/a.png' }, extra: 1 }],
         },
         {
           role: 'assistant',

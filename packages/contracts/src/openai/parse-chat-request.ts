@@ -1,11 +1,12 @@
 import type { ChatRequest } from '../chat/chat-request.js';
+import { chatRequestProblem, problemIssue } from '../request-checks/chat-request-problem.js';
 import { chatRequestSchema } from './chat-request-schema.js';
 import { firstIssue, type RequestIssue } from './first-issue.js';
 
 export type ParsedChatRequest = { ok: true; request: ChatRequest } | { ok: false; issue: RequestIssue };
 
 /**
- * Checks the parsed body of `POST /v1/chat/completions`. The request that comes back is the value that went in, with
+ * Checks the parsed body of `POST /v1/chat/completions`: types, then what `chatRequestProblem` looks at. The request that comes back is the value that went in, with
  * all its unknown fields. Its depth is `parseJsonBody`'s to bound.
  */
 export function parseChatRequest(value: unknown): ParsedChatRequest {
@@ -22,7 +23,9 @@ export function parseChatRequest(value: unknown): ParsedChatRequest {
     const message = "Missing required parameter: 'model'.";
     return { ok: false, issue: { code: 'missing_required_parameter', param: 'model', message } };
   }
-  return { ok: true, request: asChatRequest(value) };
+  const request = asChatRequest(value);
+  const problem = chatRequestProblem(request);
+  return problem === null ? { ok: true, request } : { ok: false, issue: problemIssue(problem) };
 }
 
 /** Guarantee: the schema has just accepted exactly this value, and the schema changes nothing. */

@@ -1,4 +1,6 @@
+export { chatRequestProblem, problemIssue } from './chat-request-problem.js';
 export { isInwardHost } from './inward-address.js';
+export { resolveLocalReference } from './local-reference.js';
 export {
   addressProblem,
   base64Problem,
@@ -7,4 +9,6 @@ export {
   imageTypeOf,
   imageUrlProblem,
 } from './media.js';
+export type { RequestProblem } from './request-problem.js';
 export { schemaLoop } from './schema-loop.js';
+export { schemaProblem } from './schema-problem.js';

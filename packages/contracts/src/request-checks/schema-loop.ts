@@ -1,3 +1,5 @@
+import { resolveLocalReference } from './local-reference.js';
+
 /** Keywords whose schemas hold for the very same value. */
 const IN_PLACE_LISTS = ['allOf', 'anyOf', 'oneOf'] as const;
 const IN_PLACE = ['not', 'if', 'then', 'else'] as const;
@@ -46,26 +48,6 @@ function inPlace(schema: Schema, root: unknown): Schema[] {
     const list = schema[keyword];
     if (Array.isArray(list)) found.push(...(list as unknown[]));
   }
-  if (typeof schema['$ref'] === 'string') found.push(resolve(schema['$ref'], root));
+  if (typeof schema['$ref'] === 'string') found.push(resolveLocalReference(root, schema['$ref']));
   return found.filter((one): one is Schema => one !== null && typeof one === 'object' && !Array.isArray(one));
-}
-
-/** A JSON pointer within the document; undefined for what leads elsewhere. */
-function resolve(ref: string, root: unknown): unknown {
-  if (!ref.startsWith('#')) return undefined;
-  let value = root;
-  for (const step of ref.slice(1).split('/').slice(1)) {
-    if (value === null || typeof value !== 'object') return undefined;
-    const key = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~');
-    value = Object.hasOwn(value, key) ? (value as Schema)[key] : undefined;
-  }
-  return value;
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step;
-  }
 }
