@@ -2,7 +2,7 @@ import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
 import { ownValue } from '../own-value.js';
 import type { FailedResponse } from '../types.js';
 import { readErrorBody, type ProviderError } from './read-error.js';
-import { retryAfterMs } from './retry-after.js';
+import { delayInBody, limitResetMs, retryAfterMs } from './retry-after.js';
 import { scrubMessage } from './scrub-message.js';
 
 /** What a provider's own codes mean where they say more than the status. Checked before the messages. */
@@ -64,10 +64,11 @@ const OVERLOAD = /overloaded|at capacity|no capacity|capacity exceeded|try again
 /** Turns a provider's refusal into an outcome. Status first where it is plain, then codes, then what the message says. */
 export function classifyResponse(response: FailedResponse, codes: CodeTable = {}): UpstreamFailure {
   const error = readErrorBody(response.body);
+  const outcome = outcomeOf(response.statusCode, error, codes);
   return {
-    outcome: outcomeOf(response.statusCode, error, codes),
+    outcome,
     statusCode: response.statusCode,
-    retryAfterMs: retryAfterMs(response.headers, response.receivedMs),
+    retryAfterMs: namedDelay(response, outcome),
     providerCode: error.code ?? error.type,
     message: scrubMessage(error.message) || `The provider answered ${response.statusCode} without a message.`,
     param: error.param,
@@ -77,14 +78,28 @@ export function classifyResponse(response: FailedResponse, codes: CodeTable = {}
 /** The same for an error that came inside a 200. */
 export function classifyInBand(error: ProviderError, codes: CodeTable = {}): UpstreamFailure {
   const status = error.status ?? ownValue(STATUS_OF_TYPE, error.type ?? '') ?? 500;
+  const outcome = outcomeOf(status, error, codes);
   return {
-    outcome: outcomeOf(status, error, codes),
+    outcome,
     statusCode: null,
-    retryAfterMs: null,
+    // Only words can name one here, and no moment is in them.
+    retryAfterMs: PASSES.has(outcome) ? delayInBody(error.message, 0) : null,
     providerCode: error.code ?? error.type,
     message: scrubMessage(error.message) || 'The provider reported an error without a message.',
     param: error.param,
   };
+}
+
+/** Outcomes that pass with time: a delay may stand in the body, or follow from the limits that are used up. */
+const PASSES: ReadonlySet<FailureOutcome> = new Set(['rate_limited', 'overloaded']);
+
+function namedDelay(response: FailedResponse, outcome: FailureOutcome): number | null {
+  const { headers, body, receivedMs } = response;
+  const named = retryAfterMs(headers, receivedMs);
+  if (named !== null || !PASSES.has(outcome)) return named;
+  return (
+    delayInBody(body, receivedMs) ?? (outcome === 'rate_limited' ? limitResetMs(headers, receivedMs) : null)
+  );
 }
 
 function outcomeOf(status: number, error: ProviderError, codes: CodeTable): FailureOutcome {
