@@ -43,6 +43,13 @@ export const catalogOffer = z.strictObject({
   endpoints: z.array(z.enum(ENDPOINTS)).min(1),
   /** Where the endpoints of this offer are stated, if not in the provider's `endpointSources`. */
   endpointsSource: z.string().min(1).optional(),
+  /**
+   * It goes on from an assistant message that ends the conversation. Claude does up to 4.5, and Mistral's own API where
+   * the message says `prefix`.
+   * https://docs.claude.com/en/docs/build-with-claude/prompt-engineering/prefill-claudes-response ·
+   * https://docs.mistral.ai/capabilities/completion/usage
+   */
+  prefill: z.boolean().default(false),
   contextWindow: z.int().positive().nullable().default(null),
   maxOutputTokens: z.int().positive().nullable().default(null),
   prices: offerPrices,

@@ -90,6 +90,7 @@ export function endedRecord(
         firstTokenMs: 119,
         durationMs: 898,
         committed: true,
+        splice: null,
       },
     ],
     lines,

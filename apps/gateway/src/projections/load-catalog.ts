@@ -67,6 +67,7 @@ async function loadOffers(reader: Reader): Promise<OfferProjection[]> {
     endpoints: string[];
     context_window: number | null;
     max_output_tokens: number | null;
+    prefill: boolean;
     billing: OfferProjection['billing'];
     status: OfferProjection['status'];
   }>('SELECT * FROM offer WHERE ends_at IS NULL OR ends_at > now() ORDER BY id');
@@ -78,6 +79,7 @@ async function loadOffers(reader: Reader): Promise<OfferProjection[]> {
     endpoints: row.endpoints.filter((endpoint): endpoint is Endpoint => endpoints.has(endpoint)),
     contextWindow: row.context_window,
     maxOutputTokens: row.max_output_tokens,
+    ...(row.prefill ? { prefill: true } : {}),
     billing: row.billing,
     status: row.status,
   }));

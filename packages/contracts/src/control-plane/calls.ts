@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuid } from '../ids.js';
 import { nanoUsdString } from '../money.js';
+import { attemptSplice } from '../records.js';
 import { ATTEMPT_OUTCOMES, BILLING_REASONS, CLOCKS } from '../outcomes.js';
 import { oneOrMore, organizationPath, pageSize, queryFlag, timestamp } from './fields.js';
 import { component } from './registry.js';
@@ -124,6 +125,7 @@ export const callAttempt = component(
     firstTokenMs: z.int().nullable(),
     durationMs: z.int(),
     committed: z.boolean(),
+    splice: attemptSplice.nullable(),
   }),
 );
 export type CallAttempt = z.infer<typeof callAttempt>;

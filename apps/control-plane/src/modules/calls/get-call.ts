@@ -1,4 +1,4 @@
-import { uuidTime, ATTEMPT_OUTCOMES, CLOCKS } from '@trunkline/contracts';
+import { attemptSplice, uuidTime, ATTEMPT_OUTCOMES, CLOCKS } from '@trunkline/contracts';
 import type { CallAttempt, CallDetail, CallLine } from '@trunkline/contracts/control-plane';
 import { forOrganization, type Attempt, type CallLine as CallLineRow } from '@trunkline/prisma';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { notFound } from '../../http/api-error.js';
 import { namesOf, toCall } from './call-row.js';
 
 const outcome = z.enum(ATTEMPT_OUTCOMES).catch('transport');
+const splice = attemptSplice.nullable().catch(null);
 const clock = z.enum(CLOCKS).nullable().catch(null);
 const tags = z.record(z.string(), z.string()).catch({});
 
@@ -83,6 +84,7 @@ function toAttempt(row: Attempt): CallAttempt {
     firstTokenMs: row.firstTokenMs,
     durationMs: row.durationMs,
     committed: row.committed,
+    splice: splice.parse(row.splice),
   };
 }
 

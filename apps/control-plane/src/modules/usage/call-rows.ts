@@ -114,6 +114,7 @@ export const ATTEMPT_COLUMNS = {
   first_token_ms: 'integer',
   duration_ms: 'integer',
   committed: 'boolean',
+  splice: 'jsonb',
 } as const;
 
 export function attemptRows({ record, createdAt }: UsageCall): Row<typeof ATTEMPT_COLUMNS>[] {
@@ -143,6 +144,7 @@ export function attemptRows({ record, createdAt }: UsageCall): Row<typeof ATTEMP
     first_token_ms: attempt.firstTokenMs,
     duration_ms: attempt.durationMs,
     committed: attempt.committed,
+    splice: attempt.splice,
   }));
 }
 
