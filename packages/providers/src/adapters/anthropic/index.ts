@@ -1,8 +1,5 @@
-import { classifyResponse } from '../../failure/index.js';
+import { anthropicMessages } from '../../anthropic-messages/index.js';
 import type { ProviderAdapter } from '../../types.js';
-import { buildMessagesRequest, unsupportedParameters } from './request.js';
-import { parseMessage } from './response.js';
-import { ClaudeDecoder } from './stream.js';
 
 /**
  * Anthropic Messages. What differs and needs nothing done here: a long answer that is not streamed may take more than ten
@@ -19,12 +16,5 @@ export const anthropic: ProviderAdapter = {
   baseUrl: 'https://api.anthropic.com/v1',
   docsUrl: 'https://docs.claude.com/en/api/messages',
   auth: { type: 'header', header: 'x-api-key' },
-  chat: {
-    protocol: 'anthropic-messages',
-    unsupported: unsupportedParameters,
-    buildRequest: buildMessagesRequest,
-    parseAnswer: parseMessage,
-    classifyFailure: (response) => classifyResponse(response),
-    decoder: () => new ClaudeDecoder(),
-  },
+  chat: anthropicMessages,
 };

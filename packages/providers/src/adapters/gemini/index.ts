@@ -1,8 +1,5 @@
+import { geminiGenerate } from '../../gemini-generate/index.js';
 import type { ProviderAdapter } from '../../types.js';
-import { classifyGemini } from './failure.js';
-import { buildGenerateRequest, unsupportedParameters } from './request.js';
-import { parseGenerated } from './response.js';
-import { GeminiDecoder } from './stream.js';
 
 /**
  * Google's Gemini API. What differs and needs nothing done here: usage stands in every frame of a stream, and the last
@@ -18,12 +15,5 @@ export const google: ProviderAdapter = {
   baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
   docsUrl: 'https://ai.google.dev/api/generate-content',
   auth: { type: 'header', header: 'x-goog-api-key' },
-  chat: {
-    protocol: 'gemini-generate',
-    unsupported: unsupportedParameters,
-    buildRequest: buildGenerateRequest,
-    parseAnswer: parseGenerated,
-    classifyFailure: classifyGemini,
-    decoder: (options) => new GeminiDecoder(options),
-  },
+  chat: geminiGenerate,
 };

@@ -4,10 +4,10 @@ import {
   type Annotation,
   type ReasoningDetail,
 } from '@trunkline/contracts';
-import { isEmptyAnswer } from '../../answer-state.js';
-import { classifyInBand, empty, malformed, readError } from '../../failure/index.js';
-import { isRecord, textOf } from '../../loose-json.js';
-import type { ParsedAnswer } from '../../types.js';
+import { isEmptyAnswer } from '../answer-state.js';
+import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
+import { isRecord, textOf } from '../loose-json.js';
+import type { ParsedAnswer } from '../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
 import { usageFromClaude } from './usage.js';

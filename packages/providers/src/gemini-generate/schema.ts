@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from '../../loose-json.js';
+import { isRecord, type JsonRecord } from '../loose-json.js';
 import { Refusal } from './refusal.js';
 
 /** Gemini's subset of OpenAPI. https://ai.google.dev/api/caching#Schema */

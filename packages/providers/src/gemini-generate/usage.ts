@@ -1,5 +1,5 @@
 import type { Modality, TokenFlow, Usage } from '@trunkline/contracts';
-import { countOf, isRecord, type JsonRecord } from '../../loose-json.js';
+import { countOf, isRecord, type JsonRecord } from '../loose-json.js';
 
 type Counts = Record<Modality, number>;
 

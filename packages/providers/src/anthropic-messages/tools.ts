@@ -1,6 +1,6 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
-import type { ModelTraits } from '../../claude/model-traits.js';
-import { toOutputSchema } from '../../claude/output-schema.js';
+import type { ModelTraits } from '../claude/model-traits.js';
+import { toOutputSchema } from '../claude/output-schema.js';
 
 export interface ClaudeTools {
   tools: Record<string, unknown>[];

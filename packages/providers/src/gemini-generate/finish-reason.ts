@@ -1,6 +1,6 @@
 import type { FinishReason, UpstreamFailure } from '@trunkline/contracts';
-import { malformed } from '../../failure/index.js';
-import { ownValue } from '../../own-value.js';
+import { malformed } from '../failure/index.js';
+import { ownValue } from '../own-value.js';
 
 /** https://ai.google.dev/api/generate-content#FinishReason · MODEL_ARMOR is Vertex's. */
 const REASONS: Readonly<Record<string, FinishReason>> = {

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { readReasoningWish, type ReasoningWish } from '../../openai-compatible/reasoning.js';
-import { ownValue } from '../../own-value.js';
+import { readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
+import { ownValue } from '../own-value.js';
 import type { ModelTraits } from './model-traits.js';
 
 export interface GeminiThinking {

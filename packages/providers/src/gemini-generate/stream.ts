@@ -1,9 +1,9 @@
 import type { ChatEvent } from '@trunkline/contracts';
-import { AnswerState } from '../../answer-state.js';
-import { malformed } from '../../failure/index.js';
-import type { SseEvent } from '../../framing/index.js';
-import { isRecord, textOf, type JsonRecord } from '../../loose-json.js';
-import type { ChatDecoder, StreamOptions } from '../../types.js';
+import { AnswerState } from '../answer-state.js';
+import { malformed } from '../failure/index.js';
+import type { SseEvent } from '../framing/index.js';
+import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import type { ChatDecoder, StreamOptions } from '../types.js';
 import { callId, readPart, type AnswerPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';

@@ -1,8 +1,8 @@
 import type { AnsweredToolCall, ChatAnswerChoice, ReasoningDetail, Usage } from '@trunkline/contracts';
-import { isEmptyAnswer } from '../../answer-state.js';
-import { empty, malformed } from '../../failure/index.js';
-import { isRecord, textOf, type JsonRecord } from '../../loose-json.js';
-import type { ParsedAnswer } from '../../types.js';
+import { isEmptyAnswer } from '../answer-state.js';
+import { empty, malformed } from '../failure/index.js';
+import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import type { ParsedAnswer } from '../types.js';
 import { callId, readPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';

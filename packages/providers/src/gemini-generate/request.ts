@@ -1,7 +1,7 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { refused } from '../../failure/index.js';
-import { keptObject } from '../../kept-objects.js';
-import type { BuildResult, ChatCall } from '../../types.js';
+import { refused } from '../failure/index.js';
+import { keptObject } from '../kept-objects.js';
+import type { BuildResult, ChatCall } from '../types.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
 import { Refusal } from './refusal.js';

@@ -1,7 +1,7 @@
 import type { UpstreamFailure } from '@trunkline/contracts';
-import { classifyInBand, classifyResponse, type CodeTable } from '../../failure/index.js';
-import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
-import type { FailedResponse } from '../../types.js';
+import { classifyInBand, classifyResponse, type CodeTable } from '../failure/index.js';
+import { isRecord, recordOf, textOf, type JsonRecord } from '../loose-json.js';
+import type { FailedResponse } from '../types.js';
 
 /**
  * Google's statuses and reasons where they say more than HTTP's status: a wrong key is a 400 here, and so is an account

@@ -1,4 +1,4 @@
-import { textOf, isRecord, type JsonRecord } from '../../loose-json.js';
+import { textOf, isRecord, type JsonRecord } from '../loose-json.js';
 
 /** One part of a candidate's content, as far as a chat client can be told of it. */
 export type AnswerPart =

@@ -1,9 +1,9 @@
 import { CLAUDE_REASONING_FORMAT, type ChatEvent } from '@trunkline/contracts';
-import { AnswerState } from '../../answer-state.js';
-import { classifyInBand, malformed, readError } from '../../failure/index.js';
-import type { SseEvent } from '../../framing/index.js';
-import { isRecord, textOf, type JsonRecord } from '../../loose-json.js';
-import type { ChatDecoder } from '../../types.js';
+import { AnswerState } from '../answer-state.js';
+import { classifyInBand, malformed, readError } from '../failure/index.js';
+import type { SseEvent } from '../framing/index.js';
+import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import type { ChatDecoder } from '../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
 import { mergeUsage, usageFromClaude, type ClaudeUsage } from './usage.js';

@@ -1,5 +1,5 @@
 import type { FinishReason } from '@trunkline/contracts';
-import { ownValue } from '../../own-value.js';
+import { ownValue } from '../own-value.js';
 
 /** https://docs.claude.com/en/api/handling-stop-reasons */
 const REASONS: Readonly<Record<string, FinishReason>> = {

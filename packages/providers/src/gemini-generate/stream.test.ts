@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent } from '@trunkline/contracts';
-import { framesOf } from '../../testing/play-stream.js';
+import { framesOf } from '../testing/play-stream.js';
 import { parseGenerated } from './response.js';
 import { GeminiDecoder } from './stream.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SseFramer } from '../../framing/index.js';
+import { SseFramer } from '../framing/index.js';
 import { ClaudeDecoder } from './stream.js';
 
 const start = {

@@ -1,6 +1,6 @@
 import type { UpstreamFailure } from '@trunkline/contracts';
-import { scrubMessage } from '../../failure/scrub-message.js';
-import { isRecord, textOf } from '../../loose-json.js';
+import { scrubMessage } from '../failure/scrub-message.js';
+import { isRecord, textOf } from '../loose-json.js';
 
 /**
  * A prompt that was blocked: a 200 without candidates, whose `promptFeedback` says why.

@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@trunkline/contracts';
-import { isRecord } from '../../loose-json.js';
+import { isRecord } from '../loose-json.js';
 import { mediaPart, type GeminiPart } from './media.js';
 import type { ModelTraits } from './model-traits.js';
 import { Refusal } from './refusal.js';

@@ -1,10 +1,10 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { traitsOf, type ModelTraits } from '../../claude/model-traits.js';
-import { toOutputSchema } from '../../claude/output-schema.js';
-import { toClaudeThinking } from '../../claude/thinking.js';
-import { refused } from '../../failure/index.js';
-import { keptObject } from '../../kept-objects.js';
-import type { BuildResult, ChatCall } from '../../types.js';
+import { traitsOf, type ModelTraits } from '../claude/model-traits.js';
+import { toOutputSchema } from '../claude/output-schema.js';
+import { toClaudeThinking } from '../claude/thinking.js';
+import { refused } from '../failure/index.js';
+import { keptObject } from '../kept-objects.js';
+import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
 import { continuesWithoutThinking, toConversation } from './messages.js';
 import { Refusal } from './refusal.js';

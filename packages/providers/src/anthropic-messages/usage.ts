@@ -1,5 +1,5 @@
 import type { Usage, UsageBucket } from '@trunkline/contracts';
-import { countOf, recordOf } from '../../loose-json.js';
+import { countOf, recordOf } from '../loose-json.js';
 
 /** Counts as they came, the last of each: a later event repeats or corrects an earlier one, and never adds to it. */
 export type ClaudeUsage = Record<string, unknown>;

@@ -1,0 +1,15 @@
+import { classifyResponse } from '../failure/index.js';
+import type { ChatAdapter } from '../types.js';
+import { buildMessagesRequest, unsupportedParameters } from './request.js';
+import { parseMessage } from './response.js';
+import { ClaudeDecoder } from './stream.js';
+
+/** Chat by way of Anthropic's Messages. https://docs.claude.com/en/api/messages */
+export const anthropicMessages: ChatAdapter = {
+  protocol: 'anthropic-messages',
+  unsupported: unsupportedParameters,
+  buildRequest: buildMessagesRequest,
+  parseAnswer: parseMessage,
+  classifyFailure: (response) => classifyResponse(response),
+  decoder: () => new ClaudeDecoder(),
+};
