@@ -53,7 +53,9 @@ describe('bad input', () => {
   });
 
   it('takes 30 MB of valid images', async () => {
-    const image = `data:image/png;base64,${Buffer.alloc(7.4 * MIB, 1).toString('base64')}`;
+    const bytes = Buffer.alloc(7.4 * MIB, 1);
+    bytes.write('\x89PNG\r\n\x1a\n', 'latin1');
+    const image = `data:image/png;base64,${bytes.toString('base64')}`;
     const parts = [1, 2, 3].map(() => ({ type: 'image_url', image_url: { url: image } }));
     const body = chat('', {
       messages: [{ role: 'user', content: [...parts, { type: 'text', text: '[[sim text="seen"]]' }] }],
