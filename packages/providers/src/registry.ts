@@ -6,7 +6,7 @@ import { baseten } from './adapters/baseten.js';
 import { cerebras } from './adapters/cerebras.js';
 import { cloudflare } from './adapters/cloudflare.js';
 import { cohere } from './adapters/cohere/index.js';
-import { deepinfra } from './adapters/deepinfra.js';
+import { deepinfra } from './adapters/deepinfra/index.js';
 import { deepseek } from './adapters/deepseek.js';
 import { fireworks } from './adapters/fireworks.js';
 import { friendli } from './adapters/friendli.js';
@@ -14,8 +14,9 @@ import { google } from './adapters/gemini/index.js';
 import { groq } from './adapters/groq.js';
 import { huggingface } from './adapters/huggingface.js';
 import { inception } from './adapters/inception.js';
+import { jina } from './adapters/jina.js';
 import { meta } from './adapters/meta.js';
-import { minimax } from './adapters/minimax.js';
+import { minimax } from './adapters/minimax/index.js';
 import { mistral } from './adapters/mistral.js';
 import { moonshot } from './adapters/moonshot.js';
 import { nebius } from './adapters/nebius.js';
@@ -32,14 +33,23 @@ import { stepfun } from './adapters/stepfun.js';
 import { together } from './adapters/together.js';
 import { upstage } from './adapters/upstage.js';
 import { vllm } from './adapters/vllm.js';
+import { voyage } from './adapters/voyage.js';
 import { wandb } from './adapters/wandb.js';
 import { xai } from './adapters/xai.js';
 import { xiaomi } from './adapters/xiaomi.js';
 import { zhipu } from './adapters/zhipu.js';
 import { defineOpenAiCompatible } from './openai-compatible/index.js';
+import {
+  jinaRerank,
+  openAiEmbeddings,
+  openAiImages,
+  openAiModerations,
+  openAiSpeech,
+  openAiTranscriptions,
+} from './openai-endpoints/index.js';
 import type { Protocol, ProviderAdapter } from './types.js';
 
-/** All providers with a chat endpoint that is spoken, one line each. The only file that names one. */
+/** All providers with an endpoint that is spoken, one line each. The only file that names one. */
 const ADAPTERS: readonly ProviderAdapter[] = [
   ai21,
   alibaba,
@@ -58,6 +68,7 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   groq,
   huggingface,
   inception,
+  jina,
   meta,
   minimax,
   mistral,
@@ -76,6 +87,7 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   together,
   upstage,
   vllm,
+  voyage,
   wandb,
   xai,
   xiaomi,
@@ -101,6 +113,14 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
     baseUrl: 'http://localhost:8000/v1',
     docsUrl: 'https://platform.openai.com/docs/api-reference/chat',
     auth: { type: 'optional-bearer' },
+    endpoints: {
+      embeddings: openAiEmbeddings({ base64: true, tokens: true }),
+      rerank: jinaRerank(),
+      moderations: openAiModerations,
+      images: openAiImages(),
+      speech: openAiSpeech(),
+      transcriptions: openAiTranscriptions(),
+    },
   }),
   anthropic,
   'azure-openai': azureOpenai,

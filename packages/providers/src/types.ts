@@ -7,6 +7,7 @@ import type {
   UpstreamFailure,
   Usage,
 } from '@trunkline/contracts';
+import type { EndpointAdapters } from './endpoints/types.js';
 import type { Framing } from './framing/framer.js';
 import type { SseEvent } from './framing/sse-framer.js';
 
@@ -27,6 +28,8 @@ export interface ProviderAdapter {
   readonly chat?: ChatAdapter;
   /** Chat by way of other endpoints, for offers that have not the one of `chat`; see `chatFor`. */
   readonly chatVia?: ChatWays;
+  /** The endpoints beside chat; a missing one means "not offered". */
+  readonly endpoints?: EndpointAdapters;
 }
 
 /** By the endpoint that an offer must have. */

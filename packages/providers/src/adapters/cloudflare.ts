@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * The operator puts the account's id into the base URL. Names begin with @cf/ and have slashes. Asked for JSON it gives the
@@ -10,6 +11,10 @@ export const cloudflare = defineOpenAiCompatible({
   name: 'Cloudflare Workers AI',
   baseUrl: 'https://api.cloudflare.com/client/v4/accounts/{account_id}/ai/v1',
   docsUrl: 'https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/',
+  // https://developers.cloudflare.com/workers-ai/models/bge-m3/
+  endpoints: {
+    embeddings: openAiEmbeddings({ limits: { items: 100 }, drop: ['input_type', 'dimensions', 'user'] }),
+  },
   quirks: {
     tokenLimitField: 'max_tokens',
   },

@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Names are resource names (accounts/fireworks/models/…): the catalog has them. Usage comes in the last chunk, asked for or
@@ -10,6 +11,8 @@ export const fireworks = defineOpenAiCompatible({
   name: 'Fireworks AI',
   baseUrl: 'https://api.fireworks.ai/inference/v1',
   docsUrl: 'https://fireworks.ai/docs/api-reference/post-chatcompletions',
+  // https://docs.fireworks.ai/api-reference/creates-an-embedding-vector-representing-the-input-text
+  endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type', 'user'] }) },
   quirks: {
     tokenLimitField: 'max_tokens',
     drop: ['seed'],

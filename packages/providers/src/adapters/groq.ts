@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiTranscriptions } from '../openai-endpoints/index.js';
 
 /** A 400 each, but for the penalties and top_k, which do nothing. */
 const UNSUPPORTED = [
@@ -22,6 +23,8 @@ export const groq = defineOpenAiCompatible({
   name: 'Groq',
   baseUrl: 'https://api.groq.com/openai/v1',
   docsUrl: 'https://console.groq.com/docs/openai',
+  // https://console.groq.com/docs/speech-to-text
+  endpoints: { transcriptions: openAiTranscriptions() },
   quirks: {
     drop: UNSUPPORTED,
     singleChoice: true,

@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Content may be an array with parts of type `thinking`: put right for clients. Errors are flat. At most 128 tools, and
@@ -12,6 +13,14 @@ export const mistral = defineOpenAiCompatible({
   name: 'Mistral AI',
   baseUrl: 'https://api.mistral.ai/v1',
   docsUrl: 'https://docs.mistral.ai/api/',
+  // At most 16,384 tokens at once. https://docs.mistral.ai/api/endpoint/embeddings
+  endpoints: {
+    embeddings: openAiEmbeddings({
+      limits: { items: 512, characters: 40_000 },
+      rename: { dimensions: 'output_dimension' },
+      drop: ['input_type', 'user'],
+    }),
+  },
   quirks: {
     tokenLimitField: 'max_tokens',
     rename: { seed: 'random_seed' },

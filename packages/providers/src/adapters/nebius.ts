@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Moved here from api.studio.nebius.ai. Names that end in -fast are offers of their own at a higher price.
@@ -9,6 +10,8 @@ export const nebius = defineOpenAiCompatible({
   name: 'Nebius Token Factory',
   baseUrl: 'https://api.tokenfactory.nebius.com/v1',
   docsUrl: 'https://docs.tokenfactory.nebius.com/api-reference',
+  // https://docs.tokenfactory.nebius.com/api-reference/embeddings
+  endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type'] }) },
   quirks: {
     tokenLimitField: 'max_tokens',
   },

@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { jinaRerank, openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * The older path /v3/openai works too. enable_thinking is documented for a few models only: it passes where a client sends
@@ -10,6 +11,11 @@ export const novita = defineOpenAiCompatible({
   name: 'Novita AI',
   baseUrl: 'https://api.novita.ai/openai',
   docsUrl: 'https://novita.ai/docs/api-reference/model-apis-llm-create-chat-completion',
+  // https://novita.ai/docs/api-reference/model-apis-llm-create-rerank
+  endpoints: {
+    embeddings: openAiEmbeddings({ path: '/v1/embeddings', drop: ['input_type', 'dimensions', 'user'] }),
+    rerank: jinaRerank({ path: '/v1/rerank', drop: ['user'] }),
+  },
   quirks: {
     tokenLimitField: 'max_tokens',
   },

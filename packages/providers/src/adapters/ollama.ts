@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Self-hosted. The context size cannot be set by this route; prices are the operator's to set.
@@ -9,6 +10,7 @@ export const ollama = defineOpenAiCompatible({
   name: 'Ollama',
   baseUrl: 'http://localhost:11434/v1',
   docsUrl: 'https://docs.ollama.com/api/openai-compatibility',
+  endpoints: { embeddings: openAiEmbeddings({ base64: true, drop: ['input_type', 'user'] }) },
   auth: { type: 'optional-bearer' },
   quirks: {
     tokenLimitField: 'max_tokens',

@@ -1,5 +1,12 @@
 import { GPT_QUIRKS, GPT_REASONING } from '../openai-compatible/gpt-models.js';
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import {
+  openAiEmbeddings,
+  openAiImages,
+  openAiModerations,
+  openAiSpeech,
+  openAiTranscriptions,
+} from '../openai-endpoints/index.js';
 import { defineResponses } from '../openai-responses/index.js';
 import type { ProviderAdapter } from '../types.js';
 
@@ -14,6 +21,13 @@ export const openai: ProviderAdapter = {
     name: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
     docsUrl: 'https://platform.openai.com/docs/api-reference/chat/create',
+    endpoints: {
+      embeddings: openAiEmbeddings({ base64: true, tokens: true, drop: ['input_type'] }),
+      moderations: openAiModerations,
+      images: openAiImages(),
+      speech: openAiSpeech(),
+      transcriptions: openAiTranscriptions(),
+    },
     quirks: GPT_QUIRKS,
   }),
   chatVia: { responses: defineResponses({ ...GPT_REASONING, reasoningFormat: 'openai-responses-v1' }) },

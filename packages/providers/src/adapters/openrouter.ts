@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * SSE comments (`: OPENROUTER PROCESSING`) are read over. An error after the first token comes inside the 200, with a number
@@ -13,6 +14,7 @@ export const openrouter = defineOpenAiCompatible({
   name: 'OpenRouter',
   baseUrl: 'https://openrouter.ai/api/v1',
   docsUrl: 'https://openrouter.ai/docs/api-reference/chat-completion',
+  endpoints: { embeddings: openAiEmbeddings({ base64: true, tokens: true }) },
   quirks: {
     // The documentation lists both, one client says only this one is taken.
     tokenLimitField: 'max_tokens',

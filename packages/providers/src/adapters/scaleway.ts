@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Left out, reasoning_effort means thinking; none switches it off but for gpt-oss. 25 requests at a time per account.
@@ -9,6 +10,8 @@ export const scaleway = defineOpenAiCompatible({
   name: 'Scaleway Generative APIs',
   baseUrl: 'https://api.scaleway.ai/v1',
   docsUrl: 'https://www.scaleway.com/en/docs/generative-apis/',
+  // https://www.scaleway.com/en/docs/generative-apis/api-cli/using-embeddings-api/
+  endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type'] }) },
   quirks: {
     tokenLimitField: 'max_tokens',
     reasoning: { effort: true, off: { reasoning_effort: 'none' } },

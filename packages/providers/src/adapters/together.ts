@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Reasoning stands in `reasoning`, with some models in `reasoning_content`: both are read. A failure below the current
@@ -10,6 +11,8 @@ export const together = defineOpenAiCompatible({
   name: 'Together AI',
   baseUrl: 'https://api.together.ai/v1',
   docsUrl: 'https://docs.together.ai/reference/chat-completions-1',
+  // https://docs.together.ai/reference/embeddings-2
+  endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type'] }) },
   quirks: {
     tokenLimitField: 'max_tokens',
     toolChoice: { required: 'auto', none: 'without-tools' },

@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { jinaRerank, openAiEmbeddings, openAiTranscriptions } from '../openai-endpoints/index.js';
 
 /**
  * Self-hosted. parallel_tool_calls and user are ignored, top_k and other samplers are taken. Sampling defaults come from the
@@ -10,6 +11,12 @@ export const vllm = defineOpenAiCompatible({
   name: 'vLLM',
   baseUrl: 'http://localhost:8000/v1',
   docsUrl: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
+  // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+  endpoints: {
+    embeddings: openAiEmbeddings({ base64: true, tokens: true }),
+    rerank: jinaRerank(),
+    transcriptions: openAiTranscriptions(),
+  },
   auth: { type: 'optional-bearer' },
   quirks: {
     toolChoice: { allowedTools: false },

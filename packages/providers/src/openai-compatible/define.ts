@@ -1,3 +1,4 @@
+import type { EndpointAdapters } from '../endpoints/types.js';
 import { classifyResponse } from '../failure/index.js';
 import type { AuthScheme, ProviderAdapter } from '../types.js';
 import { OpenAiDecoder } from './decoder.js';
@@ -15,6 +16,8 @@ export interface OpenAiCompatibleDeclaration {
   /** Default: bearer. */
   readonly auth?: AuthScheme;
   readonly quirks?: Quirks;
+  /** Those beside chat. */
+  readonly endpoints?: EndpointAdapters;
 }
 
 /** A provider that speaks OpenAI's chat format, as a declaration of how it differs. */
@@ -29,6 +32,7 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
     baseUrl: declaration.baseUrl,
     docsUrl: declaration.docsUrl,
     auth: declaration.auth ?? { type: 'bearer' },
+    ...(declaration.endpoints ? { endpoints: declaration.endpoints } : {}),
     chat: {
       protocol: 'openai-chat',
       unsupported: (request, model) => unsupportedParameters(request, model, select),

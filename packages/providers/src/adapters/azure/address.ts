@@ -1,3 +1,4 @@
+import type { EndpointAdapter, EndpointCall } from '../../endpoints/types.js';
 import type { ChatAdapter, ChatCall } from '../../types.js';
 
 /**
@@ -19,9 +20,29 @@ export function atAzure(chat: ChatAdapter): ChatAdapter {
   };
 }
 
-function pathAt({ baseUrl, model }: ChatCall, path: string): string {
+/** The same of another endpoint. */
+export function endpointAtAzure<Request, Answer>(
+  endpoint: EndpointAdapter<Request, Answer>,
+): EndpointAdapter<Request, Answer> {
+  return {
+    ...endpoint,
+    buildRequests: (call) => {
+      const built = endpoint.buildRequests(call);
+      if (built.kind === 'refused') return built;
+      const requests = built.requests.map((request) => ({ ...request, path: pathAt(call, request.path) }));
+      return { ...built, requests };
+    },
+  };
+}
+
+type Addressed = Pick<ChatCall | EndpointCall<unknown>, 'baseUrl' | 'model'>;
+
+/** Routes that name no deployment. */
+const WITHOUT_DEPLOYMENT = /^\/(?:responses|providers)\b/;
+
+function pathAt({ baseUrl, model }: Addressed, path: string): string {
   if (baseUrl === undefined || !URL.canParse(baseUrl)) return path;
   const { pathname, search } = new URL(baseUrl);
-  const isOlder = /\/openai\/*$/.test(pathname) && path === '/chat/completions';
+  const isOlder = /\/openai\/*$/.test(pathname) && !WITHOUT_DEPLOYMENT.test(path);
   return `${isOlder ? `/deployments/${encodeURIComponent(model)}` : ''}${path}${search}`;
 }

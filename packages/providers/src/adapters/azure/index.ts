@@ -1,9 +1,16 @@
 import { GPT_QUIRKS, GPT_REASONING } from '../../openai-compatible/gpt-models.js';
 import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
 import type { Quirks } from '../../openai-compatible/quirks.js';
+import { cohereRerank } from '../../cohere-endpoints/index.js';
+import {
+  openAiEmbeddings,
+  openAiImages,
+  openAiSpeech,
+  openAiTranscriptions,
+} from '../../openai-endpoints/index.js';
 import { defineResponses } from '../../openai-responses/index.js';
 import type { ProviderAdapter } from '../../types.js';
-import { atAzure } from './address.js';
+import { atAzure, endpointAtAzure } from './address.js';
 
 const DIFFERENT: Quirks = {
   toolChoice: { allowedTools: false },
@@ -36,6 +43,12 @@ export const azureOpenai: ProviderAdapter = {
   chatVia: {
     responses: atAzure(defineResponses({ ...GPT_REASONING, reasoningFormat: 'azure-openai-responses-v1' })),
   },
+  endpoints: {
+    embeddings: endpointAtAzure(openAiEmbeddings({ base64: true, tokens: true, drop: ['input_type'] })),
+    images: endpointAtAzure(openAiImages()),
+    speech: endpointAtAzure(openAiSpeech()),
+    transcriptions: endpointAtAzure(openAiTranscriptions()),
+  },
 };
 
 /**
@@ -43,13 +56,19 @@ export const azureOpenai: ProviderAdapter = {
  * Claude is on a route of Anthropic's format, which an address of this one does not reach, and is not offered yet.
  * https://learn.microsoft.com/en-us/azure/foundry/foundry-models/concepts/models-sold-directly-by-azure
  */
-export const azureFoundry: ProviderAdapter = azure({
-  id: 'azure-foundry',
-  name: 'Azure AI Foundry',
-  baseUrl: 'https://{resource_name}.services.ai.azure.com/openai/v1',
-  docsUrl: 'https://learn.microsoft.com/en-us/azure/ai-foundry/foundry-models/how-to/use-chat-completions',
-  quirks: DIFFERENT,
-});
+export const azureFoundry: ProviderAdapter = {
+  ...azure({
+    id: 'azure-foundry',
+    name: 'Azure AI Foundry',
+    baseUrl: 'https://{resource_name}.services.ai.azure.com/openai/v1',
+    docsUrl: 'https://learn.microsoft.com/en-us/azure/ai-foundry/foundry-models/how-to/use-chat-completions',
+    quirks: DIFFERENT,
+  }),
+  endpoints: {
+    embeddings: endpointAtAzure(openAiEmbeddings({ limits: { items: 96 }, drop: ['user'] })),
+    rerank: endpointAtAzure(cohereRerank({ path: '/providers/cohere/v2/rerank', besides: '/openai/v1' })),
+  },
+};
 
 function azure({
   id,

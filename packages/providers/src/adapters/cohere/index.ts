@@ -1,3 +1,4 @@
+import { cohereEmbed, cohereRerank } from '../../cohere-endpoints/index.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyCohere } from './failure.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
@@ -7,8 +8,7 @@ import { CohereDecoder } from './stream.js';
 /**
  * Cohere's own interface. What differs and needs nothing done here: usage stands in every stream without being asked
  * for; the OpenAI-format route loses plans, thoughts and citations and is not used; newer models are held to trial limits
- * also on paid keys, which shows as a 429 like any other; searches are the bill of rerank, and `input_type` is of
- * embeddings, neither of which is chat.
+ * also on paid keys, which shows as a 429 like any other.
  * https://docs.cohere.com/reference/chat
  */
 export const cohere: ProviderAdapter = {
@@ -20,10 +20,12 @@ export const cohere: ProviderAdapter = {
   auth: { type: 'bearer' },
   chat: {
     protocol: 'cohere-chat',
+    namesModel: false,
     unsupported: unsupportedParameters,
     buildRequest: buildChatRequest,
     parseAnswer: parseChat,
     classifyFailure: classifyCohere,
     decoder: () => new CohereDecoder(),
   },
+  endpoints: { embeddings: cohereEmbed, rerank: cohereRerank({ path: '/rerank' }) },
 };

@@ -1,4 +1,6 @@
-import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
+import { openAiEmbeddings } from '../../openai-endpoints/index.js';
+import { deepinfraRerank } from './rerank.js';
 
 /**
  * For Gemini and Gemma completion_tokens leaves out the reasoning: told by reasoning_tokens being the larger one, for all
@@ -10,6 +12,11 @@ export const deepinfra = defineOpenAiCompatible({
   name: 'DeepInfra',
   baseUrl: 'https://api.deepinfra.com/v1/openai',
   docsUrl: 'https://deepinfra.com/docs/openai_api',
+  endpoints: {
+    // https://deepinfra.com/docs/advanced/rate-limits
+    embeddings: openAiEmbeddings({ limits: { items: 1_024 }, drop: ['input_type', 'user'] }),
+    rerank: deepinfraRerank,
+  },
   quirks: {
     tokenLimitField: 'max_tokens',
     reasoning: { effort: true, off: { reasoning_effort: 'none' }, on: { reasoning: { enabled: true } } },

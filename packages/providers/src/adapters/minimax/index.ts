@@ -1,4 +1,5 @@
-import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
+import { minimaxSpeech } from './speech.js';
 
 /**
  * Reasoning comes in reasoning_details (M3.1 Flash preview: reasoning_content). The same models speak Anthropic's format at
@@ -10,6 +11,7 @@ export const minimax = defineOpenAiCompatible({
   name: 'MiniMax',
   baseUrl: 'https://api.minimax.io/v1',
   docsUrl: 'https://platform.minimax.io/docs/api-reference/text-openai-api',
+  endpoints: { speech: minimaxSpeech },
   quirks: {
     // Without it the reasoning stands in <think> tags inside the text.
     defaults: { reasoning_split: true },

@@ -1,0 +1,74 @@
+import type { ImagesRequest } from '@trunkline/contracts';
+import { present } from '../../endpoints/json-body.js';
+import { failed, readAnswer } from '../../endpoints/read-answer.js';
+import type { EndpointAdapter, Images } from '../../endpoints/types.js';
+import { empty, malformed, refused } from '../../failure/index.js';
+import { isRecord, recordOf, textOf } from '../../loose-json.js';
+import { classifyGemini } from '../../gemini-generate/failure.js';
+
+const DROPPED = [
+  'quality',
+  'style',
+  'background',
+  'output_format',
+  'output_compression',
+  'response_format',
+  'moderation',
+  'partial_images',
+  'stream',
+  'user',
+];
+
+/** What it draws, by width through height. https://ai.google.dev/gemini-api/docs/imagen#imagen-configuration */
+const RATIOS: readonly (readonly [string, number])[] = [
+  ['1:1', 1],
+  ['3:4', 3 / 4],
+  ['4:3', 4 / 3],
+  ['9:16', 9 / 16],
+  ['16:9', 16 / 9],
+];
+
+/** Images of Google's Imagen, which are always data and priced by the piece. https://ai.google.dev/gemini-api/docs/imagen */
+export const imagen: EndpointAdapter<ImagesRequest, Images> = {
+  unsupported: ({ request }) => present(request, DROPPED),
+  buildRequests: ({ request: { task, request }, model }) => {
+    if (task !== 'generate')
+      return { kind: 'refused', failure: refused('image', 'This model draws and does not edit.') };
+    const ratio = ratioOf(request.size);
+    const parameters = { sampleCount: request.n ?? 1, ...(ratio ? { aspectRatio: ratio } : {}) };
+    const body = JSON.stringify({ instances: [{ prompt: request.prompt }], parameters });
+    const path = `/models/${encodeURIComponent(model)}:predict`;
+    return { kind: 'built', requests: [{ path, body }], dropped: present(request, DROPPED) };
+  },
+  parseAnswers: (bodies) => {
+    const read = readAnswer(bodies[0] ?? '');
+    if (read.kind === 'failed') return read;
+    const predictions: unknown = read.value['predictions'] ?? [];
+    if (!Array.isArray(predictions)) return failed(malformed('The answer has no images.'));
+    const images = (predictions as unknown[]).filter(
+      (each) => textOf(recordOf(each)['bytesBase64Encoded']) !== '',
+    );
+    // What its filter stops comes as an answer without images.
+    const reason = (predictions as unknown[])
+      .map((each) => textOf(recordOf(each)['raiFilteredReason']))
+      .find(Boolean);
+    if (images.length === 0) {
+      return failed(reason ? { ...empty(), outcome: 'content_policy', message: reason } : empty());
+    }
+    const data = images.filter(isRecord).map((image) => ({
+      b64_json: textOf(image['bytesBase64Encoded']),
+      ...(typeof image['prompt'] === 'string' ? { revised_prompt: image['prompt'] } : {}),
+    }));
+    return { kind: 'answer', answer: { data, about: {} }, id: null, usage: { images: data.length } };
+  },
+  classifyFailure: classifyGemini,
+};
+
+/** The ratio nearest to the size that was asked for. */
+function ratioOf(size: string | null | undefined): string | null {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(size ?? '') ?? [];
+  if (!Number(width) || !Number(height)) return null;
+  const wanted = Math.log(Number(width) / Number(height));
+  const distance = ([, ratio]: readonly [string, number]) => Math.abs(Math.log(ratio) - wanted);
+  return RATIOS.toSorted((left, right) => distance(left) - distance(right))[0]?.[0] ?? null;
+}

@@ -1,0 +1,2 @@
+export { cohereEmbed } from './embed.js';
+export { cohereRerank } from './rerank.js';

@@ -1,0 +1,6 @@
+export { openAiEmbeddings, type EmbeddingsQuirks } from './embeddings.js';
+export { openAiImages } from './images.js';
+export { openAiModerations } from './moderations.js';
+export { jinaRerank } from './rerank.js';
+export { openAiSpeech } from './speech.js';
+export { openAiTranscriptions } from './transcriptions.js';

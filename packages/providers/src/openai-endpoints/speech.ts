@@ -1,0 +1,66 @@
+import type { SpeechRequest, UpstreamFailure, Usage } from '@trunkline/contracts';
+import { outgoingFields } from '../endpoints/json-body.js';
+import { failed } from '../endpoints/read-answer.js';
+import type { AnswerPiece, AnswerReader, EndpointAdapter } from '../endpoints/types.js';
+import { classifyResponse, empty, malformed, type CodeTable } from '../failure/index.js';
+import type { JsonRecord } from '../loose-json.js';
+import { TypedEventReader } from './typed-events.js';
+import { tokenUsage } from './usage.js';
+
+/** These count characters, stream no events and take no instructions. */
+const BY_CHARACTERS = /(?:^|\/)tts-1/;
+
+/**
+ * Speech in OpenAI's format. The models that count tokens say how many in events alone, so events are what they are
+ * asked for, whatever the client wants.
+ * https://platform.openai.com/docs/api-reference/audio/createSpeech
+ */
+export function openAiSpeech(
+  codes?: CodeTable,
+  events = (model: string) => !BY_CHARACTERS.test(model),
+): EndpointAdapter<SpeechRequest, never> {
+  return {
+    unsupported: (request, model) =>
+      request.instructions && BY_CHARACTERS.test(model) ? ['instructions'] : [],
+    buildRequests: ({ request, model }) => {
+      const { stream_format: _ours, ...rest } = request;
+      const drop = BY_CHARACTERS.test(model) ? ['instructions'] : [];
+      const { fields, dropped } = outgoingFields(rest, model, { drop });
+      const body = JSON.stringify({ ...fields, ...(events(model) ? { stream_format: 'sse' } : {}) });
+      return { kind: 'built', requests: [{ path: '/audio/speech', body }], dropped };
+    },
+    parseAnswers: () => failed(malformed('Speech comes in pieces.')),
+    readerFor: ({ model, request }) =>
+      events(model)
+        ? new TypedEventReader(SPEECH_EVENTS)
+        : new SoundReader({ characters: request.input.length }),
+    classifyFailure: (response) => classifyResponse(response, codes),
+  };
+}
+
+const SPEECH_EVENTS = {
+  last: /^speech\.audio\.done$/,
+  usageOf: (usage: unknown) => tokenUsage(usage, 'audio'),
+  pieceOf: ({ audio }: JsonRecord): AnswerPiece | null =>
+    typeof audio === 'string' && audio !== '' ? { kind: 'bytes', bytes: Buffer.from(audio, 'base64') } : null,
+};
+
+/** Sound as it comes. Its end is the connection's: one that breaks is told by the transport. */
+export class SoundReader implements AnswerReader {
+  failure: UpstreamFailure | null = null;
+  isWhole = false;
+  private bytes = 0;
+
+  constructor(readonly usage: Usage | null) {}
+
+  push(bytes: Buffer): AnswerPiece[] {
+    if (bytes.length === 0) return [];
+    this.bytes += bytes.length;
+    return [{ kind: 'bytes', bytes }];
+  }
+
+  end(): { pieces: AnswerPiece[]; failure: UpstreamFailure | null } {
+    this.isWhole = this.bytes > 0;
+    return { pieces: [], failure: this.isWhole ? null : empty() };
+  }
+}
