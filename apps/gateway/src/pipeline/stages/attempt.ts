@@ -1,5 +1,11 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { authHeaders, type ChatCall, type ProviderAdapter, type UpstreamRequest } from '@trunkline/providers';
+import {
+  authHeaders,
+  namingModel,
+  type ChatCall,
+  type ProviderAdapter,
+  type UpstreamRequest,
+} from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import {
   runPlan,
@@ -84,8 +90,9 @@ async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> 
   const { parts, context, call, trace, deadlineMs } = input;
   const { target } = trace;
   const adapter = parts.engine.adapters.of(target.entry);
-  const chat = parts.engine.adapters.chatOf(target.entry, target.offer);
-  if (!adapter || !chat) return failed('model_unavailable', 'There is no adapter for this provider.');
+  const way = parts.engine.adapters.chatOf(target.entry, target.offer);
+  if (!adapter || !way) return failed('model_unavailable', 'There is no adapter for this provider.');
+  const chat = namingModel(way, target.providerModel);
   const built = chat.buildRequest(chatCall(call, target));
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
   const origin = parts.engine.pools.of(target.entry.baseUrl);
