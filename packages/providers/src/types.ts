@@ -122,6 +122,8 @@ export interface ChatAdapter {
     | 'anthropic-messages'
     | 'gemini-generate'
     | 'cohere-chat';
+  /** False where answers do not say the model; see `namingModel`. */
+  readonly namesModel?: false;
   /** How its streams are cut into events; server-sent events where it is left out. */
   readonly framing?: Framing;
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
