@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AdminServer } from './admin/admin-server.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/environment.js';
+import { BreakerSharing } from './failover/breakers/breaker-sharing.js';
 import { CircuitBreakers } from './failover/circuit-breaker.js';
 import { TargetSpeeds } from './failover/target-speeds.js';
 import { BodyBudget } from './http/body-budget.js';
@@ -37,6 +38,7 @@ export class AppModule {
         AdminServer,
         Adapters,
         BodyBudget,
+        BreakerSharing,
         ChatPipeline,
         CircuitBreakers,
         ConnectionPools,

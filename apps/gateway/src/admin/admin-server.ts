@@ -2,19 +2,27 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { printMetrics } from '@trunkline/observability';
+import { CircuitBreakers } from '../failover/circuit-breaker.js';
+import { systemClock } from '../failover/clock.js';
 import { ProcessHealth } from '../http/health/process-health.js';
 
-/** This process alone, on a loopback port of its own: `/healthz`, `/readyz`, `/metrics`. */
+/**
+ * This process alone, on a loopback port of its own: `/healthz`, `/readyz`, `/metrics`, and `/breakers`, which a DELETE
+ * closes here and, by what this process tells them, everywhere.
+ */
 @Injectable()
 export class AdminServer {
   private server: Server | null = null;
 
-  constructor(private readonly health: ProcessHealth) {}
+  constructor(
+    private readonly health: ProcessHealth,
+    private readonly breakers: CircuitBreakers,
+  ) {}
 
   /** @returns the port that it listens on */
   async listen(port: number): Promise<number> {
     const server = createServer((request, response) => {
-      void this.answer(request.url ?? '/', response);
+      void this.answer(request.method ?? 'GET', request.url ?? '/', response);
     });
     this.server = server;
     await new Promise<void>((resolve, reject) => {
@@ -29,7 +37,7 @@ export class AdminServer {
     this.server?.closeAllConnections();
   }
 
-  private async answer(url: string, response: ServerResponse): Promise<void> {
+  private async answer(method: string, url: string, response: ServerResponse): Promise<void> {
     switch (url.split('?', 1)[0]) {
       case '/healthz':
         return sendJson(response, 200, { status: 'ok', reasons: [] });
@@ -42,9 +50,21 @@ export class AdminServer {
         response.writeHead(200, { 'content-type': contentType }).end(body);
         return;
       }
+      case '/breakers':
+        if (method === 'DELETE') this.breakers.closeAll();
+        return sendJson(response, 200, { breakers: this.openBreakers() });
       default:
         return sendJson(response, 404, { status: 'not found' });
     }
+  }
+
+  private openBreakers() {
+    const nowMs = systemClock.now();
+    return [...this.breakers.notClosed(nowMs)].map(({ sinceMs, untilMs, ...breaker }) => ({
+      ...breaker,
+      openForMs: Math.round(nowMs - sinceMs),
+      leftMs: Math.max(0, Math.round(untilMs - nowMs)),
+    }));
   }
 }
 

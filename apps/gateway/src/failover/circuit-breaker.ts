@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
+import type { FailureOutcome, OpenCause, UpstreamFailure } from '@trunkline/contracts';
 import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
 import { BreakerBook, type NotClosed } from './breakers/breaker-book.js';
-import type { BreakerState, OpenCause } from './breakers/breaker.js';
+import type { BreakerState } from './breakers/breaker.js';
 import { isOfAnOutage } from './breakers/entry-outage.js';
 import { rateLimitDelay } from './breakers/rate-limit-delay.js';
 import { type TargetRecord, TargetRecords } from './breakers/target-records.js';
@@ -110,10 +110,17 @@ export class CircuitBreakers {
     return this.book.notClosed(nowMs);
   }
 
-  /** To be called now and then: memory is for what is in use. */
-  sweep(nowMs: number): void {
-    this.book.sweep(nowMs);
+  /** An operator knows better: everything counts as healthy until it fails again. */
+  closeAll(): void {
+    this.records.clear();
+    for (const name of this.book.openNames()) this.book.close(name);
+    this.book.clear();
+  }
+
+  /** To be called now and then: memory is for what is in use. @returns names of what has cooled */
+  sweep(nowMs: number): string[] {
     this.records.sweep(nowMs);
+    return this.book.sweep(nowMs);
   }
 
   private count(record: TargetRecord, failure: UpstreamFailure, nowMs: number): void {

@@ -64,9 +64,10 @@ describe('a stream that fails', () => {
       models: [...MODELS, 'anthropic/claude-sonnet-4.5', 'deepseek/deepseek-r1'],
     });
   });
-  afterEach(() => {
+  afterEach(async () => {
     gateway.simulator.control.reset();
     gateway.simulator.control.setMode({ pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } });
+    await gateway.closeBreakers();
   });
   afterAll(() => gateway.stop());
 

@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type RunningSimulator } from '@trunkline/provider-simulator';
-import { createTestDatabase, createTestRedis, eventually, freePort } from '@trunkline/testing';
+import {
+  createTestDatabase,
+  createTestRedis,
+  eventually,
+  freePort,
+  type OwnServer,
+} from '@trunkline/testing';
 import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
@@ -18,12 +24,15 @@ export interface TestGateway {
   /** One per slot. */
   readonly gateways: readonly RunningGateway[];
   readonly simulator: RunningSimulator;
+  readonly redis: OwnServer;
   /** What it has shipped. */
   readonly records: ShippedRecords;
   /** A tenant with $100. */
   readonly tenant: Tenant;
   /** Another one; its first call may take the gateway a look-up. */
   addTenant(options?: TenantOptions): Promise<Tenant>;
+  /** Forgets what tests before have made it think of providers, in every slot. */
+  closeBreakers(): Promise<void>;
   /** Ends the gateway alone, as SIGTERM would. */
   drain(): Promise<void>;
   stop(): Promise<void>;
@@ -38,6 +47,8 @@ export interface TestGatewayOptions {
   readonly env?: Record<string, string>;
   /** Gateways of this node that share a port; default one. Here they share a process of the system as well. */
   readonly processes?: number;
+  /** Each of them has a port of its own, so that a test can say which one it asks. */
+  readonly ownPorts?: boolean;
 }
 
 /** A gateway in this process, with a real Postgres and Redis and the simulator behind it. */
@@ -60,7 +71,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const tenant = await seedOrganization(client, options.tenant);
   const processes = options.processes ?? 1;
-  const port = processes > 1 ? await freePort() : 0;
+  const port = processes > 1 && !options.ownPorts ? await freePort() : 0;
   const adminPortBase = processes > 1 ? await freePort() : 0;
   const gateways: RunningGateway[] = [];
   for (let slot = 0; slot < processes; slot += 1) {
@@ -101,9 +112,14 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     adminUrl: `http://127.0.0.1:${gateways[0]?.adminPort}`,
     gateways,
     simulator,
+    redis,
     records,
     tenant,
     addTenant: (wishes) => seedOrganization(client, wishes),
+    closeBreakers: async () => {
+      for (const { adminPort } of gateways)
+        await fetch(`http://127.0.0.1:${adminPort}/breakers`, { method: 'DELETE' });
+    },
     drain,
     stop: async () => {
       await drain();

@@ -1,5 +1,6 @@
-import { Breaker, type BreakerState, type OpenCause, type Opening } from './breaker.js';
-import { type BreakerScope, OPEN_TIMES, scopeOf } from './target-scopes.js';
+import { breakerScopeOf, type BreakerScope, type OpenCause } from '@trunkline/contracts';
+import { Breaker, type BreakerState, type Opening } from './breaker.js';
+import { OPEN_TIMES } from './target-scopes.js';
 
 /** More than the plans of an installation use; past it those that are closed are forgotten. */
 const MAX_BREAKERS = 15_000;
@@ -17,10 +18,10 @@ export interface NotClosed {
   readonly untilMs: number;
 }
 
-/** A breaker whose waiting is over and that has not been tried yet. */
+/** A breaker whose waiting is over. */
 export interface Overdue {
   readonly name: string;
-  /** Since a call last wanted it to be tried. */
+  /** Since a call last wanted it to be tried; 0 while one tries. */
   readonly wantedAgoMs: number;
   readonly overdueMs: number;
 }
@@ -45,7 +46,7 @@ export class BreakerBook {
     const known = this.breakers.get(name);
     if (known) return known;
     if (this.breakers.size >= MAX_BREAKERS) this.forgetClosed(Number.POSITIVE_INFINITY);
-    const breaker = new Breaker(OPEN_TIMES[scopeOf(name) ?? 'target'], nowMs);
+    const breaker = new Breaker(OPEN_TIMES[breakerScopeOf(name) ?? 'target'], nowMs);
     this.breakers.set(name, breaker);
     return breaker;
   }
@@ -71,6 +72,11 @@ export class BreakerBook {
     this.changed(name);
   }
 
+  /** Forgets what was counted too. To be called when all are closed. */
+  clear(): void {
+    this.breakers.clear();
+  }
+
   openingOf(name: string): Opening | null {
     return this.breakers.get(name)?.opening ?? null;
   }
@@ -82,7 +88,7 @@ export class BreakerBook {
   *notClosed(nowMs: number): Iterable<NotClosed> {
     for (const name of this.open) {
       const breaker = this.breakers.get(name);
-      const scope = scopeOf(name);
+      const scope = breakerScopeOf(name);
       if (!breaker?.opening || !scope) continue;
       const state = breaker.peek(nowMs, this.probesAlone);
       if (state !== 'closed') yield { key: name, scope, state, ...breaker.opening };
@@ -91,7 +97,7 @@ export class BreakerBook {
 
   /** Takes over what another process has found out; null closes. Tells no listener. */
   adopt(name: string, opening: Opening | null, nowMs: number): void {
-    if (scopeOf(name) === null) return;
+    if (breakerScopeOf(name) === null) return;
     if (opening === null) {
       this.breakers.get(name)?.close();
       this.open.delete(name);
@@ -108,7 +114,8 @@ export class BreakerBook {
       const opening = breaker?.opening;
       if (!breaker || !opening || opening.cause === 'cooling' || nowMs < opening.untilMs) continue;
       const overdueMs = nowMs - opening.untilMs;
-      waiting.push({ name, wantedAgoMs: nowMs - breaker.wantedMs, overdueMs });
+      const wantedAgoMs = breaker.isProbing ? 0 : nowMs - breaker.wantedMs;
+      waiting.push({ name, wantedAgoMs, overdueMs });
     }
     return waiting;
   }
@@ -119,13 +126,16 @@ export class BreakerBook {
     if (breaker) breaker.hasRight = hasRight;
   }
 
-  /** Ends cooling that is over, and forgets what nobody uses. */
-  sweep(nowMs: number): void {
+  /** Ends cooling that is over, and forgets what nobody uses. @returns what has cooled; listeners are not told */
+  sweep(nowMs: number): string[] {
+    const cooled: string[] = [];
     for (const name of this.open) {
       const opening = this.openingOf(name);
-      if (opening?.cause === 'cooling' && nowMs >= opening.untilMs) this.close(name);
+      if (opening?.cause === 'cooling' && nowMs >= opening.untilMs) cooled.push(name);
     }
+    for (const name of cooled) this.adopt(name, null, nowMs);
     this.forgetClosed(nowMs - IDLE_MS);
+    return cooled;
   }
 
   private forgetClosed(usedBeforeMs: number): void {

@@ -1,3 +1,4 @@
+import type { OpenCause } from '@trunkline/contracts';
 import { SlidingWindow } from './sliding-window.js';
 
 export type BreakerState = 'closed' | 'open' | 'half_open';
@@ -9,17 +10,6 @@ const LEAST_ATTEMPTS = 20;
 const FAILED_SHARE = 0.5;
 /** A call that tries is waited for this long; then another one may try, so that a stall does not delay recovery. */
 const PROBE_MS = 5_000;
-
-export type OpenCause =
-  | 'failures_in_row'
-  | 'error_rate'
-  | 'slow_starts'
-  /** The provider refuses the credential, or its account has nothing left. */
-  | 'credential'
-  /** Several targets of one entry fail at a time. */
-  | 'outage'
-  /** The provider named a delay. It ends by itself, without a probe. */
-  | 'cooling';
 
 export interface Opening {
   readonly cause: OpenCause;

@@ -43,6 +43,11 @@ export class TargetRecords {
     this.outages.get(entry)?.alive();
   }
 
+  clear(): void {
+    this.targets.clear();
+    this.outages.clear();
+  }
+
   sweep(nowMs: number): void {
     for (const [key, { usedMs }] of this.targets) if (nowMs - usedMs > IDLE_MS) this.targets.delete(key);
   }

@@ -1,8 +1,5 @@
+import type { BreakerScope } from '@trunkline/contracts';
 import type { OpenTimes } from './breaker.js';
-
-/** What can be healthy or not. A target needs all three. */
-export const BREAKER_SCOPES = ['target', 'credential', 'entry'] as const;
-export type BreakerScope = (typeof BREAKER_SCOPES)[number];
 
 /** Short: traffic is to be back on a target within ten seconds of its recovery. */
 const TRAFFIC_TIMES: OpenTimes = { firstMs: 2_000, longestMs: 8_000 };
@@ -30,11 +27,6 @@ export function scopesOf(key: string): TargetScopes {
   const credential = `credential:${entryId}|${credentialId}`;
   const entry = `entry:${entryId}`;
   return { offerId, target, credential, entry, all: [target, credential, entry] };
-}
-
-export function scopeOf(name: string): BreakerScope | null {
-  const scope = name.slice(0, name.indexOf(':'));
-  return BREAKER_SCOPES.find((known) => known === scope) ?? null;
 }
 
 /** Whether the name is of a target of the entry. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadCatalog } from '@trunkline/catalog';
 import type { FaultName } from '@trunkline/provider-simulator';
 import { ask, chat } from '../../support/ask.js';
@@ -24,6 +24,7 @@ describe('POST /v1/chat/completions, when providers fail', () => {
     gateway = await startGateway({ models: MODELS, providers: ['openai', 'openrouter'] });
     lonely = await startGateway({ models: MODELS, providers: ['openai'] });
   });
+  afterEach(() => Promise.all([gateway.closeBreakers(), lonely.closeBreakers()]));
   afterAll(() => Promise.all([gateway.stop(), lonely.stop()]));
 
   const failures: [FaultName, string, number, string][] = [
