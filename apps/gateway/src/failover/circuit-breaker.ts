@@ -5,6 +5,7 @@ import { BreakerBook, type NotClosed } from './breakers/breaker-book.js';
 import type { BreakerState } from './breakers/breaker.js';
 import { isOfAnOutage } from './breakers/entry-outage.js';
 import { rateLimitDelay } from './breakers/rate-limit-delay.js';
+import { RetryBudgets } from './breakers/retry-budgets.js';
 import { type TargetRecord, TargetRecords } from './breakers/target-records.js';
 import { isTargetOf, type TargetScopes } from './breakers/target-scopes.js';
 import { systemClock } from './clock.js';
@@ -26,6 +27,7 @@ export interface BegunAnswer {
 @Injectable()
 export class CircuitBreakers {
   readonly book = new BreakerBook();
+  readonly retries = new RetryBudgets();
   private readonly records = new TargetRecords();
 
   /** The worst of target, credential and entry. While nothing is open, this costs a comparison. */
@@ -38,6 +40,11 @@ export class CircuitBreakers {
       if (state === 'open' || worst === 'closed') worst = state;
     }
     return worst;
+  }
+
+  /** The p95 of its time to the first token; null as long as too few streams were measured. */
+  usualFirstTokenMs(key: string): number | null {
+    return this.records.of(key, systemClock.now()).slow.usualMs;
   }
 
   /** A call goes to the target. Takes the probes that wait for one. */
@@ -113,6 +120,7 @@ export class CircuitBreakers {
   /** An operator knows better: everything counts as healthy until it fails again. */
   closeAll(): void {
     this.records.clear();
+    this.retries.clear();
     for (const name of this.book.openNames()) this.book.close(name);
     this.book.clear();
   }
@@ -120,6 +128,7 @@ export class CircuitBreakers {
   /** To be called now and then: memory is for what is in use. @returns names of what has cooled */
   sweep(nowMs: number): string[] {
     this.records.sweep(nowMs);
+    this.retries.sweep(nowMs);
     return this.book.sweep(nowMs);
   }
 

@@ -21,6 +21,12 @@ export class SlidingWindow {
 
   /** Whether at least so many were counted, and at least this share of them was bad. */
   exceeds(least: number, share: number, nowMs: number): boolean {
+    const { good, bad } = this.counts(nowMs);
+    return good + bad >= least && bad >= share * (good + bad);
+  }
+
+  /** What was counted in the window. */
+  counts(nowMs: number): { good: number; bad: number } {
     this.moveTo(nowMs);
     let good = 0;
     let bad = 0;
@@ -28,16 +34,7 @@ export class SlidingWindow {
       good += this.good[place] ?? 0;
       bad += this.bad[place] ?? 0;
     }
-    return good + bad >= least && bad >= share * (good + bad);
-  }
-
-  /** Everything that was counted in the window. */
-  total(nowMs: number): number {
-    this.moveTo(nowMs);
-    let total = 0;
-    for (let place = 0; place < BUCKETS; place += 1)
-      total += (this.good[place] ?? 0) + (this.bad[place] ?? 0);
-    return total;
+    return { good, bad };
   }
 
   clear(): void {

@@ -23,6 +23,11 @@ export class SlowStarts {
   private baselineMs: number | null = null;
   private readonly window = new SlidingWindow(WINDOW_MS);
 
+  /** The p95 of its own earlier streams; null before there is a baseline. */
+  get usualMs(): number | null {
+    return this.baselineMs;
+  }
+
   /** From here on a start is slow; infinite before there is a baseline. */
   get limitMs(): number {
     return this.baselineMs === null
