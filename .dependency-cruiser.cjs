@@ -66,6 +66,12 @@ module.exports = {
       'config-file reads a file; whether a provider makes sense is asked by who applies it.',
     ),
     mayImport(
+      'outbound',
+      'packages/outbound',
+      packages('contracts'),
+      'outbound opens connections on the word of others; it knows what an inward address is, and nothing of the product.',
+    ),
+    mayImport(
       'pricing',
       'packages/pricing',
       packages('contracts'),
@@ -137,6 +143,7 @@ module.exports = {
           'routing',
           'pricing',
           'tokens',
+          'outbound',
           'queues',
           'observability',
           'secrets',
@@ -160,6 +167,7 @@ module.exports = {
           'pricing',
           'tokens',
           'config-file',
+          'outbound',
           'queues',
           'observability',
           'secrets',

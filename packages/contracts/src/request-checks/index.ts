@@ -1,5 +1,5 @@
 export { chatRequestProblem, problemIssue } from './chat-request-problem.js';
-export { isInwardHost } from './inward-address.js';
+export { isInwardAddress, isInwardHost } from './inward-address.js';
 export { resolveLocalReference } from './local-reference.js';
 export {
   addressProblem,

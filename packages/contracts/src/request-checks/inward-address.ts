@@ -47,12 +47,17 @@ export function isInwardHost({ hostname }: URL): boolean {
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase();
-  switch (isIP(host)) {
+  return isIP(host) === 0 ? !host.includes('.') || INWARD_NAME.test(host) : isInwardAddress(host);
+}
+
+/** Whether an IP address is no globally routable unicast one; also what is no address at all. */
+export function isInwardAddress(address: string): boolean {
+  switch (isIP(address)) {
     case 4:
-      return inwardV4.check(host, 'ipv4');
+      return inwardV4.check(address, 'ipv4');
     case 6:
-      return inwardV6.check(host, 'ipv6');
+      return inwardV6.check(address, 'ipv6');
     default:
-      return !host.includes('.') || INWARD_NAME.test(host);
+      return true;
   }
 }
