@@ -1,4 +1,5 @@
 export { applyMarkup } from './apply-markup.js';
+export { applyShare } from './apply-share.js';
 export { affordableOutputTokens, forecastCost, forecastPrompt, type PromptForecast } from './forecast.js';
 export {
   costOfUsage,

@@ -6,6 +6,7 @@ import {
   USAGE_BUCKETS,
   type UsageLine,
 } from '@trunkline/contracts';
+import { applyShare } from './apply-share.js';
 import { type PriceMoment, unitPrice } from './unit-price.js';
 
 /** A price version in force at dispatch: what a line pins and what it multiplies with. */
@@ -28,6 +29,11 @@ export interface PriceUsageInput {
   counted: boolean;
   /** False where who-pays says that the customer pays nothing: the lines keep our cost and the price, and cost 0. */
   charged?: boolean;
+  /**
+   * The credential was the tenant's own: what the provider charges is theirs, the lines keep its price and cost us
+   * nothing, and the tenant pays this many millionths of the sell price, also where there is none.
+   */
+  ownKeyFeePpm?: number;
 }
 
 export interface PricedUsage {
@@ -36,6 +42,8 @@ export interface PricedUsage {
   costNanoUsd: bigint;
   /** Sum of the lines on the buy side, nano-USD. */
   providerCostNanoUsd: bigint;
+  /** What the provider charges the owner of the credential, where that is the tenant, nano-USD. */
+  ownKeyCostNanoUsd: bigint;
   /** At least one bucket that the customer was to pay had no sell price and cost 0. */
   unpriced: boolean;
 }
@@ -51,18 +59,24 @@ export function priceUsage(input: PriceUsageInput): PricedUsage {
     lines: [],
     costNanoUsd: 0n,
     providerCostNanoUsd: 0n,
+    ownKeyCostNanoUsd: 0n,
     unpriced: false,
   };
+  const { ownKeyFeePpm } = input;
+  const isOwn = ownKeyFeePpm !== undefined;
   for (const bucket of USAGE_BUCKETS) {
     const units = input.usage[bucket] ?? 0;
     if (!Number.isSafeInteger(units) || units < 0)
       throw new RangeError(`units of ${bucket} are not a whole number`);
     if (units === 0) continue;
-    const sellPrice = input.sell && unitPrice(input.sell.terms, bucket, moment);
+    const listPrice = input.sell && unitPrice(input.sell.terms, bucket, moment);
+    const sellPrice = isOwn ? applyShare(listPrice ?? 0n, ownKeyFeePpm) : listPrice;
     const buyPrice = input.buy && unitPrice(input.buy.terms, bucket, moment);
     const charged = input.charged ?? true;
     const cost = charged ? costOfUnits(BigInt(units), sellPrice ?? 0n) : 0n;
-    const providerCost = costOfUnits(BigInt(units), buyPrice ?? 0n);
+    const chargedByProvider = costOfUnits(BigInt(units), buyPrice ?? 0n);
+    const providerCost = isOwn ? 0n : chargedByProvider;
+    if (isOwn) priced.ownKeyCostNanoUsd += chargedByProvider;
     priced.costNanoUsd += cost;
     priced.providerCostNanoUsd += providerCost;
     priced.unpriced ||= charged && sellPrice === null;

@@ -1,6 +1,7 @@
 import type { ModelProjection, OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
 import type { ProviderFacts, RoutingCatalog } from './catalog-view.js';
 import type { LeftOut } from './plan.js';
+import { unlistedModel, unlistedOffer } from './unlisted-models.js';
 
 /** An offer through one credential of one entry, before any request is known. */
 export interface Candidate {
@@ -10,6 +11,10 @@ export interface Candidate {
   readonly entry: ProviderEntryProjection;
   readonly credentialId: string | null;
   readonly isMakers: boolean;
+  /** The credential is the caller's own, not the platform's. */
+  readonly isOwn: boolean;
+  /** Place among the credentials of its entry, and their number. */
+  readonly pool: { readonly place: number; readonly size: number };
 }
 
 /** What of a model can be reached at all. */
@@ -28,6 +33,7 @@ const NONE: ModelCandidates = { candidates: [], leftOut: [], longestContext: nul
  */
 export class CandidateIndex {
   private readonly byModel = new Map<string, ModelCandidates>();
+  private readonly unlistedByProvider = new Map<string, ModelCandidates>();
 
   constructor(
     private readonly catalog: RoutingCatalog,
@@ -43,43 +49,68 @@ export class CandidateIndex {
     return compiled;
   }
 
+  /** Ways to a provider's models that no catalog lists. Their model is a form to be filled in. */
+  ofUnlisted(providerId: string): ModelCandidates {
+    const known = this.unlistedByProvider.get(providerId);
+    if (known) return known;
+    const found = new Findings();
+    const entries = this.catalog.entries.get(providerId) ?? [];
+    const taking = entries.filter((entry) => entry.unlistedModels);
+    const model = unlistedModel(providerId);
+    this.addOffer(found, model, unlistedOffer(providerId), taking);
+    this.unlistedByProvider.set(providerId, found);
+    return found;
+  }
+
   private compile(model: ModelProjection): ModelCandidates {
-    const candidates: Candidate[] = [];
-    const leftOut: LeftOut[] = [];
-    let longestContext: number | null = null;
+    const found = new Findings();
     for (const offer of this.catalog.offersByModel.get(model.id) ?? []) {
-      const entries = this.catalog.entries.get(offer.providerId) ?? [];
       if (model.retired || offer.status !== 'active') {
-        leftOut.push({ offerId: offer.id, entryId: null, reason: 'inactive' });
+        found.leftOut.push({ offerId: offer.id, entryId: null, reason: 'inactive' });
         continue;
       }
-      if (entries.length === 0) leftOut.push({ offerId: offer.id, entryId: null, reason: 'not_configured' });
-      for (const entry of entries) {
-        if (!this.facts.reaches(entry, offer)) {
-          leftOut.push({ offerId: offer.id, entryId: entry.id, reason: 'no_adapter' });
-          continue;
-        }
-        const credentials: readonly (string | null)[] = credentialsOf(entry, this.facts);
-        if (credentials.length === 0) {
-          leftOut.push({ offerId: offer.id, entryId: entry.id, reason: 'no_credential' });
-          continue;
-        }
-        const context = offer.contextWindow ?? model.contextWindow;
-        if (context !== null && context > (longestContext ?? 0)) longestContext = context;
-        for (const id of credentials) {
-          candidates.push({
-            key: `${offer.id}|${entry.id}|${id ?? ''}`,
-            model,
-            offer,
-            entry,
-            credentialId: id,
-            isMakers: this.facts.isMaker(model.author, offer.providerId),
-          });
-        }
+      this.addOffer(found, model, offer, this.catalog.entries.get(offer.providerId) ?? []);
+    }
+    return found;
+  }
+
+  private addOffer(
+    found: Findings,
+    model: ModelProjection,
+    offer: OfferProjection,
+    entries: readonly ProviderEntryProjection[],
+  ): void {
+    if (entries.length === 0)
+      found.leftOut.push({ offerId: offer.id, entryId: null, reason: 'not_configured' });
+    for (const entry of entries) {
+      const credentials = credentialsOf(entry, this.facts);
+      if (!this.facts.reaches(entry, offer) || credentials.length === 0) {
+        const reason = credentials.length === 0 ? 'no_credential' : 'no_adapter';
+        found.leftOut.push({ offerId: offer.id, entryId: entry.id, reason });
+        continue;
+      }
+      const context = offer.contextWindow ?? model.contextWindow;
+      if (context !== null && context > (found.longestContext ?? 0)) found.longestContext = context;
+      for (const [place, id] of credentials.entries()) {
+        found.candidates.push({
+          key: `${offer.id}|${entry.id}|${id ?? ''}`,
+          model,
+          offer,
+          entry,
+          credentialId: id,
+          isMakers: this.facts.isMaker(model.author, offer.providerId),
+          isOwn: entry.organizationId !== null,
+          pool: { place, size: credentials.length },
+        });
       }
     }
-    return { candidates, leftOut, longestContext };
   }
+}
+
+class Findings implements ModelCandidates {
+  readonly candidates: Candidate[] = [];
+  readonly leftOut: LeftOut[] = [];
+  longestContext: number | null = null;
 }
 
 function credentialsOf(entry: ProviderEntryProjection, facts: ProviderFacts): (string | null)[] {

@@ -7,4 +7,5 @@ export * from './plan.js';
 export * from './plan-route.js';
 export * from './provider-preferences.js';
 export * from './request-needs.js';
+export * from './unlisted-models.js';
 export * from './variants.js';

@@ -12,11 +12,16 @@ export interface ModelReading {
   readonly pinnedOffer: string | null;
   /** Row of the names table by which the model was found. */
   readonly name: NameProjection | null;
+  /** The name to pass on as it is, where the pinned provider takes names that nobody lists. */
+  readonly unlisted: string | null;
 }
+
+const PLAIN = { variant: null, pinnedProvider: null, pinnedOffer: null, name: null, unlisted: null };
 
 /**
  * Reads what a caller wrote as `model`, first match wins: exact catalog id, name (bare or `author/name`),
- * `provider:rest`, `provider/rest`. Ids and names may carry one variant. Never guesses.
+ * `provider:rest`, `provider/rest`. Ids and names may carry one variant; of a provider that takes unlisted names, what is
+ * no other's is passed on untouched. Never guesses.
  * @returns null when nothing matches
  */
 export function readModelName(catalog: RoutingCatalog, text: string): ModelReading | null {
@@ -36,14 +41,12 @@ function readIdOrName(catalog: RoutingCatalog, text: string): ModelReading | nul
 }
 
 function readId(catalog: RoutingCatalog, text: string, variant: Variant | null): ModelReading | null {
-  return catalog.models.has(text)
-    ? { modelId: text, variant, pinnedProvider: null, pinnedOffer: null, name: null }
-    : null;
+  return catalog.models.has(text) ? { ...PLAIN, modelId: text, variant } : null;
 }
 
 function readName(catalog: RoutingCatalog, text: string, variant: Variant | null): ModelReading | null {
   const name = catalog.names.get(text) ?? findBehindAuthor(catalog, text);
-  return name ? { modelId: name.modelId, variant, pinnedProvider: null, pinnedOffer: null, name } : null;
+  return name ? { ...PLAIN, modelId: name.modelId, variant, name } : null;
 }
 
 function findBehindAuthor(catalog: RoutingCatalog, text: string): NameProjection | null {
@@ -64,8 +67,10 @@ function readPinned(catalog: RoutingCatalog, text: string, separator: ':' | '/')
     return { ...reading, pinnedProvider: provider };
   }
   const offer = findOwnName(catalog, provider, rest);
-  return offer
-    ? { modelId: offer.modelId, variant: null, pinnedProvider: provider, pinnedOffer: offer.id, name: null }
+  if (offer) return { ...PLAIN, modelId: offer.modelId, pinnedProvider: provider, pinnedOffer: offer.id };
+  const passesOn = rest !== '' && catalog.entries.get(provider)?.some((entry) => entry.unlistedModels);
+  return passesOn
+    ? { ...PLAIN, modelId: `${provider}/${rest}`, pinnedProvider: provider, unlisted: rest }
     : null;
 }
 

@@ -24,22 +24,36 @@ export function sortWished(variant: Variant | null, preferences: ReadPreferences
 }
 
 /**
- * Puts candidates of one model in order: those named in `provider.order` first and in that order; then as the sort
- * says. Without wishes the maker's own offer comes first, then the expected sell price. Ties go by id.
+ * Puts candidates of one model in order: those named in `provider.order` first and in that order; then the caller's own
+ * credentials; then as the sort says. Without wishes the maker's own offer comes first, then the expected sell price.
+ * Ties go by id, and the credentials of a pool take turns.
+ * @param spread from 0 up to 1: whose turn it is
  */
 export function orderCandidates(
   candidates: readonly PricedCandidate[],
   sort: Sort,
   preferences: ReadPreferences,
+  spread = 0,
 ): PricedCandidate[] {
   const order = preferences.order;
   return candidates.toSorted(
     (left, right) =>
       placeOf(left, order) - placeOf(right, order) ||
+      Number(right.candidate.isOwn) - Number(left.candidate.isOwn) ||
       bySort(left, right, sort) ||
       byPrice(left, right) ||
-      (left.candidate.key < right.candidate.key ? -1 : left.candidate.key > right.candidate.key ? 1 : 0),
+      byId(left.candidate, right.candidate) ||
+      turnOf(left.candidate, spread) - turnOf(right.candidate, spread),
   );
+}
+
+function byId(left: Candidate, right: Candidate): number {
+  if (left.offer.id !== right.offer.id) return left.offer.id < right.offer.id ? -1 : 1;
+  return left.entry.id === right.entry.id ? 0 : left.entry.id < right.entry.id ? -1 : 1;
+}
+
+function turnOf({ pool }: Candidate, spread: number): number {
+  return (pool.place - Math.floor(spread * pool.size) + pool.size) % pool.size;
 }
 
 function placeOf({ candidate }: PricedCandidate, order: readonly string[]): number {
@@ -76,7 +90,11 @@ export function reasonFor(
   modelNumber: number,
 ): string {
   const place = order.indexOf(priced.candidate.offer.providerId);
-  const reason = place >= 0 ? `provider.order ${place + 1}` : reasonOfSort(priced, sort);
+  const reason = priced.candidate.isOwn
+    ? 'own key'
+    : place >= 0
+      ? `provider.order ${place + 1}`
+      : reasonOfSort(priced, sort);
   return modelNumber === 0 ? reason : `fallback model ${modelNumber}, ${reason}`;
 }
 

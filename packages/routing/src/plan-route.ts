@@ -1,5 +1,5 @@
-import type { OfferProjection, PriceVersionProjection, ProviderEntryProjection } from '@trunkline/contracts';
-import { forecastCost, forecastPrompt, type PromptForecast } from '@trunkline/pricing';
+import type { OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
+import { forecastCost } from '@trunkline/pricing';
 import type { Candidate, CandidateIndex } from './candidates.js';
 import type { RoutingCatalog } from './catalog-view.js';
 import { misfitOfNeeds, misfitOfReading } from './fits.js';
@@ -15,6 +15,8 @@ import {
 import type { LeftOut, LeftOutReason, PlanResult, Target } from './plan.js';
 import type { ReadPreferences } from './provider-preferences.js';
 import { TYPICAL_OUTPUT_TOKENS, type RequestNeeds } from './request-needs.js';
+import { expectedPrice, type ExpectedPrice } from './target-price.js';
+import { unlistedModel } from './unlisted-models.js';
 
 export interface PlanInput {
   readonly catalog: RoutingCatalog;
@@ -24,14 +26,20 @@ export interface PlanInput {
   readonly needs: RequestNeeds;
   readonly preferences: ReadPreferences;
   readonly pricePlanId: string;
+  /** What a call on the caller's own key costs, in millionths of the sell price. */
+  readonly ownKeyFeePpm?: number;
   /** Catalog ids that the key may call; empty is all. */
   readonly allowedModels: readonly string[];
   /** Unix milliseconds; decides which prices are in force. */
   readonly atMs: number;
+  /** From 0 up to 1: which credential of a pool comes first. */
+  readonly spread?: number;
   /** What the estimate of the prompt means to this model's tokenizer. */
   promptTokensFor(modelId: string, tokens: number): number;
   /** Parameters that a target would not get; asked only for `require_parameters`. */
   unsupported(entry: ProviderEntryProjection, offer: OfferProjection): readonly string[];
+  /** Whether a target speaks the protocol that a part of the request needs; every target does where it is left out. */
+  speaks?(entry: ProviderEntryProjection, offer: OfferProjection): boolean;
   /** What this process has measured; null when nothing. */
   speedOf(targetKey: string): MeasuredSpeed | null;
 }
@@ -48,7 +56,7 @@ export function planRoute(input: PlanInput): PlanResult {
   for (const [number, requested] of input.requested.entries()) {
     const reading = readModelName(input.catalog, requested);
     if (!reading) return { kind: 'unknown_model', model: requested, nearest: nearest(input, requested) };
-    if (input.allowedModels.length > 0 && !input.allowedModels.includes(reading.modelId)) {
+    if (!isAllowed(input.allowedModels, reading)) {
       return { kind: 'not_allowed', model: requested };
     }
     thinking ||= number === 0 && reading.variant === 'thinking';
@@ -79,28 +87,47 @@ const NOT_SERVED: ReadonlySet<LeftOutReason> = new Set([
   'not_longest',
 ]);
 
+/** `acme/*` allows every name of a provider that lists none. */
+function isAllowed(allowed: readonly string[], { modelId, unlisted, pinnedProvider }: ModelReading): boolean {
+  return (
+    allowed.length === 0 ||
+    allowed.includes(modelId) ||
+    (unlisted !== null && allowed.includes(`${pinnedProvider}/*`))
+  );
+}
+
 function nearest(input: PlanInput, requested: string): string[] {
   return nearestNames(input.catalog, requested, (modelId) => input.index.of(modelId).candidates.length > 0);
 }
 
 function planModel(input: PlanInput, reading: ModelReading, number: number, leftOut: LeftOut[]): Target[] {
-  const all = input.index.of(reading.modelId);
+  const { pinnedProvider: provider, unlisted } = reading;
+  const all =
+    provider !== null && unlisted !== null
+      ? input.index.ofUnlisted(provider)
+      : input.index.of(reading.modelId);
   const promptTokens = input.promptTokensFor(reading.modelId, input.needs.promptTokens);
   const needs = promptTokens === input.needs.promptTokens ? input.needs : { ...input.needs, promptTokens };
   leftOut.push(...all.leftOut);
+  const ownOnly = all.candidates.some(
+    (candidate) =>
+      candidate.isOwn && candidate.entry.mode === 'only' && misfitOfReading(candidate, reading, all) === null,
+  );
   const priced: PricedCandidate[] = [];
-  const prices = new Map<string, SellPrice>();
+  const prices = new Map<Candidate, ExpectedPrice>();
   for (const candidate of all.candidates) {
     const outcome =
       misfitOfReading(candidate, reading, all) ??
+      (ownOnly && !candidate.isOwn ? 'own_only' : null) ??
+      (input.speaks?.(candidate.entry, candidate.offer) === false ? 'protocol' : null) ??
       misfitOfNeeds(candidate, needs) ??
       misfitOfPreferences(candidate, input) ??
-      sellPriceOf(candidate, input, promptTokens);
+      expectedPrice(candidate, input, promptTokens);
     if (typeof outcome === 'string') {
       leftOut.push({ offerId: candidate.offer.id, entryId: candidate.entry.id, reason: outcome });
       continue;
     }
-    prices.set(candidate.offer.id, outcome);
+    prices.set(candidate, outcome);
     priced.push({
       candidate,
       expectedCostNanoUsd: forecastCost(outcome.forecast, expectedOutputTokens(candidate, needs)),
@@ -108,39 +135,25 @@ function planModel(input: PlanInput, reading: ModelReading, number: number, left
     });
   }
   const sort = sortWished(reading.variant, input.preferences);
-  return orderCandidates(priced, sort, input.preferences).flatMap((entry) => {
-    const price = prices.get(entry.candidate.offer.id);
+  return orderCandidates(priced, sort, input.preferences, input.spread).flatMap((entry) => {
+    const { candidate } = entry;
+    const price = prices.get(candidate);
     if (!price) return [];
-    const { key, model, offer, entry: providerEntry, credentialId } = entry.candidate;
+    const { key, offer, entry: providerEntry, credentialId } = candidate;
     return {
       key,
-      model,
+      model: unlisted === null ? candidate.model : unlistedModel(offer.providerId, unlisted),
       offer,
       entry: providerEntry,
       credentialId,
-      providerModel: reading.name?.sendAs[offer.providerId] ?? offer.providerModel,
+      ownKey: candidate.isOwn,
+      providerModel: unlisted ?? reading.name?.sendAs[offer.providerId] ?? offer.providerModel,
       reason: reasonFor(entry, sort, input.preferences.order, number),
       sellPrice: price.version,
       forecast: price.forecast,
       expectedCostNanoUsd: entry.expectedCostNanoUsd,
     };
   });
-}
-
-interface SellPrice {
-  readonly version: PriceVersionProjection;
-  readonly forecast: PromptForecast;
-}
-
-function sellPriceOf(
-  candidate: Candidate,
-  input: PlanInput,
-  promptTokens: number,
-): SellPrice | LeftOutReason {
-  const version = input.catalog.priceOf(candidate.offer.id, 'sell', input.pricePlanId, input.atMs);
-  const forecast = version && forecastPrompt(version.terms, promptTokens, input.atMs);
-  if (!version || !forecast) return 'unpriced';
-  return dearerThanWished(version, input.preferences) ? 'max_price' : { version, forecast };
 }
 
 function expectedOutputTokens(candidate: Candidate, needs: RequestNeeds): number {
@@ -160,17 +173,6 @@ function misfitOfPreferences(candidate: Candidate, input: PlanInput): LeftOutRea
   if (requireParameters && input.unsupported(candidate.entry, candidate.offer).length > 0)
     return 'parameters';
   return null;
-}
-
-function dearerThanWished(
-  price: PriceVersionProjection,
-  { maxPrompt, maxCompletion }: ReadPreferences,
-): boolean {
-  const { prices } = price.terms;
-  return (
-    (maxPrompt !== null && BigInt(prices['input.text'] ?? 0) > maxPrompt) ||
-    (maxCompletion !== null && BigInt(prices['output.text'] ?? 0) > maxCompletion)
-  );
 }
 
 /** Without fallbacks: the providers of `provider.order`, or else the first target alone. */

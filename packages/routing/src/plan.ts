@@ -14,12 +14,14 @@ export interface Target {
   readonly offer: OfferProjection;
   readonly entry: ProviderEntryProjection;
   readonly credentialId: string | null;
+  /** The credential is the caller's own: what the provider charges is between the two of them. */
+  readonly ownKey: boolean;
   /** The name to send. */
   readonly providerModel: string;
   /** Why it stands where it stands. */
   readonly reason: string;
-  /** In force when the plan was made. */
-  readonly sellPrice: PriceVersionProjection;
+  /** In force when the plan was made; null only where the caller's own key takes a model that has none. */
+  readonly sellPrice: PriceVersionProjection | null;
   /** Prompt cost and output price of this call here. */
   readonly forecast: PromptForecast;
   /** What the call is expected to cost its customer here. */
@@ -38,6 +40,7 @@ export const LEFT_OUT_REASONS = {
   not_configured: 'no provider entry is configured',
   no_adapter: 'the offer has no endpoint that can be reached from here',
   no_credential: 'the provider entry has no credential',
+  protocol: 'it speaks another protocol than a part of the request needs',
   not_paygo: 'free and trial offers stand in :free alone',
   not_free: 'only free and trial offers stand in :free',
   not_longest: 'another offer has a longer context window',
@@ -55,6 +58,8 @@ export const LEFT_OUT_REASONS = {
   provider_order: 'provider.order names others, and fallbacks are off',
   fallbacks_off: 'fallbacks are off',
   max_price: 'it costs more than provider.max_price',
+  no_credit: 'the wallet cannot pay for it',
+  own_only: 'the own key is not to be followed by the platform’s',
   parameters: 'provider.require_parameters: it would not get every parameter',
 } as const;
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;

@@ -1,4 +1,4 @@
-import type { UsageLine } from '@trunkline/contracts';
+import type { OrganizationProjection, UsageLine } from '@trunkline/contracts';
 import { priceUsage } from '@trunkline/pricing';
 import type { AttemptTrace } from '../failover/attempt-runner.js';
 import type { CatalogSnapshot } from '../pipeline/ports.js';
@@ -8,6 +8,8 @@ export interface PricedAttempts {
   readonly lines: UsageLine[];
   readonly costNanoUsd: bigint;
   readonly providerCostNanoUsd: bigint;
+  /** What providers charge the tenant directly, by the tenant's own keys; null when none was used. */
+  readonly ownKeyCostNanoUsd: bigint | null;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface PricedAttempts {
  */
 export function priceAttempts(
   catalog: CatalogSnapshot,
-  pricePlanId: string,
+  { pricePlanId, ownKeyFeePpm = 0 }: Pick<OrganizationProjection, 'pricePlanId' | 'ownKeyFeePpm'>,
   trail: readonly AttemptTrace[],
   committed: CommittedUsage | null,
   isCharged: boolean,
@@ -24,10 +26,11 @@ export function priceAttempts(
   const lines: UsageLine[] = [];
   let costNanoUsd = 0n;
   let providerCostNanoUsd = 0n;
+  let ownKeyCostNanoUsd: bigint | null = null;
   for (const trace of trail) {
     const used = trace.committed ? committed : trace.usage && { usage: trace.usage, counted: false };
     if (!used) continue;
-    const { offer, sellPrice } = trace.target;
+    const { offer, ownKey, sellPrice } = trace.target;
     const atMs = trace.dispatchedAtMs;
     const priced = priceUsage({
       attempt: trace.number,
@@ -37,10 +40,12 @@ export function priceAttempts(
       buy: catalog.priceOf(offer.id, 'buy', null, atMs),
       counted: used.counted,
       charged: trace.committed && isCharged,
+      ...(ownKey ? { ownKeyFeePpm } : {}),
     });
     lines.push(...priced.lines);
     costNanoUsd += priced.costNanoUsd;
     providerCostNanoUsd += priced.providerCostNanoUsd;
+    if (ownKey) ownKeyCostNanoUsd = (ownKeyCostNanoUsd ?? 0n) + priced.ownKeyCostNanoUsd;
   }
-  return { lines, costNanoUsd, providerCostNanoUsd };
+  return { lines, costNanoUsd, providerCostNanoUsd, ownKeyCostNanoUsd };
 }

@@ -20,15 +20,24 @@ export interface UsageObject {
   completion_tokens_details: { reasoning_tokens: number; audio_tokens: number };
   /** US dollars: what this call costs its customer. */
   cost: number;
+  /** The tenant's own credential was used. */
+  is_byok: boolean;
   cost_details: {
-    upstream_inference_cost: null;
+    /** What the provider charges the tenant directly; null where the platform's credential was used. */
+    upstream_inference_cost: number | null;
     upstream_inference_prompt_cost: number;
     upstream_inference_completions_cost: number;
   };
 }
 
-/** @param lines the lines of the call, from which `cost_details` tells prompt and answer apart */
-export function usageObject(usage: Usage, costNanoUsd: bigint, lines: readonly UsageLine[]): UsageObject {
+export interface CallCosts {
+  readonly costNanoUsd: bigint;
+  readonly ownKeyCostNanoUsd: bigint | null;
+  /** From these `cost_details` tells prompt and answer apart. */
+  readonly lines: readonly UsageLine[];
+}
+
+export function usageObject(usage: Usage, { costNanoUsd, ownKeyCostNanoUsd, lines }: CallCosts): UsageObject {
   const prompt = promptTokens(usage);
   const completion = completionTokens(usage);
   const answerCost = costOfAnswer(lines);
@@ -46,8 +55,9 @@ export function usageObject(usage: Usage, costNanoUsd: bigint, lines: readonly U
       audio_tokens: usage['output.audio'] ?? 0,
     },
     cost: toUsdNumber(costNanoUsd),
+    is_byok: ownKeyCostNanoUsd !== null,
     cost_details: {
-      upstream_inference_cost: null,
+      upstream_inference_cost: ownKeyCostNanoUsd === null ? null : toUsdNumber(ownKeyCostNanoUsd),
       upstream_inference_prompt_cost: toUsdNumber(costNanoUsd - answerCost),
       upstream_inference_completions_cost: toUsdNumber(answerCost),
     },

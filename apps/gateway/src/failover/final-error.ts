@@ -1,5 +1,5 @@
 import type { FailureOutcome } from '@trunkline/contracts';
-import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
+import { AppError, CODE_OF_OUTCOME, type ErrorCode } from '@trunkline/errors';
 import type { AttemptTrace } from './attempt-runner.js';
 
 /** The request's own fault: these decide before all others, whoever said them. */
@@ -21,7 +21,7 @@ export function finalError(trail: readonly AttemptTrace[]): AppError {
   if (!decisive || !failure)
     return new AppError('timeout', { publicMessage: 'No provider could be asked in time.' });
   const isOfRequest = OF_THE_REQUEST.has(failure.outcome);
-  return new AppError(CODE_OF_OUTCOME[failure.outcome], {
+  return new AppError(codeOf(decisive.target.ownKey, failure.outcome), {
     // Only where the request is at fault is the provider's word any use to the client.
     ...(isOfRequest && failure.message ? { publicMessage: failure.message } : {}),
     ...(isOfRequest ? { param: failure.param } : {}),
@@ -41,6 +41,13 @@ export function finalError(trail: readonly AttemptTrace[]): AppError {
     },
     details: { providerMessage: failure.message },
   });
+}
+
+/** What is wrong with a credential of their own, clients can mend; with the platform's they cannot. */
+function codeOf(ownKey: boolean, outcome: FailureOutcome): ErrorCode {
+  if (ownKey && outcome === 'credential_rejected') return 'byok_credential_rejected';
+  if (ownKey && outcome === 'quota_exhausted') return 'byok_quota_exhausted';
+  return CODE_OF_OUTCOME[outcome];
 }
 
 function decisiveAttempt(trail: readonly AttemptTrace[]): AttemptTrace | undefined {

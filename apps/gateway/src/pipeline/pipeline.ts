@@ -33,10 +33,8 @@ export class ChatPipeline {
     const principal = principalOf(context);
     const parsed = parse(door, context, body);
     const routed = route(this.tables, parts.projections.catalog(), principal, parsed, context.beganMs);
-    const [first] = routed.plan.targets;
-    if (!first) throw new AppError('no_matching_target');
     const planned = { ...parsed, ...routed };
-    const admitted = await admit(parts.admission, context, principal, planned, first);
+    const admitted = await admit(parts.admission, context, principal, planned);
     const call: ReadyCall = { ...planned, ...admitted };
     await this.answer({ context, principal, call, body, reply });
   }

@@ -39,6 +39,8 @@ export interface CatalogSnapshot {
   names: ReadonlyMap<string, NameProjection>;
   /** The platform's enabled entries by provider id. */
   entries: ReadonlyMap<string, readonly ProviderEntryProjection[]>;
+  /** Enabled entries of tenants by organization id. */
+  ownEntries: ReadonlyMap<string, readonly ProviderEntryProjection[]>;
   /** The price version in force at `atMs`. */
   priceOf(
     offerId: string,

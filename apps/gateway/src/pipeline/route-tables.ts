@@ -1,25 +1,70 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatRequest, OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
-import { CandidateIndex } from '@trunkline/routing';
+import type { ChatAdapter } from '@trunkline/providers';
+import { CandidateIndex, type RoutingCatalog } from '@trunkline/routing';
 import { Adapters } from '../upstream/adapters.js';
-import type { CatalogSnapshot } from './ports.js';
+import type { CatalogSnapshot, Principal } from './ports.js';
 import { TargetSpeeds } from '../failover/target-speeds.js';
+
+/** A catalog as one caller sees it, and what routing compiled of it. */
+export interface RouteView {
+  readonly catalog: RoutingCatalog;
+  readonly index: CandidateIndex;
+}
+
+interface Compiled {
+  readonly snapshot: CatalogSnapshot;
+  readonly shared: RouteView;
+  /** Of projects that have entries of their own, by project id. */
+  readonly own: Map<string, RouteView>;
+}
+
+/** More projects with own entries than a process serves at a time; the first ones are compiled again when they call. */
+const MAX_OWN_VIEWS = 2_000;
 
 /** What routing compiles once per catalog snapshot, and what this process has measured. */
 @Injectable()
 export class RouteTables {
-  private compiled: { catalog: CatalogSnapshot; index: CandidateIndex } | null = null;
+  private compiled: Compiled | null = null;
 
   constructor(
     private readonly adapters: Adapters,
     readonly speeds: TargetSpeeds,
   ) {}
 
-  indexOf(catalog: CatalogSnapshot): CandidateIndex {
-    if (this.compiled?.catalog === catalog) return this.compiled.index;
-    const index = new CandidateIndex(catalog, this.adapters);
-    this.compiled = { catalog, index };
-    return index;
+  /** The snapshot with the caller's own entries beside the platform's; the same object for all who have none. */
+  viewOf(snapshot: CatalogSnapshot, { organization, project }: Principal): RouteView {
+    const compiled = this.compile(snapshot);
+    const entries = (snapshot.ownEntries.get(organization.id) ?? []).filter(
+      ({ projectId }) => (projectId ?? project.id) === project.id,
+    );
+    if (entries.length === 0) return compiled.shared;
+    const known = compiled.own.get(project.id);
+    if (known) return known;
+    const view = this.viewWith(snapshot, entries);
+    if (compiled.own.size >= MAX_OWN_VIEWS) compiled.own.clear();
+    compiled.own.set(project.id, view);
+    return view;
+  }
+
+  private compile(snapshot: CatalogSnapshot): Compiled {
+    if (this.compiled?.snapshot !== snapshot) {
+      const shared = { catalog: snapshot, index: new CandidateIndex(snapshot, this.adapters) };
+      this.compiled = { snapshot, shared, own: new Map() };
+    }
+    return this.compiled;
+  }
+
+  private viewWith(snapshot: CatalogSnapshot, own: readonly ProviderEntryProjection[]): RouteView {
+    const entries = new Map(snapshot.entries);
+    for (const entry of own) entries.set(entry.providerId, [entry, ...(entries.get(entry.providerId) ?? [])]);
+    const catalog = { ...snapshot, entries };
+    return { catalog, index: new CandidateIndex(catalog, this.adapters) };
+  }
+
+  /** What the target is spoken to in. */
+  protocolOf(entry: ProviderEntryProjection, offer: OfferProjection): ChatAdapter['protocol'] | null {
+    return this.adapters.chatOf(entry, offer)?.protocol ?? null;
   }
 
   /** Parameters of the request that the target would not get. */

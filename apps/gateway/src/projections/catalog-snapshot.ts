@@ -11,14 +11,19 @@ export interface CatalogParts extends CatalogRows {
 /** Makes the immutable reading that stages hold for the time of a call. */
 export function catalogSnapshot(parts: CatalogParts, revision: bigint): CatalogSnapshot {
   const prices = new PriceBook(parts.prices);
+  const entries = parts.entries.filter((entry) => entry.enabled);
   return {
     revision,
     models: new Map(parts.models.map((model) => [model.id, model])),
     offersByModel: groupBy(parts.offers, (offer: OfferProjection) => offer.modelId),
     names: new Map(parts.names.map((name) => [name.name, name])),
     entries: groupBy(
-      parts.entries.filter((entry) => entry.enabled && entry.organizationId === null),
+      entries.filter((entry) => entry.organizationId === null),
       (entry) => entry.providerId,
+    ),
+    ownEntries: groupBy(
+      entries.filter((entry) => entry.organizationId !== null),
+      (entry) => entry.organizationId ?? '',
     ),
     priceOf: (offerId, side, pricePlanId, atMs) => prices.at(offerId, side, pricePlanId, atMs),
   };

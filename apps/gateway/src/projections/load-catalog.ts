@@ -16,7 +16,7 @@ export interface CatalogRows {
   names: NameProjection[];
 }
 
-/** Models, offers and names: few enough (thousands) to be read as a whole whenever one of them changed. */
+/** Models, offers and names, without those that stand for all that nobody lists: few enough (thousands) to be read as a whole whenever one of them changed. */
 export async function loadCatalog(reader: Reader): Promise<CatalogRows> {
   return {
     models: await loadModels(reader),
@@ -39,7 +39,7 @@ async function loadModels(reader: Reader): Promise<ModelProjection[]> {
     input_modalities: string[];
     output_modalities: string[];
     capabilities: Record<string, boolean | null>;
-  }>('SELECT * FROM model ORDER BY id');
+  }>(`SELECT * FROM model WHERE status <> 'unlisted' ORDER BY id`);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -70,7 +70,10 @@ async function loadOffers(reader: Reader): Promise<OfferProjection[]> {
     prefill: boolean;
     billing: OfferProjection['billing'];
     status: OfferProjection['status'];
-  }>('SELECT * FROM offer WHERE ends_at IS NULL OR ends_at > now() ORDER BY id');
+  }>(
+    `SELECT * FROM offer WHERE (ends_at IS NULL OR ends_at > now())
+        AND model_id NOT IN (SELECT id FROM model WHERE status = 'unlisted') ORDER BY id`,
+  );
   return rows.map((row) => ({
     id: row.id,
     modelId: row.model_id,
@@ -134,10 +137,15 @@ export async function loadEntries(reader: Reader): Promise<ProviderEntryProjecti
     protocol: string;
     base_url: string;
     region: string | null;
+    token_url: string | null;
+    project_id: string | null;
+    mode: 'first' | 'only';
+    unlisted_models: boolean;
     enabled: boolean;
     credentials: { id: string; ciphertext: string }[];
   }>(
-    `SELECT e.id, e.provider_id, e.organization_id, e.protocol, e.base_url, e.region, e.enabled,
+    `SELECT e.id, e.provider_id, e.organization_id, e.protocol, e.base_url, e.region, e.token_url,
+            e.project_id, e.mode, e.unlisted_models, e.enabled,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'ciphertext', c.ciphertext) ORDER BY c.id)
                         FROM provider_credential c WHERE c.entry_id = e.id), '[]') AS credentials
        FROM provider_entry e ORDER BY e.id`,
@@ -149,6 +157,10 @@ export async function loadEntries(reader: Reader): Promise<ProviderEntryProjecti
     protocol: row.protocol,
     baseUrl: row.base_url,
     region: row.region,
+    tokenUrl: row.token_url,
+    projectId: row.project_id,
+    mode: row.mode,
+    unlistedModels: row.unlisted_models,
     enabled: row.enabled,
     credentials: row.credentials,
   }));

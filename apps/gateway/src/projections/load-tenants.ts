@@ -28,13 +28,15 @@ export async function loadOrganizations(
     id: string;
     wallet_id: string;
     price_plan_id: string;
+    own_key_fee_ppm: number;
     suspended: boolean;
     requests_per_minute: number | null;
     max_concurrency: number | null;
   }>(
-    `SELECT o.id, a.wallet_id, a.price_plan_id, a.suspended_at IS NOT NULL AS suspended,
+    `SELECT o.id, a.wallet_id, a.price_plan_id, p.own_key_fee_ppm, a.suspended_at IS NOT NULL AS suspended,
             a.requests_per_minute, a.max_concurrency
        FROM organization o JOIN organization_account a ON a.organization_id = o.id
+       JOIN price_plan p ON p.id = a.price_plan_id
       WHERE $1::uuid[] IS NULL OR o.id = ANY($1)`,
     [ids],
   );
@@ -42,6 +44,7 @@ export async function loadOrganizations(
     id: row.id,
     walletId: row.wallet_id,
     pricePlanId: row.price_plan_id,
+    ownKeyFeePpm: row.own_key_fee_ppm,
     suspended: row.suspended,
     limits: { requestsPerMinute: row.requests_per_minute, maxConcurrency: row.max_concurrency },
   }));

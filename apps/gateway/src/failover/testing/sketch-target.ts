@@ -54,6 +54,7 @@ export function sketchTarget(
       credentials: [],
     },
     credentialId: null,
+    ownKey: false,
     providerModel: 'one',
     reason: 'expected price',
     sellPrice,

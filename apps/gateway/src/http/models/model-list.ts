@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ModelProjection, PriceTerms } from '@trunkline/contracts';
 import type { CandidateIndex } from '@trunkline/routing';
-import type { CatalogSnapshot, Principal } from '../../pipeline/ports.js';
+import type { Principal } from '../../pipeline/ports.js';
 import { Projections } from '../../pipeline/ports.js';
-import { RouteTables } from '../../pipeline/route-tables.js';
+import { RouteTables, type RouteView } from '../../pipeline/route-tables.js';
 
 /** A model that can be called now, with the best offer's price and room. */
 export interface ServedModel {
@@ -17,7 +17,6 @@ export interface ServedModel {
 const FRESH_MS = 60_000;
 
 interface KeptList {
-  readonly catalog: CatalogSnapshot;
   readonly builtMs: number;
   readonly models: readonly ServedModel[];
 }
@@ -25,7 +24,8 @@ interface KeptList {
 /** What a key can call: models with an active, priced offer of a configured provider that can be reached from here. */
 @Injectable()
 export class ModelList {
-  private readonly kept = new Map<string, KeptList>();
+  /** By price plan; a list goes with the view that it was made from. */
+  private readonly kept = new WeakMap<RouteView, Map<string, KeptList>>();
 
   constructor(
     private readonly projections: Projections,
@@ -34,27 +34,25 @@ export class ModelList {
 
   /** In the order of their ids. */
   for(principal: Principal, nowMs: number): readonly ServedModel[] {
-    const all = this.all(principal.organization.pricePlanId, nowMs);
+    const all = this.all(principal, nowMs);
     const allowed = principal.key?.allowedModels ?? [];
     return allowed.length === 0 ? all : all.filter(({ model }) => allowed.includes(model.id));
   }
 
-  private all(pricePlanId: string, nowMs: number): readonly ServedModel[] {
-    const catalog = this.projections.catalog();
-    const kept = this.kept.get(pricePlanId);
-    if (kept?.catalog === catalog && nowMs - kept.builtMs < FRESH_MS) return kept.models;
-    const models = servedModels(catalog, this.tables.indexOf(catalog), pricePlanId, nowMs);
-    this.kept.set(pricePlanId, { catalog, builtMs: nowMs, models });
+  private all(principal: Principal, nowMs: number): readonly ServedModel[] {
+    const { pricePlanId } = principal.organization;
+    const view = this.tables.viewOf(this.projections.catalog(), principal);
+    const lists = this.kept.get(view) ?? new Map<string, KeptList>();
+    this.kept.set(view, lists);
+    const kept = lists.get(pricePlanId);
+    if (kept && nowMs - kept.builtMs < FRESH_MS) return kept.models;
+    const models = servedModels(view, pricePlanId, nowMs);
+    lists.set(pricePlanId, { builtMs: nowMs, models });
     return models;
   }
 }
 
-function servedModels(
-  catalog: CatalogSnapshot,
-  index: CandidateIndex,
-  pricePlanId: string,
-  nowMs: number,
-): ServedModel[] {
+function servedModels({ catalog, index }: RouteView, pricePlanId: string, nowMs: number): ServedModel[] {
   const served: ServedModel[] = [];
   for (const model of catalog.models.values()) {
     for (const { offer } of bestFirst(index, model.id)) {

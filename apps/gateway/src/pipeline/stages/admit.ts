@@ -1,11 +1,14 @@
 import { AppError, type ErrorCode } from '@trunkline/errors';
-import type { Target } from '@trunkline/routing';
+import type { Plan } from '@trunkline/routing';
 import type { AdmittedCall, ParsedCall, RoutedCall } from '../call.js';
 import type { Admission, AdmitResult, Principal } from '../ports.js';
+import { pricingTarget } from '../pricing-target.js';
 import type { RequestContext } from '../request-context.js';
 
 /**
- * Takes the lease: rates, concurrency, budgets and wallet in one round trip, on a forecast at the first target's price.
+ * Takes the lease: rates, concurrency, budgets and wallet in one round trip, on a forecast at the price of the first
+ * target that the wallet pays for. A wallet that cannot pay leaves the caller's own credentials.
+ * @returns with the plan that can be paid for
  * @throws AppError 402, 429 or 503
  */
 export async function admit(
@@ -13,10 +16,41 @@ export async function admit(
   context: RequestContext,
   principal: Principal,
   call: ParsedCall & RoutedCall,
-  first: Target,
-): Promise<AdmittedCall> {
+): Promise<AdmittedCall & Pick<RoutedCall, 'plan'>> {
+  const result = await hold(admission, context, principal, call);
+  if (result.kind === 'admitted') return { ...admitted(result), plan: call.plan };
+  const plan = UNPAID.has(result.reason) ? ownKeysOf(call.plan) : null;
+  if (!plan) throw refusal(result);
+  const free = await hold(admission, context, principal, { ...call, plan });
+  if (free.kind === 'refused') throw refusal(free);
+  return { ...admitted(free), plan };
+}
+
+const UNPAID: ReadonlySet<Refused['reason']> = new Set(['insufficient_credit', 'budget_exceeded']);
+
+/** The plan without what the platform's credentials would do; null when nothing or everything is left of it. */
+function ownKeysOf(plan: Plan): Plan | null {
+  const targets = plan.targets.filter(({ ownKey }) => ownKey);
+  if (targets.length === 0 || targets.length === plan.targets.length) return null;
+  const unpaid = plan.targets
+    .filter(({ ownKey }) => !ownKey)
+    .map(({ offer, entry }) => ({ offerId: offer.id, entryId: entry.id, reason: 'no_credit' as const }));
+  return { ...plan, targets, leftOut: [...plan.leftOut, ...unpaid] };
+}
+
+function admitted(result: Extract<AdmitResult, { kind: 'admitted' }>): AdmittedCall {
+  return { lease: result.lease, limits: result.limits, affordableTokens: result.outputTokenLimit };
+}
+
+function hold(
+  admission: Admission,
+  context: RequestContext,
+  principal: Principal,
+  call: ParsedCall & RoutedCall,
+): Promise<AdmitResult> {
   const { key, member, organization, project } = principal;
-  const result = await admission.admit({
+  const first = pricingTarget(call.plan);
+  return admission.admit({
     callId: context.id,
     principal,
     promptTokens: call.promptTokens,
@@ -38,8 +72,6 @@ export async function admit(
       beganMs: context.beganMs,
     },
   });
-  if (result.kind === 'refused') throw refusal(result);
-  return { lease: result.lease, limits: result.limits, affordableTokens: result.outputTokenLimit };
 }
 
 type Refused = Extract<AdmitResult, { kind: 'refused' }>;

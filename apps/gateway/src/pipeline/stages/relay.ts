@@ -166,7 +166,7 @@ function factsOf(
     ...names,
     finishReason,
     usage: settled.usage,
-    usageObject: usageObject(settled.usage, settled.costNanoUsd, settled.lines),
+    usageObject: usageObject(settled.usage, settled),
     additions: additionsOf(trail, committed, dropped, overheadUs),
   };
 }

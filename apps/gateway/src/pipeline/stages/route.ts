@@ -14,7 +14,8 @@ import { needsOf } from '../request-needs.js';
 import type { RouteTables } from '../route-tables.js';
 
 /**
- * Plans where the call may go. Pure but for the measured speeds of this process.
+ * Plans where the call may go. Pure but for the measured speeds of this process, and for whose turn it is in a
+ * pool of credentials.
  * @throws AppError 400 for wishes that cannot be read, 403 and 404 where no target may or can answer
  */
 export function route(
@@ -26,19 +27,23 @@ export function route(
 ): RoutedCall {
   const promptTokens = estimateChatPrompt(call.request);
   const result = planRoute({
-    catalog,
-    index: tables.indexOf(catalog),
+    ...tables.viewOf(catalog, principal),
     requested: call.requested,
     needs: needsOf(call.request, promptTokens, call.outputTokenLimit),
     preferences: wishesOf(call),
     pricePlanId: principal.organization.pricePlanId,
+    ownKeyFeePpm: principal.organization.ownKeyFeePpm ?? 0,
     atMs: nowMs,
+    spread: Math.random(),
     allowedModels: principal.key?.allowedModels ?? [],
     promptTokensFor: forTokenizerOf,
     unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request),
+    ...(call.client.nativeOnly
+      ? { speaks: (entry, offer) => tables.protocolOf(entry, offer) === call.client.protocol }
+      : {}),
     speedOf: (key) => tables.speeds.of(key),
   });
-  if (result.kind !== 'planned') throw refusal(result);
+  if (result.kind !== 'planned') throw refusal(result, call.client.nativeOnly ?? null);
   const [first] = result.plan.targets;
   return {
     plan: result.plan,
@@ -52,7 +57,10 @@ function wishesOf(call: ParsedCall): ReadPreferences {
   throw new AppError('invalid_value', { publicMessage: reading.message, param: reading.param });
 }
 
-function refusal(result: Exclude<PlanResult, { kind: 'planned' }>): AppError {
+function refusal(
+  result: Exclude<PlanResult, { kind: 'planned' }>,
+  nativeOnly: string | null,
+): AppError {
   const model = result.model.slice(0, 200);
   switch (result.kind) {
     case 'unknown_model': {
@@ -69,6 +77,11 @@ function refusal(result: Exclude<PlanResult, { kind: 'planned' }>): AppError {
         param: 'model',
       });
     case 'no_target':
+      if (nativeOnly !== null && result.leftOut.some(({ reason }) => reason === 'protocol'))
+        return new AppError('invalid_value', {
+          publicMessage: `${nativeOnly}: no provider of '${model}' can take this; it needs one that speaks the protocol of this request itself.`,
+          param: nativeOnly,
+        });
       return new AppError(
         onlyContextIsTooSmall(result.leftOut) ? 'context_length_exceeded' : 'no_matching_target',
         {

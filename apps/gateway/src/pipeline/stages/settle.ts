@@ -44,6 +44,8 @@ export interface SettledCall {
   readonly usage: Usage;
   readonly lines: readonly UsageLine[];
   readonly costNanoUsd: bigint;
+  /** What providers charge the tenant directly; null when none of its own keys was used. */
+  readonly ownKeyCostNanoUsd: bigint | null;
   readonly overheadUs: number;
 }
 
@@ -59,7 +61,7 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
   const used = input.answer && (await committedUsage(input.answer, call.request, customerPays, isWhole));
   const priced = priceAttempts(
     parts.projections.catalog(),
-    principal.organization.pricePlanId,
+    principal.organization,
     trail,
     used,
     customerPays !== 'nothing',
@@ -110,7 +112,8 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
   };
   parts.metrics.callEnded(record);
   await parts.settlement.settle(call.lease, record, input.kept);
-  return { usage, lines: priced.lines, costNanoUsd: priced.costNanoUsd, overheadUs };
+  const { lines, costNanoUsd, ownKeyCostNanoUsd } = priced;
+  return { usage, lines, costNanoUsd, ownKeyCostNanoUsd, overheadUs };
 }
 
 function upstreamMs(trail: readonly AttemptTrace[], nowMs: number): number {
