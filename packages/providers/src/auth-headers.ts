@@ -13,7 +13,7 @@ const NOT_IN_HEADER = /[^\x21-\x7e]/;
  *   repeat it
  */
 export function authHeaders(
-  auth: AuthScheme,
+  auth: Exclude<AuthScheme, { type: 'access-token' }>,
   credential: string | null,
   request: () => RequestToSign,
 ): Record<string, string> {

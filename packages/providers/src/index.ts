@@ -1,3 +1,4 @@
+export * from './access-tokens/index.js';
 export { authHeaders } from './auth-headers.js';
 export { chatFor } from './chat-for.js';
 export * from './endpoints/index.js';

@@ -7,6 +7,7 @@ import type {
   UpstreamFailure,
   Usage,
 } from '@trunkline/contracts';
+import type { GrantReader } from './access-tokens/token-grant.js';
 import type { EndpointAdapters } from './endpoints/types.js';
 import type { Framing } from './framing/framer.js';
 import type { SseEvent } from './framing/sse-framer.js';
@@ -44,6 +45,8 @@ export type AuthScheme =
   | { readonly type: 'header'; readonly header: string }
   /** Amazon's: keys sign each request for a service, an API key goes as bearer; see `readAwsCredential`. */
   | { readonly type: 'aws'; readonly service: string }
+  /** A token is fetched for the credential, kept and renewed; keys among the credentials are sent as they are. */
+  | { readonly type: 'access-token'; readonly grantOf: GrantReader }
   /** Self-hosted servers: a credential is sent as bearer when there is one. */
   | { readonly type: 'optional-bearer' };
 

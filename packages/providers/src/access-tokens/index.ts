@@ -1,0 +1,2 @@
+export * from './token-answer.js';
+export * from './token-grant.js';
