@@ -8,6 +8,7 @@ const ENDPOINT_OF_PROTOCOL: Readonly<Record<ChatAdapter['protocol'], Endpoint>> 
   'anthropic-messages': 'messages',
   'gemini-generate': 'chat',
   'cohere-chat': 'chat',
+  'bedrock-converse': 'chat',
 };
 
 /**

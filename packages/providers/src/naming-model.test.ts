@@ -26,6 +26,14 @@ describe('an answer of a provider that does not name its model', () => {
     expect(decoder.finished).toBe(true);
   });
 
+  it('keeps the id that the provider gave, and has ours where it gave none', () => {
+    const nameless = namingModel(chatOf('bedrock'), 'amazon.nova-lite-v1:0', 'a1');
+    const bodyOf = (id: string) => JSON.stringify(readFixture(id).answer.body);
+    const [ours, theirs] = [nameless.parseAnswer(bodyOf('bedrock')), chat.parseAnswer(bodyOf('cohere'))];
+    expect(ours.kind === 'answer' && ours.answer).toMatchObject({ id: 'a1', model: 'amazon.nova-lite-v1:0' });
+    expect(theirs.kind === 'answer' && theirs.answer.id).toBe(answer.body['id']);
+  });
+
   it('leaves the others as they are', () => {
     expect(namingModel(chatOf('google'), 'x')).toBe(chatOf('google'));
   });

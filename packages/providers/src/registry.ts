@@ -3,6 +3,7 @@ import { alibaba } from './adapters/alibaba.js';
 import { anthropic } from './adapters/anthropic/index.js';
 import { azureFoundry, azureOpenai } from './adapters/azure/index.js';
 import { baseten } from './adapters/baseten.js';
+import { bedrock } from './adapters/bedrock/index.js';
 import { cerebras } from './adapters/cerebras.js';
 import { cloudflare } from './adapters/cloudflare.js';
 import { cohere } from './adapters/cohere/index.js';
@@ -57,6 +58,7 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   azureFoundry,
   azureOpenai,
   baseten,
+  bedrock,
   cerebras,
   cloudflare,
   cohere,
@@ -125,6 +127,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
   anthropic,
   'azure-openai': azureOpenai,
   gemini: google,
+  bedrock,
   cohere,
 };
 

@@ -36,7 +36,7 @@ export interface ProviderAdapter {
 /** By the endpoint that an offer must have. */
 export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
-export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai', 'gemini', 'cohere'] as const;
+export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai', 'gemini', 'cohere', 'bedrock'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How the credential travels; see `authHeaders`. */
@@ -124,7 +124,8 @@ export interface ChatAdapter {
     | 'openai-responses'
     | 'anthropic-messages'
     | 'gemini-generate'
-    | 'cohere-chat';
+    | 'cohere-chat'
+    | 'bedrock-converse';
   /** False where answers do not say the model; see `namingModel`. */
   readonly namesModel?: false;
   /** How its streams are cut into events; server-sent events where it is left out. */
@@ -132,7 +133,8 @@ export interface ChatAdapter {
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
   unsupported(request: ChatRequest, model: string): readonly string[];
   buildRequest(call: ChatCall): BuildResult;
-  parseAnswer(body: string): ParsedAnswer;
+  /** @param names see `namingModel` */
+  parseAnswer(body: string, names?: CallNames): ParsedAnswer;
   classifyFailure(response: FailedResponse): UpstreamFailure;
   /** A decoder for one stream into the canonical form. Never shared. */
   decoder(options: StreamOptions): ChatDecoder;
@@ -140,7 +142,16 @@ export interface ChatAdapter {
   passthroughReader?(options: StreamOptions): PassthroughReader;
 }
 
+/** What an answer is called where it does not say so itself. */
+export interface CallNames {
+  readonly id: string;
+  /** As the provider was asked for it. */
+  readonly model: string;
+}
+
 export interface StreamOptions {
+  /** See `namingModel`. */
+  readonly names?: CallNames;
   /** How many choices were asked for (`n`); the stream has ended well when all have finished. */
   readonly choices: number;
 }

@@ -8,6 +8,7 @@ import { answerSchema } from './answer-schema.js';
 import { framesOf, playDecoder, playPassthrough, type PlayedStream } from './play-stream.js';
 import { readFixture, type ExpectedAnswer, type ProviderFixture } from './provider-fixture.js';
 import { cutAt } from './split-bytes.js';
+import { framedValue, spoiltBytes, streamBytes } from './stream-bytes.js';
 
 /** What every provider must keep. It runs over the registry: a new line there brings its tests with it. */
 
@@ -27,10 +28,11 @@ function bodyOf(
   return { body: { ...saidByPath(path), ...(JSON.parse(body) as Record<string, unknown>) }, dropped };
 }
 
-/** Gemini's paths say what others say in the body. */
+/** Gemini's and Bedrock's paths say what others say in the body. */
 function saidByPath(path: string): Record<string, unknown> {
-  const [, model, verb] = /\/models\/([^/:]+):(\w+)/.exec(path) ?? [];
-  return model === undefined ? {} : { model, stream: verb === 'streamGenerateContent' };
+  const [, model, verb] = /\/models?\/([^/:]+)[:/]([\w-]+)/.exec(path) ?? [];
+  if (model === undefined) return {};
+  return { model: decodeURIComponent(model), stream: /stream/i.test(verb ?? '') };
 }
 
 function deepFreeze<Value>(value: Value): Value {
@@ -95,6 +97,7 @@ const ENDING: Readonly<Record<ChatAdapter['protocol'], string>> = {
   'anthropic-messages': 'message_stop',
   'gemini-generate': '"finishReason":"',
   'cohere-chat': 'message-end',
+  'bedrock-converse': 'messageStop',
 };
 
 it('every provider of the registry has an id of its own and can be found by it', () => {
@@ -105,7 +108,7 @@ it('every provider of the registry has an id of its own and can be found by it',
 
 describe.each(ways)('%s', (id, adapter, chat) => {
   const fixture = readFixture(id);
-  const bytes = Buffer.from(fixture.stream.frames.join(''));
+  const bytes = streamBytes(fixture.stream.frames, chat.framing);
 
   it('says where it is described and what its examples come from', () => {
     expect(adapter.docsUrl).toMatch(/^https:\/\//);
@@ -176,9 +179,15 @@ describe.each(ways)('%s', (id, adapter, chat) => {
   it("sends a budget's token limit in place of the client's", () => {
     const request = { ...hello, max_tokens: 5000 };
     const { body } = bodyOf(chat, { ...callOf(request, fixture.request.model), outputTokenLimit: 77 });
-    const { generationConfig = {} } = body as { generationConfig?: Record<string, unknown> };
-    const limits: Record<string, unknown> = { ...body, ...generationConfig };
-    const fields = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxOutputTokens'];
+    const { generationConfig = {}, inferenceConfig = {} } = body as Record<string, Record<string, unknown>>;
+    const limits: Record<string, unknown> = { ...body, ...generationConfig, ...inferenceConfig };
+    const fields = [
+      'max_tokens',
+      'max_completion_tokens',
+      'max_output_tokens',
+      'maxOutputTokens',
+      'maxTokens',
+    ];
     expect(fields.map((field) => limits[field]).find((limit) => limit !== undefined)).toBe(77);
   });
 
@@ -244,10 +253,9 @@ describe.each(ways)('%s', (id, adapter, chat) => {
   });
 
   it('never takes a cut stream for a whole one', () => {
-    const text = bytes.toString();
-    const lastFinish = text.lastIndexOf(ENDING[chat.protocol]);
+    const lastFinish = bytes.lastIndexOf(ENDING[chat.protocol]);
     fc.assert(
-      fc.property(fc.nat({ max: Buffer.byteLength(text.slice(0, lastFinish)) }), (length) => {
+      fc.property(fc.nat({ max: lastFinish }), (length) => {
         for (const play of playersOf(chat)) {
           const { failure } = play(chat, [Buffer.from(bytes.subarray(0, length))]);
           expect(['truncated', 'malformed']).toContain(failure?.outcome);
@@ -258,15 +266,12 @@ describe.each(ways)('%s', (id, adapter, chat) => {
   });
 
   it('takes garbage for a failure and never falls over it', () => {
-    const broken = Buffer.concat([
-      bytes.subarray(0, bytes.length >> 2),
-      Buffer.from('\n\ndata: {"choices":[{"del\n\n'),
-    ]);
+    const broken = spoiltBytes(fixture.stream.frames, chat.framing);
     for (const play of playersOf(chat)) {
       expect(play(chat, [broken]).failure?.outcome).toBe('malformed');
       fc.assert(
         fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), (values) => {
-          const frames = values.map((value) => Buffer.from(`data: ${JSON.stringify(value)}\n\n`));
+          const frames = values.map((value) => framedValue(value, chat.framing));
           expect(play(chat, frames).failure).not.toBeNull();
         }),
         { numRuns: 30 },
@@ -281,7 +286,7 @@ describe.each(ways)('%s', (id, adapter, chat) => {
   });
 
   it('shares nothing between two answers', () => {
-    const frames = framesOf([bytes]);
+    const frames = framesOf([bytes], chat.framing);
     const first = chat.decoder({ choices: 1 });
     const second = chat.decoder({ choices: 1 });
     for (const frame of frames) {

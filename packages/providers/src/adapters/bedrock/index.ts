@@ -1,0 +1,32 @@
+import type { ProviderAdapter } from '../../types.js';
+import { classifyBedrock } from './failure.js';
+import { buildConverseRequest, unsupportedParameters } from './request.js';
+import { parseConverse } from './response.js';
+import { ConverseDecoder } from './stream.js';
+
+/**
+ * Amazon Bedrock by way of Converse, one form for models of every maker. What differs and needs nothing done here: an
+ * inference profile is a model's id of its own (`us.`, `eu.`, `global.`), which the catalog's offers name, with its price;
+ * Claude by InvokeModel says no more than Claude by Converse; the OpenAI-format addresses (`…/openai/v1`, Mantle) are
+ * endpoints of their own, to be entered as such, and the models that are sold there alone are refused here; tiers and
+ * optimized latency change the price and are not asked for.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+ */
+export const bedrock: ProviderAdapter = {
+  id: 'bedrock',
+  name: 'Amazon Bedrock',
+  protocol: 'bedrock',
+  baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
+  docsUrl: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
+  auth: { type: 'aws', service: 'bedrock' },
+  chat: {
+    protocol: 'bedrock-converse',
+    framing: 'aws-event-stream',
+    namesModel: false,
+    unsupported: unsupportedParameters,
+    buildRequest: buildConverseRequest,
+    parseAnswer: parseConverse,
+    classifyFailure: classifyBedrock,
+    decoder: ({ names }) => new ConverseDecoder(names),
+  },
+};

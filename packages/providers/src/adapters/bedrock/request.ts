@@ -1,0 +1,207 @@
+import type { CacheControl, ChatRequest } from '@trunkline/contracts';
+import { refused } from '../../failure/index.js';
+import { keptObject } from '../../kept-objects.js';
+import type { BuildResult, ChatCall } from '../../types.js';
+import { limitCachePoints, markLast } from './cache-points.js';
+import { toConversation } from './messages.js';
+import { traitsOf, type ModelTraits } from './model-traits.js';
+import { toConverseFormat } from './output-format.js';
+import { Refusal } from './refusal.js';
+import { toConverseThinking } from './thinking.js';
+import { toConverseTools } from './tools.js';
+import { continuesWithoutReasoning } from './turns.js';
+
+/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
+const TRANSLATED = new Set([
+  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
+  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'tools', 'tool_choice', 'parallel_tool_calls'],
+  ...['functions', 'function_call', 'response_format', 'reasoning', 'reasoning_effort', 'include_reasoning'],
+  ...['thinking', 'guardrailConfig', 'cache_control'],
+  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
+  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention'],
+]);
+
+/** Values that ask for nothing. */
+const NEUTRAL: Readonly<Record<string, unknown>> = {
+  frequency_penalty: 0,
+  presence_penalty: 0,
+  logprobs: false,
+  top_logprobs: 0,
+  store: false,
+  service_tier: 'auto',
+};
+
+/** The client's request in Converse's form; the model and whether it is a stream stand in the path. */
+export function buildConverseRequest(call: ChatCall): BuildResult {
+  const kept = keptObject(call.request);
+  if (kept)
+    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
+  if (!traitsOf(call.model).isOnConverse || /^\.*$/.test(call.model)) {
+    const message = 'This model cannot be called by way of Converse.';
+    return { kind: 'refused', failure: { ...refused('model', message), outcome: 'model_unavailable' } };
+  }
+  try {
+    const { body, dropped } = writeBody(call);
+    const headers = {
+      'content-type': 'application/json',
+      accept: call.stream ? 'application/vnd.amazon.eventstream' : 'application/json',
+    };
+    // Ids have colons, and ARNs slashes.
+    const path = `/model/${encodeURIComponent(call.model)}/${call.stream ? 'converse-stream' : 'converse'}`;
+    return { kind: 'built', request: { path, headers, body: JSON.stringify(body), dropped } };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
+    throw thrown;
+  }
+}
+
+/** Parameters of the request that the model would not get. */
+export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
+  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
+  try {
+    return writeBody(call).dropped;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return [thrown.param];
+    throw thrown;
+  }
+}
+
+function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
+  const { request, model } = call;
+  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const traits = traitsOf(model);
+  const { system, messages } = toConversation(request.messages, traits);
+  const { toolConfig, isForced, dropped: droppedTools } = toConverseTools(request, messages, traits);
+  const limit = writeMaxTokens(call, traits);
+  const thinking = toConverseThinking({
+    request,
+    traits,
+    maxTokens: limit.maxTokens,
+    isToolForced: isForced,
+    continuesWithoutThinking: continuesWithoutReasoning(messages),
+  });
+  // A model that always thinks takes no forced choice.
+  const isChoiceLost = isForced && traits.claude !== null && thinking.fields['thinking'] !== undefined;
+  const isOff = (thinking.fields['thinking'] as { type?: unknown } | undefined)?.type === 'disabled';
+  if (toolConfig && isChoiceLost && !isOff) delete toolConfig.toolChoice;
+  const format = toConverseFormat(request, traits);
+  if (format.instruction !== null) system.push({ text: format.instruction });
+  const samplers = writeSamplers(request, traits, thinking.refusesSamplers);
+  const stop = stopSequences(request);
+  const isCacheLost = writeCachePoints(request, { tools: toolConfig?.tools ?? [], system, messages }, traits);
+  const inferenceConfig = {
+    ...(limit.maxTokens === null ? {} : { maxTokens: limit.maxTokens }),
+    ...samplers.config,
+    ...(stop.sequences.length > 0 ? { stopSequences: stop.sequences } : {}),
+  };
+  const fields = { ...thinking.fields, ...samplers.fields };
+  const dropped = [
+    ...unknownParameters(request),
+    ...(request.parallel_tool_calls === false && toolConfig ? ['parallel_tool_calls'] : []),
+    ...droppedTools,
+    ...limit.dropped,
+    ...thinking.dropped,
+    ...format.dropped,
+    ...samplers.dropped,
+    ...(isChoiceLost && !isOff ? ['tool_choice'] : []),
+    ...(isCacheLost ? ['cache_control'] : []),
+    ...(stop.isCut ? ['stop'] : []),
+  ];
+  return {
+    body: {
+      messages,
+      ...(system.length > 0 ? { system } : {}),
+      ...(Object.keys(inferenceConfig).length > 0 ? { inferenceConfig } : {}),
+      ...(toolConfig ? { toolConfig } : {}),
+      ...(request['guardrailConfig'] ? { guardrailConfig: request['guardrailConfig'] } : {}),
+      ...(Object.keys(fields).length > 0 ? { additionalModelRequestFields: fields } : {}),
+      ...(format.textFormat ? { outputConfig: { textFormat: format.textFormat } } : {}),
+    },
+    dropped: [...new Set(dropped)],
+  };
+}
+
+function unknownParameters(request: ChatRequest): string[] {
+  return Object.entries(request)
+    .filter(
+      ([field, value]) =>
+        value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value,
+    )
+    .map(([field]) => field);
+}
+
+/** More than the model's maximum is refused. Claude's budget of thinking is part of the limit, so there is always one. */
+function writeMaxTokens(
+  call: ChatCall,
+  { claude }: ModelTraits,
+): { maxTokens: number | null; dropped: string[] } {
+  const asked =
+    call.outputTokenLimit ?? call.request.max_completion_tokens ?? call.request.max_tokens ?? null;
+  const most = call.maxOutputTokens;
+  if (asked === null) return { maxTokens: claude ? (most ?? claude.defaultMaxTokens) : null, dropped: [] };
+  return most !== null && asked > most
+    ? { maxTokens: most, dropped: ['max_tokens'] }
+    : { maxTokens: asked, dropped: [] };
+}
+
+/** Temperature runs from 0 to 1. Converse has no `top_k`: it is one of the model's own fields, where it has one. */
+function writeSamplers(
+  request: ChatRequest,
+  traits: ModelTraits,
+  takesNone: boolean,
+): { config: Record<string, unknown>; fields: Record<string, unknown>; dropped: string[] } {
+  const { temperature = null, top_p: topP = null, top_k: topK = null } = request;
+  const dropped: string[] = [];
+  const config: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = {};
+  if (temperature !== null) {
+    if (takesNone ? temperature !== 1 : temperature > 1) dropped.push('temperature');
+    if (!takesNone) config['temperature'] = Math.min(temperature, 1);
+  }
+  if (topP !== null) {
+    // Either of the two, from Claude 4.1 on.
+    if (takesNone || (traits.claude && temperature !== null)) {
+      if (topP !== 1) dropped.push('top_p');
+    } else config['topP'] = topP;
+  }
+  if (topK !== null) {
+    if (takesNone || traits.topK === 'nowhere') dropped.push('top_k');
+    else if (traits.topK === 'flat') fields['top_k'] = topK;
+    else fields['inferenceConfig'] = { topK };
+  }
+  return { config, fields, dropped };
+}
+
+type Prefix =
+  Parameters<typeof limitCachePoints> extends [infer Tools, infer System, infer Messages]
+    ? { tools: Tools; system: System; messages: Messages }
+    : never;
+
+/** @returns whether a mark of the request is not there */
+function writeCachePoints(request: ChatRequest, prefix: Prefix, traits: ModelTraits): boolean {
+  const own = (request['cache_control'] as CacheControl | null | undefined) ?? null;
+  if (own) markLast(prefix.messages, own, traits);
+  const isTooMany = limitCachePoints(prefix.tools, prefix.system, prefix.messages) > 0;
+  const isTaken = traits.cachePoints && (traits.toolCachePoints || !request.tools?.some(isMarked));
+  return isTooMany || (!isTaken && (own !== null || hasMarks(request)));
+}
+
+function hasMarks({ messages, tools }: ChatRequest): boolean {
+  return (
+    (tools ?? []).some(isMarked) ||
+    messages.some(
+      (message) => isMarked(message) || (Array.isArray(message.content) && message.content.some(isMarked)),
+    )
+  );
+}
+
+function isMarked(holder: { readonly [key: string]: unknown }): boolean {
+  return (holder['cache_control'] ?? null) !== null;
+}
+
+/** White space alone is refused as a stop sequence. */
+function stopSequences({ stop }: ChatRequest): { sequences: string[]; isCut: boolean } {
+  const all = typeof stop === 'string' ? [stop] : (stop ?? []);
+  const sequences = all.filter((sequence) => sequence.trim() !== '');
+  return { sequences, isCut: sequences.length < all.length };
+}

@@ -1,0 +1,118 @@
+import type { AnsweredToolCall, Annotation, ReasoningDetail } from '@trunkline/contracts';
+import { isEmptyAnswer } from '../../answer-state.js';
+import { empty, malformed } from '../../failure/index.js';
+import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
+import type { CallNames, ParsedAnswer } from '../../types.js';
+import { toAnnotation } from './citations.js';
+import { failureOfStop, finishReasonOf } from './finish-reason.js';
+import { traitsOf } from './model-traits.js';
+import { unsealed } from './reasoning-blocks.js';
+import { usageFromConverse } from './usage.js';
+
+interface ReadContent {
+  text: string;
+  reasoning: string;
+  details: ReasoningDetail[];
+  calls: AnsweredToolCall[];
+  annotations: Annotation[];
+}
+
+/**
+ * A whole answer. It names neither itself nor its model.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_ResponseSyntax
+ */
+export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return { kind: 'failed', failure: malformed('The answer is not JSON.') };
+  }
+  const { content } = recordOf(recordOf(recordOf(value)['output'])['message']);
+  if (!isRecord(value) || !Array.isArray(content))
+    return { kind: 'failed', failure: malformed('The answer has no content.') };
+  const { stopReason } = value;
+  if (typeof stopReason !== 'string')
+    return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
+  const broken = failureOfStop(stopReason);
+  if (broken) return { kind: 'failed', failure: broken };
+  const read = readContent(content as unknown[], traitsOf(names?.model ?? '').reasoningFormat);
+  const usage = usageFromConverse(value['usage']);
+  const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
+  const hasContent = read.text !== '' || read.calls.length > 0 || read.details.length > 0;
+  if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
+  const message = {
+    role: 'assistant' as const,
+    content: read.text === '' && read.calls.length > 0 ? null : read.text,
+    refusal: null,
+    ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
+    ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
+    ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
+    ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
+  };
+  return {
+    kind: 'answer',
+    answer: {
+      id: names?.id ?? '',
+      object: 'chat.completion',
+      created: 0,
+      model: names?.model ?? '',
+      choices: [
+        { index: 0, message, finish_reason: finishReason, native_finish_reason: stopReason, logprobs: null },
+      ],
+    },
+    usage,
+    finishReason,
+    nativeFinishReason: stopReason,
+    outputText:
+      read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
+    reasoningText: read.reasoning,
+  };
+}
+
+/** Amazon's own tools and their results are no text of the answer. */
+function readContent(content: readonly unknown[], format: string): ReadContent {
+  const read: ReadContent = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
+  for (const block of content.filter(isRecord)) {
+    if (typeof block['text'] === 'string') read.text += block['text'];
+    if (isRecord(block['reasoningContent'])) readReasoning(read, block['reasoningContent'], format);
+    if (isRecord(block['toolUse']) && block['toolUse']['type'] === undefined)
+      readCall(read, block['toolUse']);
+    if (isRecord(block['citationsContent'])) readCitations(read, block['citationsContent']);
+  }
+  return read;
+}
+
+function readReasoning(
+  read: ReadContent,
+  { reasoningText, redactedContent }: JsonRecord,
+  format: string,
+): void {
+  const index = read.details.length;
+  if (typeof redactedContent === 'string') {
+    const data = unsealed(redactedContent, format);
+    read.details.push({ type: 'reasoning.encrypted', data, format, index });
+  }
+  if (!isRecord(reasoningText)) return;
+  const text = textOf(reasoningText['text']);
+  const signature = typeof reasoningText['signature'] === 'string' ? reasoningText['signature'] : null;
+  read.reasoning += text;
+  read.details.push({ type: 'reasoning.text', text, signature, format, index });
+}
+
+function readCall(read: ReadContent, { toolUseId, name, input }: JsonRecord): void {
+  read.calls.push({
+    id: textOf(toolUseId),
+    type: 'function',
+    function: { name: textOf(name), arguments: JSON.stringify(input ?? {}) },
+  });
+}
+
+function readCitations(read: ReadContent, { content, citations }: JsonRecord): void {
+  if (Array.isArray(content))
+    for (const part of content as unknown[]) read.text += textOf(recordOf(part)['text']);
+  if (!Array.isArray(citations)) return;
+  read.annotations.push(
+    ...(citations as unknown[]).map(toAnnotation).filter((annotation) => annotation !== null),
+  );
+}
