@@ -100,7 +100,7 @@ function write(
     completionTokens: output.total,
     reasoningTokens: 0,
   };
-  if (reply.kind === 'plain') return { body: reply.body, events: [], usage };
+  if (reply.kind === 'plain') return { body: reply.body.toString(), events: [], usage };
   const isContent = (frame: { tokens: number }): boolean => frame.tokens > 0;
   const first = reply.frames.findIndex(isContent);
   const last = reply.frames.findLastIndex(isContent);

@@ -3,6 +3,7 @@ import type { CallEntry } from '../calls/call-log.js';
 import { outputTokens } from '../content/answer.js';
 import { planAnswers, type Steer } from '../content/plan-answer.js';
 import { type Prompt, promptTokens as countPrompt } from '../content/prompt.js';
+import type { Endpoint } from '../endpoints/endpoint.js';
 import { faultDefinition } from '../faults/fault-catalog.js';
 import { earlySteps, isEarly, lateSteps } from '../faults/fault-steps.js';
 import type { FaultRule } from '../faults/fault-table.js';
@@ -13,6 +14,7 @@ import type { ModelOffer } from '../providers/offers.js';
 import type { Pace } from '../providers/pace.js';
 import type { SimulatedProvider, Simulator } from '../simulator.js';
 import type { RequestFacts } from './accept-request.js';
+import { emptied, endpointReply, errorEvent } from './plan-endpoint.js';
 import { buildReply, playReply } from './reply.js';
 import { END, head, type Step, write } from './steps.js';
 
@@ -50,7 +52,8 @@ export function planCall(call: ProviderCall, facts: RequestFacts, fault: FaultRu
 }
 
 function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | undefined): Plan {
-  const { simulator, provider, protocol, operation, entry } = call;
+  const { simulator, provider, protocol, entry } = call;
+  const operation = operationFor(call.operation, facts.body);
   if (!call.accepted) throw new RefusedRequest({ kind: 'unauthorized', key: call.key });
   const problem = protocol.checkHeaders(call.request.headers);
   if (problem !== undefined) throw new RefusedRequest(problem);
@@ -63,6 +66,7 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
     facts.model === ''
       ? { endpoints: [operation.endpoint] }
       : offerOf(provider, facts.model, operation.endpoint);
+  if (operation.kind === 'endpoint') return planEndpoint(call, operation.answer, offer, facts, fault);
   const prompt = protocol.parse(facts.body, offer, provider.profile, facts);
   const promptTokens = countPrompt(prompt);
   entry.promptTokens = promptTokens;
@@ -116,6 +120,35 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
     pace,
     outputTokens: output.total,
     errorEvent: (event) => writer.error(event),
+    refusal: (refused) => protocol.refusal(refused, provider.profile),
+  });
+  return { steps, usage };
+}
+
+function operationFor(operation: Operation | undefined, body: unknown): Operation | undefined {
+  return (operation?.kind === 'generate' ? operation.unless?.(body) : undefined) ?? operation;
+}
+
+/** An endpoint beside chat: the same faults in an answer of its own. */
+function planEndpoint(
+  call: ProviderCall,
+  answer: Endpoint,
+  offer: ModelOffer,
+  { body, model }: RequestFacts,
+  fault: FaultRule | undefined,
+): Plan {
+  const { simulator, provider, protocol, entry } = call;
+  const input = { body, model, offer, profile: provider.profile };
+  const { reply, usage } = endpointReply(answer, input, protocol.headers(provider.id));
+  entry.promptTokens = usage.promptTokens;
+  const pace = simulator.paceOf(provider.id);
+  if (fault === undefined) return { steps: playReply(reply, pace), usage };
+  const steps = lateSteps(fault.fault, {
+    options: fault.options,
+    reply: faultDefinition(fault.fault).steer === 'empty' ? emptied(reply) : reply,
+    pace,
+    outputTokens: reply.kind === 'stream' ? reply.frames.length - 1 : usage.completionTokens,
+    errorEvent,
     refusal: (refused) => protocol.refusal(refused, provider.profile),
   });
   return { steps, usage };

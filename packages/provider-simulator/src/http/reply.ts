@@ -7,7 +7,7 @@ import { END, head, type Step, wait, write } from './steps.js';
 export interface PlainReply {
   readonly kind: 'plain';
   readonly headers: OutgoingHttpHeaders;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly tokens: number;
 }
 

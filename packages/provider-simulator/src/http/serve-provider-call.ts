@@ -2,6 +2,7 @@ import type { CallEntry } from '../calls/call-log.js';
 import { faultDefinition } from '../faults/fault-catalog.js';
 import { earlySteps } from '../faults/fault-steps.js';
 import type { FaultRule } from '../faults/fault-table.js';
+import { acceptForm } from './accept-form.js';
 import { acceptRequest } from './accept-request.js';
 import { earlyScene, type Plan, planCall, type ProviderCall, refusalSteps } from './plan-call.js';
 import { BODY_LIMIT_BYTES, readBody } from './read-body.js';
@@ -38,7 +39,10 @@ export async function serveProviderCall(call: ProviderCall): Promise<void> {
     setTimeout(() => request.destroy(), LET_GO_MS).unref();
     return;
   }
-  const accepted = acceptRequest(body);
+  const contentType = request.headers['content-type'] ?? '';
+  const accepted = /^multipart\/form-data\b/iu.test(contentType)
+    ? await acceptForm(body, contentType)
+    : acceptRequest(body);
   const { operation } = call;
   const target = operation && 'target' in operation ? operation.target : undefined;
   const facts = { ...accepted, ...target };

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer, AnswerPiece, OutputTokens } from '../content/answer.js';
 import type { Prompt } from '../content/prompt.js';
+import type { Endpoint } from '../endpoints/endpoint.js';
 import type { CacheUse, PromptCache } from '../counting/prompt-cache.js';
 import type { ModelOffer } from '../providers/offers.js';
 import type { ProviderProfile } from '../providers/profiles.js';
@@ -64,8 +65,21 @@ export interface Target {
 
 /** Something a provider's URL can be asked for; `target` where the URL says it. */
 export type Operation =
-  | { readonly kind: 'generate'; readonly endpoint: string; readonly target?: Partial<Target> }
+  | {
+      readonly kind: 'generate';
+      readonly endpoint: string;
+      readonly target?: Partial<Target>;
+      /** What the same address is for a body that asks for something else. */
+      readonly unless?: (body: unknown) => Operation | undefined;
+    }
   | { readonly kind: 'count_tokens'; readonly endpoint: string; readonly target?: Partial<Target> }
+  /** An endpoint beside chat. */
+  | {
+      readonly kind: 'endpoint';
+      readonly endpoint: string;
+      readonly answer: Endpoint;
+      readonly target?: Partial<Target>;
+    }
   | { readonly kind: 'models' };
 
 /** A native protocol: one folder each, and one line in the registry. */

@@ -12,6 +12,11 @@ export interface ProviderProfile {
   readonly xGroq: boolean;
   /** The provider's name and cost of the call stand in its answers. */
   readonly reportsCost: boolean;
+  readonly rerank: 'jina' | 'voyage';
+  /** Names of encodings that embeddings take. */
+  readonly embeddingEncodings: readonly ('float' | 'base64')[];
+  /** Embeddings take `output_dimension` and not `dimensions`. */
+  readonly outputDimension: boolean;
   /** What a plain answer or stream sends while it waits. */
   readonly keepAlive: string;
 }
@@ -24,6 +29,9 @@ const ORDINARY: ProviderProfile = {
   cacheCounters: 'openai',
   xGroq: false,
   reportsCost: false,
+  rerank: 'jina',
+  embeddingEncodings: ['float', 'base64'],
+  outputDimension: false,
   keepAlive: ': keep-alive\n\n',
 };
 
@@ -34,7 +42,7 @@ const SPECIAL: Readonly<Record<string, Partial<ProviderProfile>>> = {
   // https://api-docs.deepseek.com/api/create-chat-completion
   deepseek: { cacheCounters: 'deepseek' },
   // https://docs.mistral.ai/api
-  mistral: { reasoningField: 'thinking_parts', errorShape: 'mistral' },
+  mistral: { reasoningField: 'thinking_parts', errorShape: 'mistral', outputDimension: true },
   // https://console.groq.com/docs/api-reference
   groq: { reasoningField: 'reasoning', xGroq: true },
   // https://docs.x.ai/docs/api-reference
@@ -55,6 +63,8 @@ const SPECIAL: Readonly<Record<string, Partial<ProviderProfile>>> = {
   },
   wandb: { reasoningField: 'reasoning' },
   stepfun: { reasoningField: 'reasoning' },
+  // https://docs.voyageai.com/reference
+  voyage: { rerank: 'voyage', embeddingEncodings: ['base64'], outputDimension: true },
   ollama: { reasoningField: 'reasoning' },
 };
 

@@ -71,7 +71,8 @@ const WIDE_CHARACTER = '日';
 export function* cutInCharacter(scene: LateScene): Generator<Step> {
   const { reply, pace } = scene;
   if (reply.kind === 'plain') {
-    const bytes = Buffer.from(`${reply.body.slice(0, Math.floor(reply.body.length / 2))}${WIDE_CHARACTER}`);
+    const half = reply.body.toString().slice(0, Math.floor(reply.body.length / 2));
+    const bytes = Buffer.from(half + WIDE_CHARACTER);
     yield* playOpening(reply, pace);
     yield write(bytes.subarray(0, -2));
   } else {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { openAiEndpoint } from '../../endpoints/openai-routes.js';
 import { openai } from '../openai/index.js';
 import { parseChat } from '../openai/request.js';
 import type { Operation, Protocol } from '../protocol.js';
@@ -6,16 +7,20 @@ import { responses } from '../responses/index.js';
 import { azureRefusal } from './errors.js';
 import { azureWriter } from './verdicts.js';
 
-const DEPLOYMENT = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/u;
+const DEPLOYMENT = /^\/openai\/deployments\/([^/]+)(\/.+)$/u;
 
 /** The newer form, and the older one, which must say its version. https://learn.microsoft.com/en-us/azure/foundry/openai/api-version-lifecycle */
 function chatOperation(method: string, path: string, query: URLSearchParams): Operation | undefined {
   if (path === '/openai/v1/models' && method === 'GET') return { kind: 'models' };
   if (method !== 'POST') return undefined;
   if (path === '/openai/v1/chat/completions') return { kind: 'generate', endpoint: 'chat' };
-  const [, deployment] = DEPLOYMENT.exec(path) ?? [];
-  if (deployment === undefined || !query.has('api-version')) return undefined;
-  return { kind: 'generate', endpoint: 'chat', target: { model: decodeURIComponent(deployment) } };
+  if (path.startsWith('/openai/v1/') || path.startsWith('/providers/')) return openAiEndpoint(method, path);
+  const [, deployment, route] = DEPLOYMENT.exec(path) ?? [];
+  if (deployment === undefined || route === undefined || !query.has('api-version')) return undefined;
+  const target = { model: decodeURIComponent(deployment) };
+  if (route === '/chat/completions') return { kind: 'generate', endpoint: 'chat', target };
+  const operation = openAiEndpoint(method, route);
+  return operation?.kind === 'endpoint' ? { ...operation, target } : undefined;
 }
 
 function responsesOperation(method: string, path: string, query: URLSearchParams): Operation | undefined {

@@ -1,3 +1,5 @@
+import { cohereEmbed } from '../../endpoints/cohere-embed.js';
+import { cohereRerank } from '../../endpoints/rerank.js';
 import { nativeId } from '../native-ids.js';
 import type { Protocol } from '../protocol.js';
 import { cohereRefusal } from './errors.js';
@@ -10,6 +12,10 @@ export const cohere: Protocol = {
   requiresLimit: false,
   operation: (method, path) => {
     if (method === 'POST' && path === '/v2/chat') return { kind: 'generate', endpoint: 'chat' };
+    if (method === 'POST' && path === '/v2/embed')
+      return { kind: 'endpoint', endpoint: 'embeddings', answer: cohereEmbed };
+    if (method === 'POST' && path === '/v2/rerank')
+      return { kind: 'endpoint', endpoint: 'rerank', answer: cohereRerank };
     return method === 'GET' && path === '/v1/models' ? { kind: 'models' } : undefined;
   },
   readKey: (headers) => /^Bearer (.+)$/iu.exec(headers.authorization ?? '')?.[1],

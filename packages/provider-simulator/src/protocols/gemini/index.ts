@@ -1,3 +1,4 @@
+import { asksForSpeech, geminiEmbeddings, geminiSpeech, imagen } from '../../endpoints/gemini.js';
 import type { Operation, Protocol } from '../protocol.js';
 import { geminiRefusal } from './errors.js';
 import { generateWriter } from './reply.js';
@@ -39,7 +40,13 @@ function operationOf(method: string, path: string, query: URLSearchParams): Oper
   const model = decoded(name ?? '');
   if (method !== 'POST' || model === undefined) return undefined;
   const generate = { kind: 'generate', endpoint: 'chat' } as const;
-  if (verb === 'generateContent') return { ...generate, target: { model, stream: false } };
+  const target = { model, stream: false };
+  if (verb === 'batchEmbedContents')
+    return { kind: 'endpoint', endpoint: 'embeddings', answer: geminiEmbeddings, target };
+  if (verb === 'predict') return { kind: 'endpoint', endpoint: 'images', answer: imagen, target };
+  const speech = { kind: 'endpoint', endpoint: 'speech', answer: geminiSpeech, target } as const;
+  if (verb === 'generateContent')
+    return { ...generate, target, unless: (body) => (asksForSpeech(body) ? speech : undefined) };
   if (verb === 'streamGenerateContent' && query.get('alt') === 'sse')
     return { ...generate, target: { model, stream: true } };
   return verb === 'countTokens'

@@ -1,3 +1,4 @@
+import { openAiEndpoint } from '../../endpoints/openai-routes.js';
 import type { Protocol } from '../protocol.js';
 import { responses } from '../responses/index.js';
 import { openAiRefusal } from './errors.js';
@@ -13,7 +14,8 @@ export const openai: Protocol = {
   operation: (method, path) => {
     if (method === 'POST' && path.endsWith('/chat/completions'))
       return { kind: 'generate', endpoint: 'chat' };
-    return method === 'GET' && path.endsWith('/models') ? { kind: 'models' } : undefined;
+    if (method === 'GET' && path.endsWith('/models')) return { kind: 'models' };
+    return openAiEndpoint(method, path);
   },
   readKey: (headers) => /^Bearer (.+)$/iu.exec(headers.authorization ?? '')?.[1],
   checkHeaders: () => undefined,
