@@ -1,0 +1,67 @@
+import {
+  readTokenAnswer,
+  type SignedStatement,
+  type TokenAnswer,
+  type TokenRequest,
+} from '@trunkline/providers';
+import { importPKCS8, SignJWT } from 'jose';
+import { BoundedBody, MAX_ERROR_BODY_BYTES } from './bounded-body.js';
+import type { ConnectionPools } from './connection-pools.js';
+import { localFailure, transportFailure } from './local-failure.js';
+
+/** From the start to the answer's last byte. */
+const TIMEOUT_MS = 10_000;
+/** The longest that Google takes. */
+const STATEMENT_LIFE = '1h';
+
+/** Asks a token endpoint for a token. Whatever goes wrong is a value. */
+export async function fetchToken(pools: ConnectionPools, request: TokenRequest): Promise<TokenAnswer> {
+  const form = new URLSearchParams(request.form);
+  if (request.assertion) {
+    const signed = await sign(request.assertion);
+    if (signed === null) {
+      const message = 'The private key of the credential cannot be read.';
+      return { kind: 'failed', failure: localFailure('credential_rejected', message) };
+    }
+    form.set(request.assertion.field, signed);
+  }
+  try {
+    return await post(pools, request.url, form.toString());
+  } catch (error) {
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    const failure =
+      thrown.name === 'TimeoutError'
+        ? localFailure('timeout', 'The token endpoint did not answer in time.')
+        : transportFailure(thrown);
+    return { kind: 'failed', failure };
+  }
+}
+
+async function post(pools: ConnectionPools, url: string, form: string): Promise<TokenAnswer> {
+  const { pool, pathPrefix } = pools.of(url);
+  const { statusCode, headers, body } = await pool.request({
+    method: 'POST',
+    path: `${pathPrefix}${new URL(url).search}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: form,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const read = new BoundedBody(MAX_ERROR_BODY_BYTES);
+  for await (const chunk of body as AsyncIterable<Buffer>) if (!read.add(chunk)) break;
+  return readTokenAnswer({ statusCode, headers, body: read.text(), receivedMs: Date.now() });
+}
+
+/** Null for a key that is none. */
+async function sign({ algorithm, keyId, privateKey, claims }: SignedStatement): Promise<string | null> {
+  try {
+    const key = await importPKCS8(privateKey, algorithm);
+    return await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(keyId === null ? {} : { kid: keyId }) })
+      .setIssuedAt()
+      .setExpirationTime(STATEMENT_LIFE)
+      .sign(key);
+  } catch {
+    // What jose says may have the key in it.
+    return null;
+  }
+}
