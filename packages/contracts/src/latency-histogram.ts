@@ -1,3 +1,5 @@
+import { histogramPlace, histogramQuantile } from './histogram.js';
+
 /**
  * Upper bounds in milliseconds of the latency histograms in `usage_rollup`; one count more is kept for all above the
  * last. Stored counts mean these bounds: a change needs a migration that rewrites them.
@@ -9,8 +11,7 @@ export const LATENCY_BOUNDS_MS = [
 
 /** Place in a histogram's counts of a latency: the first bound that is not below it. */
 export function latencyBucket(latencyMs: number): number {
-  const index = LATENCY_BOUNDS_MS.findIndex((bound) => latencyMs <= bound);
-  return index === -1 ? LATENCY_BOUNDS_MS.length : index;
+  return histogramPlace(LATENCY_BOUNDS_MS, latencyMs);
 }
 
 /**
@@ -20,19 +21,5 @@ export function latencyBucket(latencyMs: number): number {
  * @param quantile between 0 and 1
  */
 export function latencyQuantile(counts: readonly bigint[], quantile: number): number | null {
-  const total = counts.reduce((sum, count) => sum + count, 0n);
-  if (total === 0n) return null;
-  const rank = quantile * Number(total);
-  let below = 0;
-  for (const [index, count] of counts.entries()) {
-    const upper = LATENCY_BOUNDS_MS[index];
-    if (upper === undefined) break;
-    const inside = Number(count);
-    if (inside > 0 && below + inside >= rank) {
-      const lower = LATENCY_BOUNDS_MS[index - 1] ?? 0;
-      return lower + (upper - lower) * Math.max(0, (rank - below) / inside);
-    }
-    below += inside;
-  }
-  return LATENCY_BOUNDS_MS.at(-1) ?? null;
+  return histogramQuantile(LATENCY_BOUNDS_MS, counts, quantile);
 }
