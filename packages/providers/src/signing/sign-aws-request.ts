@@ -1,4 +1,4 @@
-import { RequestSigner } from 'aws4';
+import aws4 from 'aws4';
 import type { AwsKeys } from './aws-credential.js';
 
 /** A request as it goes out. */
@@ -40,7 +40,7 @@ export function signAwsRequest(
     'x-amz-date': date,
     ...(keys.sessionToken === undefined ? {} : { 'x-amz-security-token': keys.sessionToken }),
   };
-  const signer = new RequestSigner(
+  const signer = new aws4.RequestSigner(
     {
       method: request.method,
       service,
