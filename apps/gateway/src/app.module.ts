@@ -4,13 +4,16 @@ import { AdminServer } from './admin/admin-server.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/environment.js';
 import { BreakerSharing } from './failover/breakers/breaker-sharing.js';
+import { TokenCounter } from './doors/messages/token-counter.js';
 import { CircuitBreakers } from './failover/circuit-breaker.js';
 import { TargetSpeeds } from './failover/target-speeds.js';
 import { BodyBudget } from './http/body-budget.js';
 import { ChatCompletionsController } from './http/chat-completions.controller.js';
+import { CountTokensController } from './http/count-tokens.controller.js';
 import { HealthController } from './http/health/health.controller.js';
 import { NodeHealth } from './http/health/node-health.js';
 import { ProcessHealth } from './http/health/process-health.js';
+import { MessagesController } from './http/messages.controller.js';
 import { ModelList } from './http/models/model-list.js';
 import { ModelsController } from './http/models/models.controller.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
@@ -32,7 +35,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ConfigModule.of(config), ProjectionsModule, LimitsModule, UsageModule],
-      controllers: [ChatCompletionsController, ModelsController, HealthController],
+      controllers: [
+        ChatCompletionsController,
+        CountTokensController,
+        HealthController,
+        MessagesController,
+        ModelsController,
+      ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiErrorFilter },
         AdminServer,
@@ -52,6 +61,7 @@ export class AppModule {
         RouteTables,
         RunningRequests,
         TargetSpeeds,
+        TokenCounter,
       ],
     };
   }

@@ -74,6 +74,8 @@ export interface NativeBody {
   readonly protocol: ChatAdapter['protocol'];
   /** Never mutated. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** The dialect's own headers as the client sent them, lower-case names; an adapter passes on what it declares. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface UpstreamRequest {

@@ -30,6 +30,17 @@ export interface ClientCall {
   readonly request: ChatRequest;
   /** The body as the client wrote it, for upstreams of `protocol`; null where the canonical form is that body. */
   readonly native: Readonly<Record<string, unknown>> | null;
+  /** Headers of the dialect beside it, lower-case names: adapters of `protocol` pass on what they declare. */
+  readonly nativeHeaders?: Readonly<Record<string, string>>;
+  /**
+   * The first part of the request that upstreams of `protocol` alone can take and without which it would mean something
+   * else, as the client names it: no other upstream is asked.
+   */
+  readonly nativeOnly?: string | null;
+  /** Parts that an upstream of another protocol does not get, as the client names them. */
+  uncarried?(): readonly string[];
+  /** A field of the canonical request as the client names it. */
+  fieldOf?(param: string): string;
   /** Nothing of it is the client's before its first use: each attempt has one of its own. */
   newPrinter(): StreamPrinter;
   /** How one attempt's frames become the client's: as they are, or by way of canonical events. */

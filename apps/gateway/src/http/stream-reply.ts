@@ -70,6 +70,11 @@ export function hasBegun(reply: FastifyReply): boolean {
   return reply.sent || reply.raw.headersSent;
 }
 
+/** Anthropic's name for the request's id: its clients show it with every answer and error. */
+export function nameRequest(reply: FastifyReply, requestId: string): void {
+  reply.raw.setHeader('request-id', requestId);
+}
+
 /** The connection is to be closed behind this answer, whichever way it goes out. */
 export function closeAfterwards(reply: FastifyReply): void {
   reply.raw.setHeader('connection', 'close');

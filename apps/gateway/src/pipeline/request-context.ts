@@ -17,6 +17,8 @@ export class RequestContext {
   readonly cancellation = new Cancellation();
   /** Bytes of the body that this process holds for it. */
   heldBodyBytes = 0;
+  /** `anthropic-beta`, which the door of Messages reads. */
+  betas: string | null = null;
 
   constructor(
     readonly id: CallId,

@@ -1,0 +1,68 @@
+import { isOwnTool, type MessageBlock, type MessagesRequest, type MessagesTool } from '@trunkline/contracts';
+
+/** Blocks that the canonical form says; all others are Anthropic's own. */
+const SAID: ReadonlySet<string> = new Set([
+  'text',
+  'image',
+  'document',
+  'search_result',
+  'tool_result',
+  'tool_use',
+  'thinking',
+  'redacted_thinking',
+]);
+
+/**
+ * The first part of a request that only Anthropic's own protocol can carry, and without which it would mean something
+ * else: tools that Anthropic runs or defines, what came of them, files kept there.
+ * @returns its path, or null
+ */
+export function nativeOnly(request: MessagesRequest): string | null {
+  if (request.container) return 'container';
+  if (request.mcp_servers?.length) return 'mcp_servers';
+  for (const [i, tool] of (request.tools ?? []).entries()) if (!isOwnTool(tool)) return `tools.${i}`;
+  for (const [i, { content }] of request.messages.entries()) {
+    if (typeof content === 'string') continue;
+    for (const [j, block] of content.entries()) {
+      const found = nativeIn(block);
+      if (found !== null) return `messages.${i}.content.${j}${found}`;
+    }
+  }
+  return null;
+}
+
+function nativeIn(block: MessageBlock): string | null {
+  if (!SAID.has(block.type)) return '';
+  if (block.type !== 'tool_result' || !Array.isArray(block.content)) return null;
+  const at = block.content.findIndex(({ type }) => !SAID.has(type));
+  return at < 0 ? null : `.content.${at}`;
+}
+
+/** What has a place in the canonical form, or asks for nothing. */
+const CARRIED: ReadonlySet<string> = new Set([
+  ...['model', 'models', 'messages', 'system', 'max_tokens', 'stream', 'temperature', 'top_p', 'top_k'],
+  ...['stop_sequences', 'tools', 'tool_choice', 'thinking', 'output_config', 'output_format', 'metadata'],
+  ...['provider', 'trunkline', 'cache_control', 'mcp_servers', 'container'],
+]);
+
+const TOOL_EXTRAS = ['defer_loading', 'input_examples', 'allowed_callers', 'eager_input_streaming'] as const;
+
+/** Parts of the request that targets of other protocols do not get, as the client names them. */
+export function uncarried(request: MessagesRequest): string[] {
+  const left: string[] = [];
+  for (const [field, value] of Object.entries(request))
+    if (!CARRIED.has(field) && value !== null && value !== undefined && value !== 'auto') left.push(field);
+  if ((request.output_config?.['task_budget'] ?? null) !== null) left.push('output_config.task_budget');
+  for (const [i, tool] of (request.tools ?? []).entries()) left.push(...extrasOf(tool, `tools.${i}`));
+  for (const [i, { content }] of request.messages.entries()) {
+    if (typeof content === 'string') continue;
+    for (const [j, block] of content.entries())
+      if ((block.type === 'document' || block.type === 'search_result') && block.citations?.enabled === true)
+        left.push(`messages.${i}.content.${j}.citations`);
+  }
+  return left;
+}
+
+function extrasOf(tool: MessagesTool, path: string): string[] {
+  return TOOL_EXTRAS.filter((field) => Boolean(tool[field])).map((field) => `${path}.${field}`);
+}

@@ -1,0 +1,124 @@
+import type {
+  CacheControl,
+  ChatRequest,
+  ChatTool,
+  ChatToolChoice,
+  MessagesRequest,
+  ReasoningOptions,
+  ResponseFormat,
+} from '@trunkline/contracts';
+import { isOwnTool } from '@trunkline/contracts';
+import type { SourcePaths } from './source-paths.js';
+import { toChatMessages } from './to-chat-messages.js';
+
+/**
+ * A Messages request in the canonical form.
+ * @throws AppError 400 for content that may not stand where it does
+ */
+export function toChatRequest(request: MessagesRequest, paths: SourcePaths): ChatRequest {
+  const tools = toChatTools(request, paths);
+  const choice = toToolChoice(request.tool_choice);
+  const reasoning = toReasoning(request);
+  const format = toResponseFormat(request, paths);
+  const written: ChatRequest = { messages: toChatMessages(request, paths) };
+  if (request.cache_control) markEnd(written, request.cache_control as CacheControl);
+  const optional: Record<string, unknown> = {
+    model: request.model,
+    models: request.models,
+    max_tokens: request.max_tokens,
+    stream: request.stream,
+    temperature: request.temperature,
+    top_p: request.top_p,
+    top_k: request.top_k,
+    stop: request.stop_sequences?.length ? request.stop_sequences : null,
+    tools: tools.length > 0 ? tools : null,
+    tool_choice: tools.length > 0 ? choice : null,
+    parallel_tool_calls: request.tool_choice?.disable_parallel_tool_use === true ? false : null,
+    reasoning,
+    response_format: format,
+    user: request.metadata?.user_id,
+    provider: request.provider,
+    trunkline: request.trunkline,
+  };
+  for (const [field, value] of Object.entries(optional))
+    if (value !== null && value !== undefined) written[field] = value;
+  return written;
+}
+
+/**
+ * A mark on the whole request means: cache up to its last block.
+ * https://platform.claude.com/docs/en/build-with-claude/prompt-caching#automatic-caching
+ */
+function markEnd({ messages }: ChatRequest, mark: CacheControl): void {
+  const last = messages.at(-1);
+  if (last?.role !== 'user' && last?.role !== 'tool') return;
+  if (typeof last.content === 'string') {
+    if (last.content !== '') last.content = [{ type: 'text', text: last.content, cache_control: mark }];
+    return;
+  }
+  const part = last.content.at(-1);
+  if (part && part.type !== 'refusal') part.cache_control ??= mark;
+}
+
+function toChatTools(request: MessagesRequest, paths: SourcePaths): ChatTool[] {
+  const tools: ChatTool[] = [];
+  for (const [i, tool] of (request.tools ?? []).entries()) {
+    if (!isOwnTool(tool)) continue;
+    const { name = '', description, input_schema: schema, strict, cache_control: mark } = tool;
+    const written: ChatTool = {
+      type: 'function',
+      function: {
+        name,
+        ...(description ? { description } : {}),
+        parameters: schema ?? null,
+        ...(strict === true ? { strict } : {}),
+      },
+      ...(mark ? { cache_control: mark as CacheControl } : {}),
+    };
+    tools.push(paths.note(written, `tools.${i}`));
+  }
+  return tools;
+}
+
+function toToolChoice(choice: MessagesRequest['tool_choice']): ChatToolChoice | null {
+  switch (choice?.type) {
+    case undefined:
+      return null;
+    case 'any':
+      return 'required';
+    case 'tool':
+      return { type: 'function', function: { name: choice.name } };
+    case 'auto':
+    case 'none':
+      return choice.type;
+  }
+}
+
+/** https://platform.claude.com/docs/en/build-with-claude/extended-thinking · …/effort */
+function toReasoning({ thinking, output_config: output }: MessagesRequest): ReasoningOptions | null {
+  const effort = output?.effort ? { effort: output.effort } : {};
+  switch (thinking?.type) {
+    case undefined:
+      return output?.effort ? effort : null;
+    case 'disabled':
+      return { enabled: false };
+    case 'enabled':
+      return { enabled: true, max_tokens: thinking.budget_tokens, ...exclusion(thinking) };
+    case 'adaptive':
+    case 'between_tools':
+      return { enabled: true, ...effort, ...exclusion(thinking) };
+  }
+}
+
+function exclusion(thinking: Record<string, unknown>): ReasoningOptions {
+  return thinking['display'] === 'omitted' ? { exclude: true } : {};
+}
+
+function toResponseFormat(request: MessagesRequest, paths: SourcePaths): ResponseFormat | null {
+  const { output_config: output, output_format: older } = request;
+  const format = output?.format ?? older;
+  if (!format) return null;
+  const path = output?.format ? 'output_config.format' : 'output_format';
+  const schema = { name: 'answer', schema: format.schema, strict: true };
+  return paths.note<ResponseFormat>({ type: 'json_schema', json_schema: schema }, `${path}.schema`);
+}

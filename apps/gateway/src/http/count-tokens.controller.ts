@@ -1,0 +1,23 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TokenCounter } from '../doors/messages/token-counter.js';
+import { bodyOf, callOf } from './request-call.js';
+
+@Controller(['v1', 'api/v1'])
+export class CountTokensController {
+  constructor(private readonly counter: TokenCounter) {}
+
+  @Post('messages/count_tokens')
+  @HttpCode(200)
+  @RouteConfig({ needsKey: true })
+  async count(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ input_tokens: number }> {
+    const call = callOf(request);
+    const tokens = await this.counter.count(call, bodyOf(request));
+    void reply.headers({ 'x-request-id': call.id, 'request-id': call.id });
+    return { input_tokens: tokens };
+  }
+}

@@ -1,0 +1,27 @@
+import { Controller, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { messagesDoor } from '../doors/messages/messages-door.js';
+import { ChatPipeline } from '../pipeline/pipeline.js';
+import { bodyOf, callOf } from './request-call.js';
+import { nameRequest } from './stream-reply.js';
+
+@Controller(['v1', 'api/v1'])
+export class MessagesController {
+  constructor(private readonly pipeline: ChatPipeline) {}
+
+  @Post('messages')
+  @RouteConfig({ needsKey: true })
+  create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const call = callOf(request);
+    call.betas = betasOf(request);
+    nameRequest(reply, call.id);
+    return this.pipeline.run(messagesDoor, call, bodyOf(request), reply);
+  }
+}
+
+/** Several headers of one name come as one, joined by commas, which is what they mean. */
+function betasOf({ headers }: FastifyRequest): string | null {
+  const betas = headers['anthropic-beta'];
+  return Array.isArray(betas) ? betas.join(',') : (betas ?? null);
+}
