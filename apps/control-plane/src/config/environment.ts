@@ -1,4 +1,5 @@
 import { parseUsd } from '@trunkline/contracts';
+import { AddressGuard } from '@trunkline/outbound';
 import { readMasterKeys, type MasterKeys } from '@trunkline/secrets';
 import { z } from 'zod';
 
@@ -35,6 +36,21 @@ export const environment = z.object({
     .default(10)
     .describe('largest number of connections of a process to Postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis, with `noeviction`'),
+  ALLOWED_PRIVATE_NETWORKS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const networks = text.split(',').flatMap((part) => part.trim() || []);
+      try {
+        return new AddressGuard(networks);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : 'unreadable');
+        return z.NEVER;
+      }
+    })
+    .describe(
+      "networks such as `10.0.0.0/8`, with commas, that tenants' own endpoints may be in; public addresses always are",
+    ),
   TRUNKLINE_MASTER_KEY: z
     .string()
     .min(1)
@@ -95,6 +111,8 @@ export class ControlPlaneConfig {
     readonly database: { readonly url: string; readonly poolSize: number },
     readonly redisUrl: string,
     readonly masterKeys: MasterKeys,
+    /** Where tenants' own endpoints may be. */
+    readonly addressGuard: AddressGuard,
     /** Origins without a path. */
     readonly urls: { readonly dashboard: string; readonly controlPlane: string; readonly gateway: string },
     readonly signup: {
@@ -140,6 +158,7 @@ export function readEnvironment(
     { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },
     env.REDIS_URL,
     env.TRUNKLINE_MASTER_KEY,
+    env.ALLOWED_PRIVATE_NETWORKS,
     {
       dashboard: env.DASHBOARD_URL,
       controlPlane: env.CONTROL_PLANE_URL ?? `http://127.0.0.1:${env.CONTROL_PLANE_PORT}`,

@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { createLogger, Logger } from '@trunkline/observability';
+import { AddressGuard } from '@trunkline/outbound';
 import { GatewayConfig } from './environment.js';
 
-/** Gives `GatewayConfig` and the process' `Logger` to every module. */
+/** Gives `GatewayConfig`, the process' `Logger` and the guard of tenants' addresses to every module. */
 @Module({})
 export class ConfigModule {
   static of(config: GatewayConfig): DynamicModule {
@@ -13,8 +14,9 @@ export class ConfigModule {
       providers: [
         { provide: GatewayConfig, useValue: config },
         { provide: Logger, useValue: logger },
+        { provide: AddressGuard, useValue: new AddressGuard(config.allowedPrivateNetworks) },
       ],
-      exports: [GatewayConfig, Logger],
+      exports: [GatewayConfig, Logger, AddressGuard],
     };
   }
 }

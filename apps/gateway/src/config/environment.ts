@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { AddressGuard } from '@trunkline/outbound';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -39,6 +40,22 @@ export const environment = z.object({
   CONTROL_PLANE_URL: z.url().default('http://127.0.0.1:8081').describe('where the control plane answers'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('Postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis, with `noeviction`'),
+  ALLOWED_PRIVATE_NETWORKS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const networks = text.split(',').flatMap((part) => part.trim() || []);
+      try {
+        new AddressGuard(networks);
+        return networks;
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : 'unreadable');
+        return z.NEVER;
+      }
+    })
+    .describe(
+      "networks such as `10.0.0.0/8`, with commas, that tenants' own endpoints may be in; public addresses always are",
+    ),
   TRUNKLINE_MASTER_KEY: z
     .string()
     .min(1)
@@ -71,6 +88,8 @@ export class GatewayConfig {
     /** Comma list of base64 keys; the first one writes. */
     readonly masterKey: string,
     readonly controlPlaneUrl: string,
+    /** Where tenants' own endpoints may be besides public addresses. */
+    readonly allowedPrivateNetworks: readonly string[],
     readonly log: { readonly level: string },
   ) {}
 }
@@ -105,6 +124,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     env.REDIS_URL,
     env.TRUNKLINE_MASTER_KEY,
     env.CONTROL_PLANE_URL,
+    env.ALLOWED_PRIVATE_NETWORKS,
     { level: env.LOG_LEVEL },
   );
 }

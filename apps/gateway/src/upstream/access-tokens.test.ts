@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { TokenGrant } from '@trunkline/providers';
 import { jwtVerify } from 'jose';
 import { AccessTokens, type WantedToken } from './access-tokens.js';
+import { AddressGuard } from '@trunkline/outbound';
 import { ConnectionPools } from './connection-pools.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -32,7 +33,7 @@ describe('tokens of a credential', () => {
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    pools = new ConnectionPools();
+    pools = new ConnectionPools(new AddressGuard());
     tokens = new AccessTokens(pools);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
     const claims = { iss: 'me', aud: url };
@@ -44,7 +45,13 @@ describe('tokens of a credential', () => {
       claims,
     } as const;
     const grant: TokenGrant = { kind: 'fetch', request: { url, form: { grant_type: 'jwt' }, assertion } };
-    wanted = { credentialId: 'c', credential: 'secret', tokenUrl: url, grantOf: () => grant };
+    wanted = {
+      credentialId: 'c',
+      credential: 'secret',
+      tokenUrl: url,
+      trust: 'operator',
+      grantOf: () => grant,
+    };
     isExpired = false;
     const now = Date.now;
     jest.spyOn(Date, 'now').mockImplementation(() => now() + (isExpired ? 3_595_000 : 0));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UpstreamFailure } from '@trunkline/contracts';
 import type { GrantReader, TokenGrant } from '@trunkline/providers';
-import { ConnectionPools } from './connection-pools.js';
+import { ConnectionPools, type Trust } from './connection-pools.js';
 import { fetchToken } from './fetch-token.js';
 
 /** A credential for which a token is wanted. */
@@ -9,6 +9,8 @@ export interface WantedToken {
   readonly credentialId: string;
   readonly credential: string;
   readonly tokenUrl: string | null;
+  /** On whose word the token endpoint is asked. */
+  readonly trust: Trust;
   readonly grantOf: GrantReader;
 }
 
@@ -19,6 +21,7 @@ export type TokenHeaders =
 interface Held {
   readonly credential: string;
   readonly tokenUrl: string | null;
+  readonly trust: Trust;
   readonly grant: TokenGrant;
   /** Of the last token that came. */
   headers: Readonly<Record<string, string>> | null;
@@ -61,12 +64,12 @@ export class AccessTokens {
     this.held.delete(credentialId);
   }
 
-  private heldFor({ credentialId, credential, tokenUrl, grantOf }: WantedToken): Held {
+  private heldFor({ credentialId, credential, tokenUrl, trust, grantOf }: WantedToken): Held {
     const known = this.held.get(credentialId);
     if (known?.credential === credential && known.tokenUrl === tokenUrl) return known;
     const grant = grantOf(credential, { tokenUrl });
     const held: Held = {
-      ...{ credential, tokenUrl, grant },
+      ...{ credential, tokenUrl, trust, grant },
       ...{ headers: null, expiresAtMs: 0, renewAtMs: 0, running: null },
     };
     const [oldest] = this.held.keys();
@@ -77,7 +80,7 @@ export class AccessTokens {
 
   private async fetch(held: Held): Promise<TokenHeaders> {
     if (held.grant.kind === 'headers') return held.grant;
-    const answer = await fetchToken(this.pools, held.grant.request);
+    const answer = await fetchToken(this.pools, held.grant.request, held.trust);
     const nowMs = Date.now();
     held.running = null;
     if (answer.kind === 'failed') {

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { AddressGuard, guardedConnector } from '@trunkline/outbound';
 import { Pool } from 'undici';
 
 /** Where an entry's requests go. */
@@ -14,31 +15,40 @@ const KEEP_ALIVE_MS = 30_000;
 const CONNECTION_LIFE_MS = 300_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 
+/** On whose word a connection is made: a tenant's leads to public addresses alone. */
+export type Trust = 'operator' | 'tenant';
+
 /** One pool of connections per provider origin. The only opener of upstream connections. */
 @Injectable()
 export class ConnectionPools implements OnApplicationShutdown {
-  private readonly byBaseUrl = new Map<string, Origin>();
-  private readonly byOrigin = new Map<string, Pool>();
+  private readonly byBaseUrl = { operator: new Map<string, Origin>(), tenant: new Map<string, Origin>() };
+  private readonly byOrigin = { operator: new Map<string, Pool>(), tenant: new Map<string, Pool>() };
+
+  constructor(private readonly guard: AddressGuard) {}
 
   /** @throws TypeError when the base URL is not one */
-  of(baseUrl: string): Origin {
-    const known = this.byBaseUrl.get(baseUrl);
+  of(baseUrl: string, trust: Trust): Origin {
+    const known = this.byBaseUrl[trust].get(baseUrl);
     if (known) return known;
     const url = new URL(baseUrl);
-    const origin = { pool: this.poolOf(url.origin), pathPrefix: url.pathname.replace(/\/+$/, '') };
-    this.byBaseUrl.set(baseUrl, origin);
+    const origin = { pool: this.poolOf(url.origin, trust), pathPrefix: url.pathname.replace(/\/+$/, '') };
+    this.byBaseUrl[trust].set(baseUrl, origin);
     return origin;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.byOrigin.values()].map((pool) => pool.destroy()));
+    const pools = [...this.byOrigin.operator.values(), ...this.byOrigin.tenant.values()];
+    await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  private poolOf(origin: string): Pool {
-    let pool = this.byOrigin.get(origin);
+  private poolOf(origin: string, trust: Trust): Pool {
+    let pool = this.byOrigin[trust].get(origin);
     if (!pool) {
       pool = new Pool(origin, {
-        connect: { timeout: CONNECT_TIMEOUT_MS },
+        connect:
+          trust === 'tenant'
+            ? guardedConnector({ guard: this.guard, timeoutMs: CONNECT_TIMEOUT_MS })
+            : { timeout: CONNECT_TIMEOUT_MS },
         // The five clocks of an attempt decide, not the pool.
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -46,7 +56,7 @@ export class ConnectionPools implements OnApplicationShutdown {
         clientTtl: CONNECTION_LIFE_MS,
         maxHeaderSize: MAX_HEADER_BYTES,
       });
-      this.byOrigin.set(origin, pool);
+      this.byOrigin[trust].set(origin, pool);
     }
     return pool;
   }

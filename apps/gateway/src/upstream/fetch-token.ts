@@ -6,7 +6,7 @@ import {
 } from '@trunkline/providers';
 import { importPKCS8, SignJWT } from 'jose';
 import { BoundedBody, MAX_ERROR_BODY_BYTES } from './bounded-body.js';
-import type { ConnectionPools } from './connection-pools.js';
+import type { ConnectionPools, Origin, Trust } from './connection-pools.js';
 import { localFailure, transportFailure } from './local-failure.js';
 
 /** From the start to the answer's last byte. */
@@ -15,7 +15,11 @@ const TIMEOUT_MS = 10_000;
 const STATEMENT_LIFE = '1h';
 
 /** Asks a token endpoint for a token. Whatever goes wrong is a value. */
-export async function fetchToken(pools: ConnectionPools, request: TokenRequest): Promise<TokenAnswer> {
+export async function fetchToken(
+  pools: ConnectionPools,
+  request: TokenRequest,
+  trust: Trust,
+): Promise<TokenAnswer> {
   const form = new URLSearchParams(request.form);
   if (request.assertion) {
     const signed = await sign(request.assertion);
@@ -26,7 +30,7 @@ export async function fetchToken(pools: ConnectionPools, request: TokenRequest):
     form.set(request.assertion.field, signed);
   }
   try {
-    return await post(pools, request.url, form.toString());
+    return await post(pools.of(request.url, trust), request.url, form.toString());
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
     const failure =
@@ -37,8 +41,7 @@ export async function fetchToken(pools: ConnectionPools, request: TokenRequest):
   }
 }
 
-async function post(pools: ConnectionPools, url: string, form: string): Promise<TokenAnswer> {
-  const { pool, pathPrefix } = pools.of(url);
+async function post({ pool, pathPrefix }: Origin, url: string, form: string): Promise<TokenAnswer> {
   const { statusCode, headers, body } = await pool.request({
     method: 'POST',
     path: `${pathPrefix}${new URL(url).search}`,
