@@ -8,4 +8,5 @@ export {
   priceUsage,
   type PriceUsageInput,
 } from './price-usage.js';
+export { forecastUsage, inPricedMeasures } from './priced-measures.js';
 export { type PriceMoment, unitPrice } from './unit-price.js';

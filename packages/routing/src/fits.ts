@@ -14,6 +14,7 @@ export function misfitOfReading(
   candidate: Candidate,
   reading: ModelReading,
   all: ModelCandidates,
+  takesFree: boolean,
 ): LeftOutReason | null {
   const { offer, model } = candidate;
   if (reading.pinnedProvider !== null && offer.providerId !== reading.pinnedProvider) return 'not_pinned';
@@ -21,7 +22,7 @@ export function misfitOfReading(
   const onlyAt = reading.name?.onlyAt;
   if (onlyAt?.length && !onlyAt.includes(offer.providerId)) return 'not_this_version';
   if (reading.variant === 'free') return offer.billing === 'paygo' ? 'not_free' : null;
-  if (offer.billing !== 'paygo') return 'not_paygo';
+  if (offer.billing !== 'paygo' && !(takesFree && offer.billing === 'free')) return 'not_paygo';
   switch (reading.variant) {
     case 'extended': {
       const context = offer.contextWindow ?? model.contextWindow;

@@ -106,6 +106,19 @@ describe('planRoute', () => {
     expect(providers(model)).toEqual(expected);
   });
 
+  it('takes what is free for everybody where the endpoint says so', () => {
+    expect(
+      providers('acme/one', { takesFree: true, preferences: wishes({ only: ['gift'] }).preferences }),
+    ).toEqual(['gift']);
+  });
+
+  it('forecasts what is no chat by its own measure, and leaves out whom no price fits', () => {
+    const forecast = () => ({ promptCostNanoUsd: 7n, outputNanoUsdPerMillion: 0n });
+    const result = plan('acme/one', { forecast });
+    expect(result.kind === 'planned' && result.plan.targets[0]?.expectedCostNanoUsd).toBe(7n);
+    expect(plan('acme/one', { forecast: () => null })).toMatchObject({ kind: 'no_target' });
+  });
+
   it('puts the fastest first for :nitro', () => {
     const speedOf = (key: string) => ({ tokensPerSecond: key.includes('middle') ? 90 : 10, firstTokenMs: 1 });
     expect(providers('acme/one:nitro', { speedOf })).toEqual(['middle', 'cheap', 'acme']);

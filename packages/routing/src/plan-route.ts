@@ -1,5 +1,5 @@
-import type { OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
-import { forecastCost } from '@trunkline/pricing';
+import type { OfferProjection, PriceTerms, ProviderEntryProjection } from '@trunkline/contracts';
+import { forecastCost, type PromptForecast } from '@trunkline/pricing';
 import type { Candidate, CandidateIndex } from './candidates.js';
 import type { RoutingCatalog } from './catalog-view.js';
 import { misfitOfNeeds, misfitOfReading } from './fits.js';
@@ -40,6 +40,10 @@ export interface PlanInput {
   unsupported(entry: ProviderEntryProjection, offer: OfferProjection): readonly string[];
   /** Whether a target speaks the protocol that a part of the request needs; every target does where it is left out. */
   speaks?(entry: ProviderEntryProjection, offer: OfferProjection): boolean;
+  /** What the call costs by these terms, where it is no chat; null where they do not price it. */
+  forecast?(terms: PriceTerms, atMs: number): PromptForecast | null;
+  /** What providers give to everybody for nothing may be taken without asking for `:free`. */
+  readonly takesFree?: boolean;
   /** What this process has measured; null when nothing. */
   speedOf(targetKey: string): MeasuredSpeed | null;
 }
@@ -109,15 +113,16 @@ function planModel(input: PlanInput, reading: ModelReading, number: number, left
   const promptTokens = input.promptTokensFor(reading.modelId, input.needs.promptTokens);
   const needs = promptTokens === input.needs.promptTokens ? input.needs : { ...input.needs, promptTokens };
   leftOut.push(...all.leftOut);
+  const misfitOf = (candidate: Candidate) =>
+    misfitOfReading(candidate, reading, all, input.takesFree === true);
   const ownOnly = all.candidates.some(
-    (candidate) =>
-      candidate.isOwn && candidate.entry.mode === 'only' && misfitOfReading(candidate, reading, all) === null,
+    (candidate) => candidate.isOwn && candidate.entry.mode === 'only' && misfitOf(candidate) === null,
   );
   const priced: PricedCandidate[] = [];
   const prices = new Map<Candidate, ExpectedPrice>();
   for (const candidate of all.candidates) {
     const outcome =
-      misfitOfReading(candidate, reading, all) ??
+      misfitOf(candidate) ??
       (ownOnly && !candidate.isOwn ? 'own_only' : null) ??
       (input.speaks?.(candidate.entry, candidate.offer) === false ? 'protocol' : null) ??
       misfitOfNeeds(candidate, needs) ??

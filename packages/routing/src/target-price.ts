@@ -21,13 +21,22 @@ export function expectedPrice(
   promptTokens: number,
 ): ExpectedPrice | LeftOutReason {
   const version = input.catalog.priceOf(candidate.offer.id, 'sell', input.pricePlanId, input.atMs);
-  const forecast = version && forecastPrompt(version.terms, promptTokens, input.atMs);
+  const forecast = version && forecastAt(version, input, promptTokens);
   if (candidate.isOwn) {
     const feePpm = input.ownKeyFeePpm ?? 0;
     return { version, forecast: forecast && feePpm > 0 ? shareOf(forecast, feePpm) : NOTHING };
   }
   if (!version || !forecast) return 'unpriced';
   return dearerThanWished(version, input.preferences) ? 'max_price' : { version, forecast };
+}
+
+function forecastAt(
+  { terms }: PriceVersionProjection,
+  input: PlanInput,
+  promptTokens: number,
+): PromptForecast | null {
+  const { atMs } = input;
+  return input.forecast ? input.forecast(terms, atMs) : forecastPrompt(terms, promptTokens, atMs);
 }
 
 function shareOf(forecast: PromptForecast, ppm: number): PromptForecast {

@@ -25,7 +25,7 @@ export const openAiModerations: EndpointAdapter<ModerationsRequest, Moderations>
       kind: 'answer',
       answer: { results: results as unknown[] },
       id: textOf(id) || null,
-      usage: { requests: 1 },
+      usage: null,
     };
   },
   classifyFailure: (response) => classifyResponse(response),

@@ -197,7 +197,7 @@ describe('moderations', () => {
       kind: 'answer',
       id: 'modr-1',
       answer: { results },
-      usage: { requests: 1 },
+      usage: null,
     });
     expect(read(openai.moderations, call, { results: [{}] })).toMatchObject({
       failure: { outcome: 'malformed' },

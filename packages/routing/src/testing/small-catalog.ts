@@ -36,6 +36,10 @@ interface CatalogSketch {
     onlyAt?: string[];
   }[];
   readonly providers: readonly string[];
+  /** The caller's own entries, and entries of the platform beside the plain ones. */
+  readonly entries?: readonly (Partial<ProviderEntryProjection> & { providerId: string })[];
+  /** Providers of the platform whose unlisted models have a price. */
+  readonly pricedUnlisted?: readonly string[];
 }
 
 const facts: ProviderFacts = {
@@ -49,12 +53,19 @@ export function smallCatalog(sketch: CatalogSketch): SmallCatalog {
   const unpriced = new Set(
     sketch.offers.filter((offer) => offer.unpriced).map((offer) => `${offer.model}@${offer.provider}`),
   );
-  const prices = new Map(sketch.offers.map((offer) => [`${offer.model}@${offer.provider}`, priceOf(offer)]));
+  const unlisted = (sketch.pricedUnlisted ?? []).map((provider) => ({ model: `${provider}/*`, provider }));
+  const prices = new Map(
+    [...sketch.offers, ...unlisted].map((offer) => [`${offer.model}@${offer.provider}`, priceOf(offer)]),
+  );
+  const entries = [
+    ...sketch.providers.map((provider) => entryOf(provider)),
+    ...(sketch.entries ?? []).map(ownEntry),
+  ];
   const catalog: RoutingCatalog = {
     models: new Map(sketch.models.map((model) => [model.id, modelOf(model)])),
     offersByModel: Map.groupBy(offers, (offer) => offer.modelId),
     names: new Map((sketch.names ?? []).map((name) => [name.name, { sendAs: {}, ...name }])),
-    entries: new Map(sketch.providers.map((provider) => [provider, [entryOf(provider)]])),
+    entries: Map.groupBy(entries, ({ providerId }) => providerId),
     priceOf: (offerId) => (unpriced.has(offerId) ? null : (prices.get(offerId) ?? null)),
   };
   return { catalog, index: new CandidateIndex(catalog, facts) };
@@ -120,4 +131,10 @@ function entryOf(provider: string): ProviderEntryProjection {
     enabled: true,
     credentials: [{ id: `credential-${provider}`, ciphertext: '' }],
   };
+}
+
+function ownEntry(entry: Partial<ProviderEntryProjection> & { providerId: string }): ProviderEntryProjection {
+  const plain = entryOf(entry.providerId);
+  const id = `own-${entry.providerId}`;
+  return { ...plain, id, credentials: [{ id: `${id}-credential`, ciphertext: '' }], ...entry };
 }
