@@ -6,6 +6,7 @@ import type { GatewayConfig } from './config/environment.js';
 import { BreakerSharing } from './failover/breakers/breaker-sharing.js';
 import { TokenCounter } from './doors/messages/token-counter.js';
 import { CircuitBreakers } from './failover/circuit-breaker.js';
+import { HedgeBudget } from './failover/hedge-budget.js';
 import { TargetSpeeds } from './failover/target-speeds.js';
 import { BodyBudget } from './http/body-budget.js';
 import { ChatCompletionsController } from './http/chat-completions.controller.js';
@@ -25,6 +26,7 @@ import { EngineParts, GatewayParts } from './pipeline/gateway-parts.js';
 import { ChatPipeline } from './pipeline/pipeline.js';
 import { RouteTables } from './pipeline/route-tables.js';
 import { ProjectionsModule } from './projections/projections.module.js';
+import { AccessTokens } from './upstream/access-tokens.js';
 import { Adapters } from './upstream/adapters.js';
 import { ConnectionPools } from './upstream/connection-pools.js';
 import { UsageModule } from './usage/usage.module.js';
@@ -44,6 +46,7 @@ export class AppModule {
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiErrorFilter },
+        AccessTokens,
         AdminServer,
         Adapters,
         BodyBudget,
@@ -55,6 +58,7 @@ export class AppModule {
         GatewayMetrics,
         GatewayParts,
         ModelList,
+        HedgeBudget,
         NodeHealth,
         ProcessHealth,
         RequestHooks,

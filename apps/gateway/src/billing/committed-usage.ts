@@ -15,6 +15,8 @@ export interface CommittedUsage {
   readonly usage: Usage;
   /** A tokenizer counted, since the provider did not say. */
   readonly counted: boolean;
+  /** What the attempt used besides, which is no business of the customer. */
+  readonly rest?: Usage;
 }
 
 /**
@@ -31,17 +33,27 @@ export async function committedUsage(
   return oneAtATime(() => countUsage(written, request));
 }
 
+/** Tokens of a prompt by our own count. */
+export function countedPrompt(request: ChatRequest): Promise<Usage> {
+  return oneAtATime(async () => ({ 'input.text': await countPrompt(request) }));
+}
+
+/** Tokens of what was written by our own count. */
+export function countedAnswer(written: Written): Promise<Usage> {
+  return oneAtATime(() => countAnswer(written));
+}
+
 async function countUsage(written: Written, request: ChatRequest): Promise<CommittedUsage> {
   const prompt = promptPart(written.usage) ?? { 'input.text': await countPrompt(request) };
+  return { usage: { ...prompt, ...(await countAnswer(written)) }, counted: true };
+}
+
+async function countAnswer(written: Written): Promise<Usage> {
   const output = await countTextsInSlices([written.outputText], immediate);
   const reasoning = await countTextsInSlices([written.reasoningText], immediate);
   return {
-    usage: {
-      ...prompt,
-      ...(output > 0 ? { 'output.text': output } : {}),
-      ...(reasoning > 0 ? { 'reasoning.text': reasoning } : {}),
-    },
-    counted: true,
+    ...(output > 0 ? { 'output.text': output } : {}),
+    ...(reasoning > 0 ? { 'reasoning.text': reasoning } : {}),
   };
 }
 
@@ -60,8 +72,8 @@ function oneAtATime<T>(countNext: () => Promise<T>): Promise<T> {
   return next;
 }
 
-/** Some providers report the prompt's tokens when a stream begins. */
-function promptPart(usage: Usage | null): Usage | null {
+/** The prompt's share of what was reported; some providers report it when a stream begins. */
+export function promptPart(usage: Usage | null): Usage | null {
   if (!usage) return null;
   const part: Usage = {};
   for (const [bucket, units] of Object.entries(usage)) {

@@ -10,10 +10,12 @@ const CHARACTERS_PER_TOKEN = 3;
 /** Raises the lease while a stream outgrows its forecast. */
 export class HoldGrowth {
   private lookedAtCharacters = 0;
+  /** What was written at targets before this one, and what it cost. */
+  private before = { characters: 0, costNanoUsd: 0n };
 
   constructor(
     private readonly lease: Lease,
-    private readonly target: Target,
+    private target: Target,
     private readonly onRefused: () => void,
   ) {}
 
@@ -21,7 +23,20 @@ export class HoldGrowth {
   note(characters: number): void {
     if (characters - this.lookedAtCharacters < STEP_CHARACTERS) return;
     this.lookedAtCharacters = characters;
-    const tokens = Math.ceil(characters / CHARACTERS_PER_TOKEN);
-    this.lease.outgrow(forecastCost(this.target.forecast, tokens), this.onRefused);
+    this.lease.outgrow(this.costOf(characters), this.onRefused);
+  }
+
+  /** Another target goes on. @param characters all that was written before */
+  moveTo(target: Target, characters: number): void {
+    this.before = { characters, costNanoUsd: this.costOf(characters) };
+    this.target = target;
+  }
+
+  private costOf(characters: number): bigint {
+    const tokens = Math.ceil((characters - this.before.characters) / CHARACTERS_PER_TOKEN);
+    const { promptCostNanoUsd, outputNanoUsdPerMillion } = this.target.forecast;
+    const isFirst = this.before.characters === 0;
+    const forecast = { promptCostNanoUsd: isFirst ? promptCostNanoUsd : 0n, outputNanoUsdPerMillion };
+    return this.before.costNanoUsd + forecastCost(forecast, tokens);
   }
 }

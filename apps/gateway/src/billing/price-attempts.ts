@@ -2,6 +2,7 @@ import type { OrganizationProjection, UsageLine } from '@trunkline/contracts';
 import { priceUsage } from '@trunkline/pricing';
 import type { AttemptTrace } from '../failover/attempt-runner.js';
 import type { CatalogSnapshot } from '../pipeline/ports.js';
+import type { UsageShares } from './answer-usage.js';
 import type { CommittedUsage } from './committed-usage.js';
 
 export interface PricedAttempts {
@@ -13,23 +14,21 @@ export interface PricedAttempts {
 }
 
 /**
- * Turns what the attempts used into lines, at the prices in force when each was dispatched. Only the committed one is
- * the customer's; of the others our own cost is kept.
+ * Turns what the attempts used into lines, at the prices in force when each was dispatched. Shares are the customer's; of
+ * all else our own cost is kept.
  */
 export function priceAttempts(
   catalog: CatalogSnapshot,
   { pricePlanId, ownKeyFeePpm = 0 }: Pick<OrganizationProjection, 'pricePlanId' | 'ownKeyFeePpm'>,
   trail: readonly AttemptTrace[],
-  committed: CommittedUsage | null,
+  shares: UsageShares,
   isCharged: boolean,
 ): PricedAttempts {
   const lines: UsageLine[] = [];
   let costNanoUsd = 0n;
   let providerCostNanoUsd = 0n;
   let ownKeyCostNanoUsd: bigint | null = null;
-  for (const trace of trail) {
-    const used = trace.committed ? committed : trace.usage && { usage: trace.usage, counted: false };
-    if (!used) continue;
+  const add = (trace: AttemptTrace, used: CommittedUsage, charged: boolean) => {
     const { offer, ownKey, sellPrice } = trace.target;
     const atMs = trace.dispatchedAtMs;
     const priced = priceUsage({
@@ -39,13 +38,19 @@ export function priceAttempts(
       sell: catalog.priceOf(offer.id, 'sell', pricePlanId, atMs) ?? sellPrice,
       buy: catalog.priceOf(offer.id, 'buy', null, atMs),
       counted: used.counted,
-      charged: trace.committed && isCharged,
+      charged,
       ...(ownKey ? { ownKeyFeePpm } : {}),
     });
     lines.push(...priced.lines);
     costNanoUsd += priced.costNanoUsd;
     providerCostNanoUsd += priced.providerCostNanoUsd;
     if (ownKey) ownKeyCostNanoUsd = (ownKeyCostNanoUsd ?? 0n) + priced.ownKeyCostNanoUsd;
+  };
+  for (const trace of trail) {
+    const share = shares.get(trace.number);
+    if (share) add(trace, share, isCharged);
+    const rest = share ? share.rest : trace.usage;
+    if (rest) add(trace, { usage: rest, counted: false }, false);
   }
   return { lines, costNanoUsd, providerCostNanoUsd, ownKeyCostNanoUsd };
 }

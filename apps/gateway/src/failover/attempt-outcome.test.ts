@@ -8,7 +8,7 @@ describe('OUTCOME_RULES', () => {
     const table = /<!-- outcomes:.*-->\n([^]*?)<!-- end of outcomes -->/.exec(page)?.[1];
     const rows = Object.entries(OUTCOME_RULES).map(
       ([outcome, rule]) =>
-        `| ${outcome} | ${rule.sameTarget} | ${rule.otherTarget} | ${rule.otherModel ? 'yes' : 'no'} | ${rule.breaker} |\n`,
+        `| ${outcome} | ${rule.sameTarget} | ${rule.otherTarget} | ${rule.otherModel ? 'yes' : 'no'} | ${rule.breaker} | ${rule.rescue ? 'yes' : 'no'} |\n`,
     );
     expect(table).toBe(rows.join(''));
   });

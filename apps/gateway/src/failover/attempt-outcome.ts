@@ -10,6 +10,8 @@ export interface OutcomeRule {
   readonly otherModel: boolean;
   /** Counts against the target's breaker, opens the credential's, cools the target for a while, or says nothing. */
   readonly breaker: 'counts' | 'credential' | 'cools' | 'no';
+  /** Another target may go on with an answer that broke off like this after the commit. */
+  readonly rescue: boolean;
 }
 
 const failing: OutcomeRule = {
@@ -17,12 +19,14 @@ const failing: OutcomeRule = {
   otherTarget: 'yes',
   otherModel: true,
   breaker: 'counts',
+  rescue: true,
 };
 const ofTheRequest: OutcomeRule = {
   sameTarget: 'never',
   otherTarget: 'if_limits_differ',
   otherModel: true,
   breaker: 'no',
+  rescue: false,
 };
 /** Taken out for every target that uses it. */
 const ofTheCredential: OutcomeRule = {
@@ -30,23 +34,36 @@ const ofTheCredential: OutcomeRule = {
   otherTarget: 'yes',
   otherModel: true,
   breaker: 'credential',
+  rescue: true,
 };
 
 export const OUTCOME_RULES = {
   transport: failing,
   timeout: failing,
-  rate_limited: { sameTarget: 'after_named_delay', otherTarget: 'yes', otherModel: true, breaker: 'cools' },
+  rate_limited: {
+    sameTarget: 'after_named_delay',
+    otherTarget: 'yes',
+    otherModel: true,
+    breaker: 'cools',
+    rescue: true,
+  },
   overloaded: failing,
   server_error: failing,
   credential_rejected: ofTheCredential,
   quota_exhausted: ofTheCredential,
-  model_unavailable: { sameTarget: 'never', otherTarget: 'yes', otherModel: true, breaker: 'counts' },
+  model_unavailable: { ...failing, sameTarget: 'never' },
   context_length: ofTheRequest,
   content_policy: ofTheRequest,
   invalid_request: { ...ofTheRequest, otherModel: false },
   malformed: failing,
-  empty: { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'no' },
-  invalid_output: { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'no' },
+  empty: { sameTarget: 'after_backoff', otherTarget: 'yes', otherModel: true, breaker: 'no', rescue: true },
+  invalid_output: {
+    sameTarget: 'after_backoff',
+    otherTarget: 'yes',
+    otherModel: true,
+    breaker: 'no',
+    rescue: true,
+  },
   truncated: failing,
-  cancelled: { sameTarget: 'never', otherTarget: 'no', otherModel: false, breaker: 'no' },
+  cancelled: { sameTarget: 'never', otherTarget: 'no', otherModel: false, breaker: 'no', rescue: false },
 } as const satisfies Record<FailureOutcome, OutcomeRule>;

@@ -1,25 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
-import type { AttemptTrace } from './attempt-runner.js';
+import { beginTrace, type AttemptTrace } from './attempt-runner.js';
 import { finalError } from './final-error.js';
 import { sketchFailure, sketchTarget } from './testing/sketch-target.js';
 
 function trail(...failures: (UpstreamFailure | FailureOutcome)[]): AttemptTrace[] {
   return failures.map((failure, index) => ({
-    id: String(index),
-    number: index + 1,
-    target: sketchTarget(`provider-${index}`),
-    startedMs: 0,
-    dispatchedAtMs: 0,
-    connectedMs: null,
-    headersMs: null,
-    firstTokenMs: null,
+    ...beginTrace(String(index), index + 1, sketchTarget(`provider-${index}`), 0),
     endedMs: 1,
-    statusCode: null,
     failure: typeof failure === 'string' ? sketchFailure(failure) : failure,
-    clock: null,
-    usage: null,
-    committed: false,
   }));
 }
 

@@ -16,6 +16,7 @@ function choose(failed: [number, UpstreamFailure][], changes: Partial<ChoiceInpu
     targets,
     failed: failed.map(([target, failure]) => ({ target, failure })),
     breakerOf: () => 'closed',
+    mayRetry: () => true,
     nowMs: 0,
     deadlineMs: 60_000,
     random: 0.5,

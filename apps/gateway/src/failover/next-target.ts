@@ -21,6 +21,8 @@ export interface ChoiceInput {
   readonly targets: readonly Target[];
   readonly failed: readonly FailedTry[];
   readonly breakerOf: (key: string) => BreakerState;
+  /** Whether a retry budget has room for asking the target again, or for asking it though it is open. */
+  readonly mayRetry: (key: string) => boolean;
   readonly nowMs: number;
   /** When the total clock runs out. */
   readonly deadlineMs: number;
@@ -49,6 +51,21 @@ export function chooseNext(input: ChoiceInput): Choice {
   );
   if (fresh !== null) return { kind: 'attempt', target: fresh, afterMs: 0 };
   return chooseAgain(input, allowed);
+}
+
+/**
+ * Another target to ask while one is slow: not asked before, and healthy.
+ * @returns its index; null where there is none
+ */
+export function chooseBeside(input: ChoiceInput, running: number): number | null {
+  if (input.nowMs >= input.deadlineMs || input.failed.length + 1 >= MAX_ATTEMPTS) return null;
+  const healthy = allowedTargets(input).filter(
+    (index) =>
+      index !== running &&
+      !input.failed.some((entry) => entry.target === index) &&
+      input.breakerOf(input.targets[index]?.key ?? '') === 'closed',
+  );
+  return healthy[0] ?? null;
 }
 
 /** Targets that no failure so far rules out. */
@@ -85,13 +102,19 @@ function contextOf(target: Target): number {
 
 const BREAKER_RANK: Record<BreakerState, number> = { half_open: 0, closed: 0, open: 1 };
 
-function bestByBreaker({ targets, breakerOf }: ChoiceInput, candidates: readonly number[]): number | null {
+function bestByBreaker(
+  { targets, failed, breakerOf, mayRetry }: ChoiceInput,
+  candidates: readonly number[],
+): number | null {
   let best: number | null = null;
   let bestRank = Number.POSITIVE_INFINITY;
   for (const index of candidates) {
     const target = targets[index];
     if (!target) continue;
-    const rank = BREAKER_RANK[breakerOf(target.key)];
+    const state = breakerOf(target.key);
+    const rank = BREAKER_RANK[state];
+    // A call's first attempt is never refused.
+    if (state === 'open' && failed.length > 0 && !mayRetry(target.key)) continue;
     if (rank < bestRank) {
       best = index;
       bestRank = rank;
@@ -106,7 +129,8 @@ function chooseAgain(input: ChoiceInput, allowed: readonly number[]): Choice {
   for (const target of allowed) {
     const tries = input.failed.filter((entry) => entry.target === target);
     const last = tries.at(-1);
-    if (!last || tries.length >= MAX_TRIES_PER_TARGET) continue;
+    const key = input.targets[target]?.key;
+    if (!last || key === undefined || tries.length >= MAX_TRIES_PER_TARGET || !input.mayRetry(key)) continue;
     const afterMs = delayBeforeRetry(last.failure, tries.length, input.random);
     if (afterMs === null || input.nowMs + afterMs >= input.deadlineMs) continue;
     if (best === null || afterMs < best.afterMs) best = { target, afterMs };

@@ -11,10 +11,24 @@ export class StreamReply {
     this.raw = reply.raw;
   }
 
-  /** Sends status and headers. From here errors are frames. */
+  get hasBegun(): boolean {
+    return this.raw.headersSent;
+  }
+
+  /** Sends status and headers, once. From here errors are frames. */
   begin(statusCode: number, headers: Record<string, string>): void {
+    if (this.hasBegun) return;
     this.reply.hijack();
     this.raw.writeHead(statusCode, headers);
+  }
+
+  /**
+   * Sends a whole answer. Directly and in one write, since Fastify's own way through its hooks and header tables costs
+   * more than the answer.
+   */
+  sendWhole(statusCode: number, headers: Record<string, string>, body: string): void {
+    this.begin(statusCode, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+    this.raw.end(body);
   }
 
   /** @returns false when the client reads more slowly than we write: wait for `onDrain` */
@@ -34,21 +48,6 @@ export class StreamReply {
   onDrain(listener: () => void): void {
     this.raw.on('drain', listener);
   }
-}
-
-/**
- * Sends a whole answer. Directly and in one write, since Fastify's own way through its hooks and header tables costs
- * more than the answer.
- */
-export function sendWhole(
-  reply: FastifyReply,
-  statusCode: number,
-  headers: Record<string, string>,
-  body: string,
-): void {
-  const { raw } = reply.hijack();
-  raw.writeHead(statusCode, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
-  raw.end(body);
 }
 
 /** Calls back once when the connection has no more to do with the answer: it is out whole, or its client is gone. */

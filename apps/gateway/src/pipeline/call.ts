@@ -2,6 +2,8 @@ import type { ChatRequest } from '@trunkline/contracts';
 import type { Plan } from '@trunkline/routing';
 import type { ClientCall } from '../doors/chat-door.js';
 import type { Timeouts } from '../failover/clocks.js';
+import type { OutputCheck } from '../failover/output-check.js';
+import type { HoldBack } from '../streaming/chat-stream.js';
 import type { Lease, LimitState } from './ports.js';
 
 /** What *parse* adds. */
@@ -15,6 +17,16 @@ export interface ParsedCall {
   /** Choices asked for. */
   readonly choices: number;
   readonly timeouts: Partial<Timeouts>;
+  /** Whether another target may go on with a stream that breaks off. */
+  readonly rescue: boolean;
+  /** How much of a stream's beginning is held back. */
+  readonly holdBack: HoldBack | null;
+  /** Whether a second target may be asked beside a slow one, and when; null where it may not. */
+  readonly hedge: { readonly afterMs: number | null } | null;
+  /** The client hears of us while it waits for the beginning. */
+  readonly keepAliveEarly: boolean;
+  /** What an answer has to keep to, where the request asked for that to be checked. */
+  readonly outputCheck: OutputCheck | null;
   /** The limit that the client set on the answer's tokens. */
   readonly outputTokenLimit: number | null;
 }

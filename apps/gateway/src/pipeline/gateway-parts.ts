@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CircuitBreakers } from '../failover/circuit-breaker.js';
 import { systemClock, type EngineClock } from '../failover/clock.js';
+import { HedgeBudget } from '../failover/hedge-budget.js';
 import { TargetSpeeds } from '../failover/target-speeds.js';
 import { GatewayMetrics } from '../observability/gateway-metrics.js';
+import { AccessTokens } from '../upstream/access-tokens.js';
 import { Adapters } from '../upstream/adapters.js';
 import { ConnectionPools } from '../upstream/connection-pools.js';
 import { Admission, Projections, Settlement } from './ports.js';
@@ -17,6 +19,8 @@ export class EngineParts {
     readonly breakers: CircuitBreakers,
     readonly adapters: Adapters,
     readonly speeds: TargetSpeeds,
+    readonly hedges: HedgeBudget,
+    readonly tokens: AccessTokens,
   ) {}
 }
 

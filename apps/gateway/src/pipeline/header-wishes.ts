@@ -11,51 +11,61 @@ const TIMEOUT_HEADERS: Record<string, keyof Timeouts> = {
   'x-trunkline-total-ms': 'totalMs',
 };
 
-/** Accepted, and without effect: docs/failover.md says so to those who send them. */
-const SWITCHES: Record<string, ReadonlySet<string>> = {
-  'x-trunkline-rescue': new Set(['true', 'false', 'on', 'off']),
-  'x-trunkline-hedge': new Set(['true', 'false', 'on', 'off']),
-  'x-trunkline-keep-alive': new Set(['early', 'commit']),
+const ON_OFF: Readonly<Record<string, boolean>> = { true: true, on: true, false: false, off: false };
+const SWITCHES: Record<
+  string,
+  { wish: 'rescue' | 'hedge' | 'keepAliveEarly'; values: Readonly<Record<string, boolean>> }
+> = {
+  'x-trunkline-rescue': { wish: 'rescue', values: ON_OFF },
+  'x-trunkline-hedge': { wish: 'hedge', values: ON_OFF },
+  'x-trunkline-keep-alive': { wish: 'keepAliveEarly', values: { early: true, commit: false } },
 };
 
-/** Ours in answers: a client that sends them back means nothing by it. */
+/** Ours in answers: a client that sends them back means nothing by it. `x-trunkline-cache` has no other effect yet. */
 const ANSWER_HEADERS = new Set([
   'x-trunkline-provider',
   'x-trunkline-model',
   'x-trunkline-attempts',
   'x-trunkline-cost',
   'x-trunkline-overhead-ms',
+  'x-trunkline-cache',
 ]);
 
 /** The longest that any clock may be set to: one hour. */
 export const MAX_TIMEOUT_MS = 3_600_000;
 
-const NO_WISHES: HeaderWishes = { timeouts: {} };
+const NO_WISHES: HeaderWishes = { timeouts: {}, rescue: null, hedge: null, keepAliveEarly: null };
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Reads the `x-trunkline-…` headers. @throws AppError `invalid_header` for one that is not known or not valid */
 export function readWishes(headers: IncomingHttpHeaders): HeaderWishes {
-  let timeouts: Partial<Record<keyof Timeouts, number>> | null = null;
+  let wishes: Writable<HeaderWishes> | null = null;
   for (const name in headers) {
-    if (!name.startsWith('x-trunkline-')) continue;
-    const value = String(headers[name]);
-    const timeout = TIMEOUT_HEADERS[name];
-    if (timeout) {
-      timeouts ??= {};
-      timeouts[timeout] = readTimeout(name, value);
-    } else if (
-      name !== 'x-trunkline-cache' &&
-      !ANSWER_HEADERS.has(name) &&
-      !SWITCHES[name]?.has(value.toLowerCase())
-    ) {
-      throw new AppError('invalid_header', {
-        publicMessage: SWITCHES[name]
-          ? `Invalid value for header '${name}': expected ${[...SWITCHES[name]].join(', ')}.`
-          : `Unknown header '${name.slice(0, 64)}'.`,
-        param: name.slice(0, 64),
-      });
-    }
+    if (!name.startsWith('x-trunkline-') || ANSWER_HEADERS.has(name)) continue;
+    wishes ??= { ...NO_WISHES };
+    readWish(wishes, name, String(headers[name]));
   }
-  return timeouts ? { timeouts } : NO_WISHES;
+  return wishes ?? NO_WISHES;
+}
+
+function readWish(wishes: Writable<HeaderWishes>, name: string, value: string): void {
+  const timeout = TIMEOUT_HEADERS[name];
+  if (timeout) {
+    wishes.timeouts = { ...wishes.timeouts, [timeout]: readTimeout(name, value) };
+    return;
+  }
+  const known = SWITCHES[name];
+  const isOn = known?.values[value.toLowerCase()];
+  if (!known || isOn === undefined) {
+    throw new AppError('invalid_header', {
+      publicMessage: known
+        ? `Invalid value for header '${name}': expected ${Object.keys(known.values).join(', ')}.`
+        : `Unknown header '${name.slice(0, 64)}'.`,
+      param: name.slice(0, 64),
+    });
+  }
+  wishes[known.wish] = isOn;
 }
 
 function readTimeout(name: string, value: string): number {

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, toAppError } from '@trunkline/errors';
 import type { FastifyReply } from 'fastify';
-import type { ChatDoor } from '../doors/chat-door.js';
+import type { AnswerNames, ChatDoor } from '../doors/chat-door.js';
 import type { AttemptTrace } from '../failover/attempt-runner.js';
 import { finalError } from '../failover/final-error.js';
+import { StreamReply } from '../http/stream-reply.js';
+import { EarlyKeepAlive } from '../streaming/early-keep-alive.js';
 import type { ReadyCall } from './call.js';
 import { GatewayParts } from './gateway-parts.js';
 import type { Principal } from './ports.js';
 import type { RequestContext } from './request-context.js';
 import { RouteTables } from './route-tables.js';
 import { admit } from './stages/admit.js';
-import { attempt, type Committed } from './stages/attempt.js';
+import { attempt } from './stages/attempt.js';
 import { parse } from './stages/parse.js';
-import { relayStream, relayWhole } from './stages/relay.js';
+import { relayStream, relayWhole, STREAM_HEADERS } from './stages/relay.js';
 import { route } from './stages/route.js';
+import type { Committed } from './stages/send-attempt.js';
 import { settle } from './stages/settle.js';
 
 /** The way of a chat call: parse, route, admit, attempt, relay, settle. *Identify* and *authenticate* ran before. */
@@ -42,18 +45,27 @@ export class ChatPipeline {
   private async answer(input: Admitted): Promise<void> {
     const { parts } = this;
     const { context, call } = input;
+    const reply = new StreamReply(input.reply);
+    const printer = call.stream && call.keepAliveEarly ? call.client.newPrinter() : null;
+    const early =
+      printer && new EarlyKeepAlive({ reply, printer, clock: parts.clock, headers: earlyHeaders(context) });
     const result = await attempt(parts, context, call);
-    if (result.kind === 'failed') return this.refuse(input, result.trail);
-    const committed = result.trail.find((trace) => trace.committed);
-    if (!committed) throw new AppError('internal_error');
-    await relay({ ...input, parts, trail: result.trail, committed, answer: result.answer });
+    early?.stop();
+    if (result.kind === 'committed') {
+      const { trail, trace: committed, answer, deadlineMs } = result;
+      return relay({ ...input, reply, parts, trail, committed, answer, deadlineMs });
+    }
+    const error = await this.refuse(input, result.trail);
+    if (!printer || !reply.hasBegun || context.cancellation.isCancelled) throw error;
+    // The status is out: the client asked for it.
+    reply.end(printer.fail(error, namesOfNothing(context, call)));
   }
 
   /** No attempt had an answer: the record first, then the error. */
   private async refuse(
     { context, principal, call }: Admitted,
     trail: readonly AttemptTrace[],
-  ): Promise<void> {
+  ): Promise<AppError> {
     const hasLeft = context.cancellation.isCancelled;
     const error = hasLeft ? new AppError('client_left') : finalError(trail);
     await settle(this.parts, {
@@ -69,7 +81,7 @@ export class ChatPipeline {
       status: error.status,
       errorCode: error.code,
     });
-    throw error;
+    return error;
   }
 }
 
@@ -82,11 +94,13 @@ interface Admitted {
 }
 
 function relay(
-  input: Admitted & {
+  input: Omit<Admitted, 'reply'> & {
     readonly parts: GatewayParts;
-    readonly trail: readonly AttemptTrace[];
+    readonly reply: StreamReply;
+    readonly trail: AttemptTrace[];
     readonly committed: AttemptTrace;
     readonly answer: Committed;
+    readonly deadlineMs: number;
   },
 ): Promise<void> {
   const { answer, principal, body } = input;
@@ -94,6 +108,15 @@ function relay(
   return answer.answer.kind === 'stream'
     ? relayStream(call, answer.answer.stream)
     : relayWhole(call, answer.answer.whole);
+}
+
+/** Who will answer is not known yet. */
+function earlyHeaders({ id }: RequestContext): Record<string, string> {
+  return { ...STREAM_HEADERS, 'x-request-id': id };
+}
+
+function namesOfNothing({ id, beganMs }: RequestContext, { requested }: ReadyCall): AnswerNames {
+  return { id, requestId: id, createdSeconds: Math.floor(beganMs / 1000), model: requested[0] ?? '' };
 }
 
 function principalOf(context: RequestContext): Principal {

@@ -7,6 +7,10 @@ import type { Principal } from './ports.js';
 /** What the headers of a request say about how to handle it; the body's `trunkline` object wins over it. */
 export interface HeaderWishes {
   readonly timeouts: Partial<Timeouts>;
+  /** Null where no header says. */
+  readonly rescue: boolean | null;
+  readonly hedge: boolean | null;
+  readonly keepAliveEarly: boolean | null;
 }
 
 /** A request from its first hook to its last byte. Passed as an argument, never looked up. */

@@ -62,9 +62,9 @@ export class RouteTables {
     return { catalog, index: new CandidateIndex(catalog, this.adapters) };
   }
 
-  /** What the target is spoken to in. */
-  protocolOf(entry: ProviderEntryProjection, offer: OfferProjection): ChatAdapter['protocol'] | null {
-    return this.adapters.chatOf(entry, offer)?.protocol ?? null;
+  /** Whether the target can be spoken to in this protocol. */
+  speaks(entry: ProviderEntryProjection, offer: OfferProjection, protocol: ChatAdapter['protocol']): boolean {
+    return this.adapters.chatOf(entry, offer, protocol)?.protocol === protocol;
   }
 
   /** Parameters of the request that the target would not get. */
@@ -72,7 +72,8 @@ export class RouteTables {
     entry: ProviderEntryProjection,
     offer: OfferProjection,
     request: ChatRequest,
+    protocol: ChatAdapter['protocol'],
   ): readonly string[] {
-    return this.adapters.chatOf(entry, offer)?.unsupported(request, offer.providerModel) ?? [];
+    return this.adapters.chatOf(entry, offer, protocol)?.unsupported(request, offer.providerModel) ?? [];
   }
 }

@@ -18,12 +18,20 @@ export interface TrunklineObject {
 }
 
 /** What we add to an answer: who gave it, and how it came about. */
-export function additionsOf(
-  trail: readonly AttemptTrace[],
-  committed: AttemptTrace,
-  dropped: readonly string[],
-  overheadUs: number | null,
-): AnswerAdditions {
+export function additionsOf({
+  trail,
+  committed,
+  dropped,
+  isRescued,
+  overheadUs,
+}: {
+  readonly trail: readonly AttemptTrace[];
+  readonly committed: AttemptTrace;
+  readonly dropped: readonly string[];
+  readonly isRescued: boolean;
+  /** Null where a header says it. */
+  readonly overheadUs: number | null;
+}): AnswerAdditions {
   const provider = committed.target.offer.providerId;
   return {
     provider,
@@ -33,7 +41,7 @@ export function additionsOf(
         model: target.model.id,
         outcome: failure?.outcome ?? 'success',
       })),
-      rescued: false,
+      rescued: isRescued,
       dropped,
       cache: 'off',
       route: { model: committed.target.model.id, provider, reason: committed.target.reason },

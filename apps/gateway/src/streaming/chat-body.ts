@@ -5,6 +5,7 @@ import type { ChatProtocol, WholeAnswer } from '../doors/chat-door.js';
 import type { AttemptResult, AttemptTrace } from '../failover/attempt-runner.js';
 import { AttemptTimer } from '../failover/attempt-timer.js';
 import type { EngineClock } from '../failover/clock.js';
+import type { OutputCheck } from '../failover/output-check.js';
 import type { AttemptClocks } from '../failover/clocks.js';
 import { BoundedBody, MAX_ANSWER_BODY_BYTES, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
 import type { Origin } from '../upstream/connection-pools.js';
@@ -22,6 +23,7 @@ export interface ChatBodyInput {
   readonly clock: EngineClock;
   readonly clocks: AttemptClocks;
   readonly trace: AttemptTrace;
+  readonly check: OutputCheck | null;
 }
 
 /** One attempt whose answer comes in one piece: it is committed when it has been read and is whole. */
@@ -87,6 +89,11 @@ export class ChatBody implements ExchangeListener {
     const text = this.body.text();
     const parsed = adapter.parseAnswer(text);
     if (parsed.kind === 'failed') return this.fail(parsed.failure, null);
+    const problem = this.input.check?.problemOf(parsed.answer) ?? null;
+    if (problem !== null) {
+      this.input.trace.usage = parsed.usage;
+      return this.fail(localFailure('invalid_output', `The answer breaks its schema: ${problem}.`), null);
+    }
     const nowMs = this.input.clock.now();
     this.input.trace.firstTokenMs = nowMs;
     this.input.trace.endedMs = nowMs;

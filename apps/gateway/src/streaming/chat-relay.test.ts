@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { StreamPrinter } from '../doors/chat-door.js';
 import { FakeTime } from '../failover/testing/fake-time.js';
 import type { StreamReply } from '../http/stream-reply.js';
 import { ChatRelay, KEEP_ALIVE_MS } from './chat-relay.js';
@@ -27,14 +28,13 @@ class Stage {
       },
       destroy: () => this.log.push('destroyed'),
     } as unknown as StreamReply,
-    stream: {
-      attach: (sink: StreamSink) => void sink,
-      pause: () => this.log.push('paused'),
-      resume: () => this.log.push('resumed'),
-      printer: { keepAlive: () => ': keep-alive\n\n' },
-    } as unknown as ChatStream,
+    printer: { keepAlive: () => ': keep-alive\n\n' } as unknown as StreamPrinter,
   });
-  readonly ending = this.relay.run();
+  readonly ending = this.relay.forward({
+    attach: (sink: StreamSink) => void sink,
+    pause: () => this.log.push('paused'),
+    resume: () => this.log.push('resumed'),
+  } as unknown as ChatStream);
 
   readOn(): void {
     this.canWrite = true;
@@ -87,6 +87,7 @@ describe('ChatRelay', () => {
     const stage = new Stage();
     stage.relay.ended({ failure: null, clock: null });
     await stage.ending;
+    stage.relay.close();
     expect(stage.time.timers).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import type { StreamReply } from '../http/stream-reply.js';
+import type { StreamPrinter } from '../doors/chat-door.js';
 import type { EngineClock } from '../failover/clock.js';
 import type { ChatStream, StreamEnding, StreamSink } from './chat-stream.js';
 import type { StreamPiece } from './stream-piece.js';
@@ -9,7 +10,7 @@ export const KEEP_ALIVE_MS = 15_000;
 const MAX_STALL_MS = 60_000;
 
 export interface RelayInput {
-  readonly stream: ChatStream;
+  readonly printer: StreamPrinter;
   readonly reply: StreamReply;
   readonly clock: EngineClock;
   /** Told now and then how many characters were written, so that the hold can grow with them. */
@@ -19,34 +20,44 @@ export interface RelayInput {
 }
 
 /**
- * Forwards a committed stream to its client: whole frames as they are, printed ones in their place, at the client's
- * pace.
+ * Forwards a committed answer to its client: whole frames as they are, printed ones in their place, at the client's pace.
+ * The answer may come from several streams, one behind the other.
  */
 export class ChatRelay implements StreamSink {
   private lastWriteMs: number;
   private isStalled = false;
   private isOver = false;
+  private stream: ChatStream | null = null;
   private cancelKeepAlive: () => void = () => {};
   private cancelStall: () => void = () => {};
   private resolve: (ending: StreamEnding) => void = () => {};
 
   constructor(private readonly input: RelayInput) {
     this.lastWriteMs = input.clock.now();
+    input.reply.onDrain(() => this.drained());
+    this.armKeepAlive(KEEP_ALIVE_MS);
   }
 
-  /** Resolves when the upstream has no more; the closing frames are the caller's. */
-  run(): Promise<StreamEnding> {
+  /** Resolves when this upstream has no more; what follows is the caller's. */
+  forward(stream: ChatStream): Promise<StreamEnding> {
     return new Promise((resolve) => {
       this.resolve = resolve;
-      this.input.reply.onDrain(() => this.drained());
-      this.armKeepAlive(KEEP_ALIVE_MS);
-      this.input.stream.attach(this);
+      this.stream = stream;
+      if (this.isStalled) stream.pause();
+      stream.attach(this);
     });
   }
 
   /** Ends the forwarding for a reason of ours; the upstream is closed. */
   stop(): void {
-    this.input.stream.cancel();
+    this.stream?.cancel();
+  }
+
+  /** Nothing more is forwarded: the closing frames are the caller's. */
+  close(): void {
+    this.isOver = true;
+    this.cancelKeepAlive();
+    this.cancelStall();
   }
 
   pieces(pieces: StreamPiece[]): void {
@@ -56,7 +67,7 @@ export class ChatRelay implements StreamSink {
       const piece = pieces[index];
       if (!piece) continue;
       if (piece.kind === 'text') out.push(Buffer.from(piece.text));
-      else index = this.forward(pieces, index, piece, out);
+      else index = this.joined(pieces, index, piece, out);
     }
     const [first] = out;
     if (first) this.write(out.length === 1 ? first : Buffer.concat(out));
@@ -64,15 +75,12 @@ export class ChatRelay implements StreamSink {
   }
 
   ended(ending: StreamEnding): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    this.cancelKeepAlive();
-    this.cancelStall();
+    this.stream = null;
     this.resolve(ending);
   }
 
   /** Neighbouring frames of one buffer go out in one piece. @returns index of the last piece that was taken */
-  private forward(
+  private joined(
     pieces: StreamPiece[],
     index: number,
     first: Extract<StreamPiece, { kind: 'bytes' }>,
@@ -95,7 +103,7 @@ export class ChatRelay implements StreamSink {
     this.input.tap?.(bytes);
     if (this.input.reply.write(bytes) || this.isStalled) return;
     this.isStalled = true;
-    this.input.stream.pause();
+    this.stream?.pause();
     this.cancelStall = this.input.clock.after(MAX_STALL_MS, () => this.input.reply.destroy());
   }
 
@@ -103,14 +111,14 @@ export class ChatRelay implements StreamSink {
     if (!this.isStalled || this.isOver) return;
     this.isStalled = false;
     this.cancelStall();
-    this.input.stream.resume();
+    this.stream?.resume();
   }
 
   private armKeepAlive(delayMs: number): void {
     this.cancelKeepAlive = this.input.clock.after(delayMs, () => {
       const silentMs = this.input.clock.now() - this.lastWriteMs;
       if (silentMs >= KEEP_ALIVE_MS && !this.isStalled)
-        this.write(Buffer.from(this.input.stream.printer.keepAlive()));
+        this.write(Buffer.from(this.input.printer.keepAlive()));
       this.armKeepAlive(Math.max(1, KEEP_ALIVE_MS - (this.input.clock.now() - this.lastWriteMs)));
     });
   }

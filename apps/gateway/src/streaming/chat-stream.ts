@@ -44,7 +44,17 @@ export interface ChatStreamInput {
   readonly clock: EngineClock;
   readonly clocks: AttemptClocks;
   readonly trace: AttemptTrace;
+  /** How much content is held back before the commit; nothing when absent. */
+  readonly holdBack?: HoldBack | null;
 }
+
+/** The commit waits for so many tokens or so many milliseconds after the first of them, whichever comes first. */
+export interface HoldBack {
+  readonly tokens: number | null;
+  readonly ms: number | null;
+}
+
+const CHARACTERS_PER_TOKEN = 4;
 
 /**
  * One streamed attempt. Nothing of it reaches the client before the first frame with content or a good end: that is the
@@ -56,6 +66,7 @@ export class ChatStream implements ExchangeListener {
   private readonly timer: AttemptTimer;
   private pieces: StreamPiece[] = [];
   private heldBytes = 0;
+  private cancelHoldBack: (() => void) | null = null;
   private wrongBody: { statusCode: number; headers: IncomingHttpHeaders; body: BoundedBody } | null = null;
   private sink: StreamSink | null = null;
   private ending: StreamEnding | null = null;
@@ -72,6 +83,10 @@ export class ChatStream implements ExchangeListener {
 
   get printer(): StreamPrinter {
     return this.input.source.printer;
+  }
+
+  get source(): FrameSource {
+    return this.input.source;
   }
 
   get trace(): AttemptTrace {
@@ -181,6 +196,7 @@ export class ChatStream implements ExchangeListener {
   private readFrame(frame: SseEvent): boolean {
     const reading: FrameReading = this.input.source.read(frame, this.pieces);
     if (reading === 'content') this.noteContent();
+    else if (reading === 'unseen') this.noteUnseen();
     else if (reading !== 'nothing' && reading !== 'done') {
       this.end({ failure: reading, clock: null });
       return false;
@@ -201,10 +217,31 @@ export class ChatStream implements ExchangeListener {
     const nowMs = this.input.clock.now();
     this.trace.firstTokenMs ??= nowMs;
     this.input.clocks.content(nowMs);
-    if (this.resolve) {
-      this.timer.check(nowMs);
-      this.commit();
-    }
+    if (!this.resolve) return;
+    this.timer.check(nowMs);
+    if (this.isHeldBack(nowMs)) return;
+    this.commit();
+  }
+
+  /** The model writes, though nothing that goes to the client: its clocks see it. */
+  private noteUnseen(): void {
+    const nowMs = this.input.clock.now();
+    this.input.clocks.content(nowMs);
+    this.timer.check(nowMs);
+    this.heldBytes = 0;
+  }
+
+  private isHeldBack(nowMs: number): boolean {
+    const { holdBack } = this.input;
+    if (!holdBack) return false;
+    const { outputText, reasoningText } = this.progress;
+    const written = (outputText.length + reasoningText.length) / CHARACTERS_PER_TOKEN;
+    if (holdBack.tokens !== null && written >= holdBack.tokens) return false;
+    if (holdBack.ms === null) return holdBack.tokens !== null;
+    const releasedMs = (this.trace.firstTokenMs ?? nowMs) + holdBack.ms;
+    if (nowMs >= releasedMs) return false;
+    this.cancelHoldBack ??= this.input.clock.after(releasedMs - nowMs, () => this.commit());
+    return true;
   }
 
   private holdWithinBounds(frame: SseEvent): boolean {
@@ -215,6 +252,7 @@ export class ChatStream implements ExchangeListener {
   }
 
   private commit(): void {
+    this.cancelHoldBack?.();
     const { resolve } = this;
     this.resolve = null;
     resolve?.({ kind: 'committed', answer: this });
@@ -229,6 +267,7 @@ export class ChatStream implements ExchangeListener {
   private end(ending: StreamEnding): void {
     this.ending = ending;
     this.timer.stop();
+    this.cancelHoldBack?.();
     this.trace.endedMs = this.input.clock.now();
     this.trace.usage = this.progress.usage;
     if (ending.failure) this.exchange.abort();

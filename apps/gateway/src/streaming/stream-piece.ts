@@ -1,5 +1,5 @@
 import type { UpstreamFailure } from '@trunkline/contracts';
-import type { AnswerProgress, SseEvent } from '@trunkline/providers';
+import type { AnswerProgress, SentAnswer, SseEvent } from '@trunkline/providers';
 import type { StreamPrinter } from '../doors/chat-door.js';
 
 /** What a stream has for its client: bytes that pass as they are, or frames that were printed. */
@@ -7,12 +7,16 @@ export type StreamPiece =
   | { readonly kind: 'bytes'; readonly source: Buffer; readonly start: number; readonly end: number }
   | { readonly kind: 'text'; readonly text: string };
 
-/** What one frame meant: something to see, nothing to see, the end, or why the stream failed. */
-export type FrameReading = 'content' | 'nothing' | 'done' | UpstreamFailure;
+/**
+ * What one frame meant: something to see, something that is written but not (yet) for the client, nothing, the end, or
+ * why the stream failed.
+ */
+export type FrameReading = 'content' | 'unseen' | 'nothing' | 'done' | UpstreamFailure;
 
 /** Turns one upstream's frames into pieces for the client. */
 export interface FrameSource {
   readonly progress: AnswerProgress;
   readonly printer: StreamPrinter;
+  readonly sent: SentAnswer;
   read(frame: SseEvent, pieces: StreamPiece[]): FrameReading;
 }

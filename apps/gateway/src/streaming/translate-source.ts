@@ -1,10 +1,13 @@
 import { isContent } from '@trunkline/contracts';
 import type { ChatDecoder, SseEvent } from '@trunkline/providers';
 import type { StreamPrinter } from '../doors/chat-door.js';
+import { SentText } from './sent-text.js';
 import type { FrameReading, FrameSource, StreamPiece } from './stream-piece.js';
 
 /** An upstream of another protocol: its events become canonical, and those become the client's frames. */
 export class TranslateSource implements FrameSource {
+  readonly sent = new SentText();
+
   constructor(
     readonly progress: ChatDecoder,
     readonly printer: StreamPrinter,
@@ -14,6 +17,7 @@ export class TranslateSource implements FrameSource {
     let reading: FrameReading = 'nothing';
     for (const event of this.progress.push(frame)) {
       if (event.type === 'error') return event.failure;
+      this.sent.note(event);
       const text = this.printer.print(event);
       if (text !== '') pieces.push({ kind: 'text', text });
       if (isContent(event)) reading = 'content';

@@ -1,4 +1,4 @@
-import type { PassthroughReader, SseEvent } from '@trunkline/providers';
+import type { PassthroughReader, SentAnswer, SseEvent } from '@trunkline/providers';
 import type { FrameReading, FrameSource, StreamPiece } from '../../streaming/stream-piece.js';
 import type { ChatPrinter } from './chat-printer.js';
 
@@ -8,6 +8,10 @@ export class PassthroughSource implements FrameSource {
     readonly progress: PassthroughReader,
     readonly printer: ChatPrinter,
   ) {}
+
+  get sent(): SentAnswer {
+    return this.progress.sent;
+  }
 
   read(frame: SseEvent, pieces: StreamPiece[]): FrameReading {
     const reading = this.progress.read(frame);

@@ -4,6 +4,7 @@ import type { ChatDoor } from '../../doors/chat-door.js';
 import { MAX_TIMEOUT_MS } from '../header-wishes.js';
 import type { ParsedCall } from '../call.js';
 import type { RequestContext } from '../request-context.js';
+import { outputCheckOf } from '../../failover/output-check.js';
 import type { Timeouts } from '../../failover/clocks.js';
 
 /**
@@ -22,6 +23,8 @@ export function parse(door: ChatDoor, context: RequestContext, body: Buffer): Pa
     stream: request.stream === true,
     choices: request.n ?? 1,
     timeouts: readTimeouts(request, context),
+    ...failoverWishes(request, context),
+    outputCheck: outputCheckOf(request),
     outputTokenLimit: request.max_completion_tokens ?? request.max_tokens ?? null,
   };
 }
@@ -30,6 +33,23 @@ function requestedModels(request: ChatRequest): string[] {
   const models = request.model ? [request.model] : [];
   for (const model of request.models ?? []) if (!models.includes(model)) models.push(model);
   return models;
+}
+
+/** The body wins over the headers. */
+function failoverWishes(
+  { trunkline }: ChatRequest,
+  { wishes }: RequestContext,
+): Pick<ParsedCall, 'rescue' | 'holdBack' | 'hedge' | 'keepAliveEarly'> {
+  const rescue = trunkline?.rescue ?? wishes.rescue ?? true;
+  const hedge = trunkline?.hedge ?? wishes.hedge ?? false;
+  const { holdBackTokens = null, holdBackMs = null } = typeof rescue === 'object' ? rescue : {};
+  return {
+    rescue: rescue !== false,
+    holdBack:
+      holdBackTokens === null && holdBackMs === null ? null : { tokens: holdBackTokens, ms: holdBackMs },
+    hedge: hedge === false ? null : { afterMs: hedge === true ? null : hedge.afterMs },
+    keepAliveEarly: trunkline?.keepAlive ? trunkline.keepAlive === 'early' : wishes.keepAliveEarly === true,
+  };
 }
 
 function readTimeouts(request: ChatRequest, context: RequestContext): Partial<Timeouts> {

@@ -1,22 +1,22 @@
 import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
 import type { UpstreamFailure } from '@trunkline/contracts';
-import type { AnswerProgress } from '@trunkline/providers';
-import type { FastifyReply } from 'fastify';
 import { HoldGrowth } from '../../billing/hold-growth.js';
 import { KeptAnswer } from '../../billing/kept-answer.js';
 import { usageObject } from '../../billing/usage-object.js';
 import type { CallEnding } from '../../billing/who-pays.js';
 import type { AnswerFacts, AnswerNames, WholeAnswer } from '../../doors/chat-door.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
-import { sendWhole, StreamReply } from '../../http/stream-reply.js';
+import type { StreamReply } from '../../http/stream-reply.js';
 import { answerHeaders } from '../../streaming/answer-headers.js';
 import { additionsOf } from '../../streaming/answer-additions.js';
 import { ChatRelay } from '../../streaming/chat-relay.js';
 import type { ChatStream } from '../../streaming/chat-stream.js';
+import { DeliveredAnswer } from '../../streaming/delivered-answer.js';
 import type { ReadyCall } from '../call.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { Principal } from '../ports.js';
 import type { RequestContext } from '../request-context.js';
+import { mayBeRescued, rescue } from './rescue.js';
 import { settle, type CommittedAnswer, type SettledCall } from './settle.js';
 
 export interface RelayCall {
@@ -24,13 +24,22 @@ export interface RelayCall {
   readonly context: RequestContext;
   readonly principal: Principal;
   readonly call: ReadyCall;
-  readonly trail: readonly AttemptTrace[];
+  /** Grows while an answer is rescued. */
+  readonly trail: AttemptTrace[];
   readonly committed: AttemptTrace;
+  /** When the total clock runs out. */
+  readonly deadlineMs: number;
   readonly dropped: readonly string[];
   /** The request's body, where the project keeps bodies. */
   readonly keptRequest: Buffer | null;
-  readonly reply: FastifyReply;
+  readonly reply: StreamReply;
 }
+
+/** Of every stream. */
+export const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache',
+};
 
 /** Sends a plain answer. It is settled before it goes out. */
 export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<void> {
@@ -39,9 +48,7 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   const hasLeft = context.cancellation.isCancelled;
   const answer: CommittedAnswer = {
     id: whole.answer.id,
-    usage: whole.usage,
-    outputText: whole.outputText,
-    reasoningText: whole.reasoningText,
+    parts: [{ attempt: committed.number, written: whole, isWhole: !hasLeft }],
     finishReason: whole.finishReason,
     nativeFinishReason: whole.nativeFinishReason,
   };
@@ -64,8 +71,7 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   parts.engine.speeds.note(committed.target.key, (committed.endedMs ?? 0) - committed.startedMs, 0, 0);
   const names = namesOf(context, whole.answer, committed);
   const facts = factsOf(input, settled, names, answer.finishReason, null);
-  sendWhole(
-    reply,
+  reply.sendWhole(
     200,
     {
       ...answerHeaders({
@@ -82,62 +88,75 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   );
 }
 
-/** Forwards a stream to its end. It is settled before its last frames go out. */
+/** Forwards a stream to its end, and further streams that go on where one broke off. Settled before its last frames. */
 export async function relayStream(input: RelayCall, stream: ChatStream): Promise<void> {
-  const { parts, context, call, trail, committed } = input;
-  const reply = new StreamReply(input.reply);
+  const { parts, context, call, committed } = input;
+  const { reply } = input;
+  const { printer, progress: broken } = stream;
   const kept = input.keptRequest ? new KeptAnswer() : null;
+  const delivered = new DeliveredAnswer(stream);
   let outOfBudget = false;
   const growth = new HoldGrowth(call.lease, committed.target, () => {
     outOfBudget = true;
-    stream.cancel();
+    relay.stop();
   });
   reply.begin(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
+    ...STREAM_HEADERS,
     ...answerHeaders({
       requestId: context.id,
       target: committed.target,
-      attempts: trail.length,
+      attempts: input.trail.length,
       limits: call.limits,
     }),
   });
   const relay = new ChatRelay({
-    stream,
+    printer,
     reply,
     clock: parts.clock,
-    onProgress: () => growth.note(stream.progress.outputText.length + stream.progress.reasoningText.length),
+    onProgress: () => growth.note(delivered.characters),
     tap: kept && ((bytes) => kept.add(bytes)),
   });
   const forget = context.cancellation.onCancel(() => relay.stop());
-  const { failure, clock } = await relay.run();
+  let last = stream;
+  let dropped = input.dropped;
+  let { failure, clock } = await relay.forward(stream);
+  noteHealth(parts, stream, failure, clock);
+  while (failure && mayBeRescued(call, failure) && !outOfBudget && !context.cancellation.isCancelled) {
+    const { sent } = delivered;
+    const rescued = await rescue({ ...input, printer, broken, sent });
+    if (!rescued) break;
+    last = rescued.stream;
+    dropped = [...new Set([...dropped, ...rescued.dropped])];
+    delivered.continueWith(last);
+    growth.moveTo(rescued.trace.target, delivered.characters);
+    ({ failure, clock } = await relay.forward(last));
+    noteHealth(parts, last, failure, clock);
+  }
+  relay.close();
   forget();
   const ending = endingOf(failure, outOfBudget, context.cancellation.isCancelled);
-  noteHealth(input, stream, failure, clock);
-  const error = errorOf(ending, failure, committed);
-  const { progress, printer } = stream;
+  const error = errorOf(ending, failure, last.trace);
   const names = namesOf(
     context,
-    { id: progress.id, created: progress.createdSeconds, model: progress.model },
+    { id: broken.id, created: broken.createdSeconds, model: broken.model },
     committed,
   );
+  const { finishReason, nativeFinishReason } = last.progress;
   const settled = await settle(parts, {
-    context,
-    principal: input.principal,
-    call,
-    trail,
+    ...input,
     ending,
-    answer: progress,
-    dropped: input.dropped,
+    answer: { id: broken.id, finishReason, nativeFinishReason, parts: delivered.parts(failure === null) },
+    dropped,
     status: 200,
     errorCode: error?.code ?? null,
     ...(kept && input.keptRequest
-      ? { kept: { request: input.keptRequest, answer: keptStream(call, kept, names, progress) } }
+      ? { kept: { request: input.keptRequest, answer: keptStream(call, kept, names, finishReason) } }
       : {}),
   });
   if (ending.kind === 'client_left') return reply.destroy();
   if (error) return reply.end(printer.fail(error, names));
-  reply.end(printer.close(factsOf(input, settled, names, progress.finishReason, settled.overheadUs)));
+  const facts = factsOf({ ...input, dropped }, settled, names, finishReason, settled.overheadUs);
+  reply.end(printer.close(facts));
 }
 
 /** What upstreams leave out is ours. */
@@ -167,7 +186,7 @@ function factsOf(
     finishReason,
     usage: settled.usage,
     usageObject: usageObject(settled.usage, settled),
-    additions: additionsOf(trail, committed, dropped, overheadUs),
+    additions: additionsOf({ trail, committed, dropped, isRescued: settled.isRescued, overheadUs }),
   };
 }
 
@@ -175,7 +194,7 @@ function keptStream(
   call: ReadyCall,
   kept: KeptAnswer,
   names: AnswerNames,
-  { finishReason }: AnswerProgress,
+  finishReason: string | null,
 ): Buffer {
   return Buffer.from(JSON.stringify(call.client.assemble(kept.text(), { ...names, finishReason })));
 }
@@ -183,33 +202,32 @@ function keptStream(
 function endingOf(failure: UpstreamFailure | null, outOfBudget: boolean, hasLeft: boolean): CallEnding {
   if (outOfBudget) return { kind: 'out_of_budget' };
   if (failure === null) return { kind: 'finished' };
-  return hasLeft && failure.outcome === 'cancelled'
-    ? { kind: 'client_left', committed: true }
-    : { kind: 'cut' };
+  // It left while the answer came, or while another target was looked for.
+  return hasLeft ? { kind: 'client_left', committed: true } : { kind: 'cut' };
 }
 
-/** What the committed attempt's end says about its target. */
+/** What the end of a stream says about its target. */
 function noteHealth(
-  input: RelayCall,
-  stream: ChatStream,
+  { engine, clock: time }: GatewayParts,
+  { trace, progress }: ChatStream,
   failure: UpstreamFailure | null,
   clock: AttemptTrace['clock'],
 ): void {
-  const { parts, committed } = input;
-  committed.failure = failure;
-  committed.clock = clock;
-  if (failure) return parts.engine.breakers.failed(committed.target.key, failure, parts.clock.now());
-  parts.engine.breakers.succeeded(committed.target.key);
-  const { firstTokenMs, startedMs, endedMs } = committed;
+  const { key } = trace.target;
+  trace.failure = failure;
+  trace.clock = clock;
+  if (failure) return engine.breakers.failed(key, failure, time.now());
+  engine.breakers.succeeded(key);
+  const { firstTokenMs, startedMs, endedMs } = trace;
   if (firstTokenMs === null || endedMs === null) return;
-  const tokens = stream.progress.usage?.['output.text'] ?? 0;
-  parts.engine.speeds.note(committed.target.key, firstTokenMs - startedMs, tokens, endedMs - firstTokenMs);
+  const tokens = progress.usage?.['output.text'] ?? 0;
+  engine.speeds.note(key, firstTokenMs - startedMs, tokens, endedMs - firstTokenMs);
 }
 
 function errorOf(
   ending: CallEnding,
   failure: UpstreamFailure | null,
-  committed: AttemptTrace,
+  { target }: AttemptTrace,
 ): AppError | null {
   switch (ending.kind) {
     case 'finished':
@@ -224,7 +242,7 @@ function errorOf(
     case 'failed':
       return new AppError(failure ? CODE_OF_OUTCOME[failure.outcome] : 'provider_truncated', {
         metadata: {
-          provider: committed.target.offer.providerId,
+          provider: target.offer.providerId,
           provider_code: failure?.providerCode ?? null,
         },
       });

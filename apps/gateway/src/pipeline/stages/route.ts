@@ -37,9 +37,9 @@ export function route(
     spread: Math.random(),
     allowedModels: principal.key?.allowedModels ?? [],
     promptTokensFor: forTokenizerOf,
-    unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request),
+    unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request, call.client.protocol),
     ...(call.client.nativeOnly
-      ? { speaks: (entry, offer) => tables.protocolOf(entry, offer) === call.client.protocol }
+      ? { speaks: (entry, offer) => tables.speaks(entry, offer, call.client.protocol) }
       : {}),
     speedOf: (key) => tables.speeds.of(key),
   });
@@ -57,10 +57,7 @@ function wishesOf(call: ParsedCall): ReadPreferences {
   throw new AppError('invalid_value', { publicMessage: reading.message, param: reading.param });
 }
 
-function refusal(
-  result: Exclude<PlanResult, { kind: 'planned' }>,
-  nativeOnly: string | null,
-): AppError {
+function refusal(result: Exclude<PlanResult, { kind: 'planned' }>, nativeOnly: string | null): AppError {
   const model = result.model.slice(0, 200);
   switch (result.kind) {
     case 'unknown_model': {

@@ -8,7 +8,7 @@ import {
   type UsageLine,
 } from '@trunkline/contracts';
 import type { ErrorCode } from '@trunkline/errors';
-import { committedUsage, type Written } from '../../billing/committed-usage.js';
+import { usageOf, usageShares, type AnswerPart } from '../../billing/answer-usage.js';
 import { priceAttempts } from '../../billing/price-attempts.js';
 import { whoPays, type CallEnding } from '../../billing/who-pays.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
@@ -19,7 +19,9 @@ import type { Principal } from '../ports.js';
 import type { RequestContext } from '../request-context.js';
 
 /** What the answer that reached the client says of itself. */
-export interface CommittedAnswer extends Written {
+export interface CommittedAnswer {
+  /** One for each attempt that wrote of it, in order. */
+  readonly parts: readonly AnswerPart[];
   readonly id: string | null;
   readonly finishReason: string | null;
   readonly nativeFinishReason: string | null;
@@ -47,6 +49,8 @@ export interface SettledCall {
   /** What providers charge the tenant directly; null when none of its own keys was used. */
   readonly ownKeyCostNanoUsd: bigint | null;
   readonly overheadUs: number;
+  /** More than one target wrote of the answer. */
+  readonly isRescued: boolean;
 }
 
 /**
@@ -57,16 +61,16 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
   const { context, principal, call, trail } = input;
   const endedMs = parts.clock.now();
   const { reason, customerPays } = whoPays(input.ending);
-  const isWhole = input.ending.kind === 'finished';
-  const used = input.answer && (await committedUsage(input.answer, call.request, customerPays, isWhole));
+  const { parts: answerParts = [] } = input.answer ?? {};
+  const shares = await usageShares(answerParts, trail, call.request, customerPays);
   const priced = priceAttempts(
     parts.projections.catalog(),
     principal.organization,
     trail,
-    used,
+    shares,
     customerPays !== 'nothing',
   );
-  const usage = used?.usage ?? {};
+  const usage = usageOf(answerParts, shares);
   const durationMs = endedMs - context.startedMs;
   const overheadUs = Math.max(0, Math.round((durationMs - upstreamMs(trail, endedMs)) * 1000));
   const committed = trail.find((trace) => trace.committed);
@@ -92,7 +96,7 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
     billingReason: reason,
     finishReason: input.answer?.finishReason ?? null,
     nativeFinishReason: input.answer?.nativeFinishReason ?? null,
-    rescued: false,
+    rescued: answerParts.length > 1,
     dropped: [...input.dropped],
     tags: callTags(context, call.request.metadata),
     userAgent: context.userAgent,
@@ -113,7 +117,8 @@ export async function settle(parts: GatewayParts, input: SettleInput): Promise<S
   parts.metrics.callEnded(record);
   await parts.settlement.settle(call.lease, record, input.kept);
   const { lines, costNanoUsd, ownKeyCostNanoUsd } = priced;
-  return { usage, lines, costNanoUsd, ownKeyCostNanoUsd, overheadUs };
+  const isRescued = answerParts.length > 1;
+  return { usage, lines, costNanoUsd, ownKeyCostNanoUsd, overheadUs, isRescued };
 }
 
 function upstreamMs(trail: readonly AttemptTrace[], nowMs: number): number {
@@ -140,7 +145,7 @@ function attemptRecord(context: RequestContext, trace: AttemptTrace, nowMs: numb
     providerModel: target.providerModel,
     region: target.entry.region,
     credentialId: target.credentialId,
-    reason: target.reason,
+    reason: trace.isHedge ? 'hedge' : target.reason,
     outcome: failure?.outcome ?? 'success',
     clock: trace.clock,
     statusCode: trace.statusCode,
@@ -153,5 +158,6 @@ function attemptRecord(context: RequestContext, trace: AttemptTrace, nowMs: numb
     firstTokenMs: sinceStart(trace.firstTokenMs),
     durationMs: Math.max(0, Math.round((trace.endedMs ?? nowMs) - trace.startedMs)),
     committed: trace.committed,
+    splice: trace.splice,
   };
 }

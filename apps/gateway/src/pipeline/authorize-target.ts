@@ -1,0 +1,65 @@
+import type { FailureOutcome } from '@trunkline/contracts';
+import type { ProviderAdapter, UpstreamRequest } from '@trunkline/providers';
+import type { Target } from '@trunkline/routing';
+import { sleep } from '../failover/clock.js';
+import type { Cancellation } from '../failover/cancellation.js';
+import type { TokenHeaders } from '../upstream/access-tokens.js';
+import { authorize } from '../upstream/authorize.js';
+import type { Origin } from '../upstream/connection-pools.js';
+import { localFailure } from '../upstream/local-failure.js';
+import type { GatewayParts } from './gateway-parts.js';
+
+export interface AuthorizeTarget {
+  readonly parts: GatewayParts;
+  readonly adapter: ProviderAdapter;
+  readonly target: Target;
+  readonly origin: Origin;
+  readonly request: Pick<UpstreamRequest, 'path' | 'headers' | 'body'>;
+  readonly cancellation: Cancellation;
+  /** A token that must be fetched is waited for until then, by the engine's clock. */
+  readonly untilMs: number;
+}
+
+/**
+ * The headers that a target's credential goes in. At once, but for a token that is not at hand, which is waited for as
+ * long as somebody waits for the answer.
+ */
+export function authorizeTarget(input: AuthorizeTarget): TokenHeaders | Promise<TokenHeaders> {
+  const { parts, adapter, target, origin, request } = input;
+  const { entry, credentialId } = target;
+  const found = authorize({
+    tokens: parts.engine.tokens,
+    auth: adapter.auth,
+    credentialId,
+    credential: credentialId === null ? null : parts.projections.credential(credentialId),
+    tokenUrl: entry.tokenUrl ?? null,
+    trust: target.ownKey ? 'tenant' : 'operator',
+    request: () => ({
+      method: 'POST',
+      origin: new URL(entry.baseUrl).origin,
+      path: origin.pathPrefix + request.path,
+      headers: request.headers,
+      body: request.body,
+      region: entry.region,
+      atMs: Date.now(),
+    }),
+  });
+  return found instanceof Promise ? whileWanted(found, input) : found;
+}
+
+async function whileWanted(fetching: Promise<TokenHeaders>, input: AuthorizeTarget): Promise<TokenHeaders> {
+  const { parts, cancellation, untilMs } = input;
+  const giveUp = sleep(parts.clock, untilMs - parts.clock.now(), cancellation).then((): TokenHeaders => {
+    const failure = cancellation.isCancelled
+      ? localFailure('cancelled', 'The client went away.')
+      : localFailure('timeout', 'The token endpoint did not answer in time.');
+    return { kind: 'failed', failure };
+  });
+  return Promise.race([fetching, giveUp]);
+}
+
+/** A token that the provider refused is not sent again: the next attempt has another one fetched. */
+export function forgetRefusedToken({ engine }: GatewayParts, target: Target, outcome: FailureOutcome): void {
+  if (outcome === 'credential_rejected' && target.credentialId !== null)
+    engine.tokens.forget(target.credentialId);
+}

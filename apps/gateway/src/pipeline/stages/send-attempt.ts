@@ -1,0 +1,170 @@
+import type { ChatRequest } from '@trunkline/contracts';
+import { namingModel, type AnswerProgress, type ChatAdapter, type ChatCall } from '@trunkline/providers';
+import type { Target } from '@trunkline/routing';
+import { estimateText } from '@trunkline/tokens';
+import type { StreamPrinter, WholeAnswer } from '../../doors/chat-door.js';
+import type { AttemptResult, AttemptTrace } from '../../failover/attempt-runner.js';
+import type { Cancellation } from '../../failover/cancellation.js';
+import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
+import { continuedRequest, type ContinuationMode } from '../../failover/rescue/continuation.js';
+import { Splicer } from '../../failover/rescue/splicer.js';
+import { ChatBody } from '../../streaming/chat-body.js';
+import { ChatStream } from '../../streaming/chat-stream.js';
+import { ContinueSource } from '../../streaming/continue-source.js';
+import { localFailure } from '../../upstream/local-failure.js';
+import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
+import { authorizeTarget, forgetRefusedToken } from '../authorize-target.js';
+import type { ReadyCall } from '../call.js';
+import type { GatewayParts } from '../gateway-parts.js';
+import { pricingTarget } from '../pricing-target.js';
+
+/** What an attempt has for the client, and what its target did not get of the request. */
+export interface Committed {
+  readonly answer: { kind: 'stream'; stream: ChatStream } | { kind: 'whole'; whole: WholeAnswer };
+  readonly dropped: readonly string[];
+}
+
+/** An answer that broke off, with which the attempt is to go on. */
+export interface GoingOn {
+  readonly mode: ContinuationMode;
+  /** All visible text that the client has. */
+  readonly text: string;
+  readonly printer: StreamPrinter;
+  /** What the first target said of its answer. */
+  readonly broken: AnswerProgress;
+}
+
+export interface SendInput {
+  readonly parts: GatewayParts;
+  readonly call: ReadyCall;
+  readonly trace: AttemptTrace;
+  readonly deadlineMs: number;
+  readonly cancellation: Cancellation;
+  readonly goingOn: GoingOn | null;
+}
+
+/** Sends one attempt to its target. Never rejects. */
+export async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> {
+  const { parts, call, trace, deadlineMs, cancellation, goingOn } = input;
+  const { target } = trace;
+  const adapter = parts.engine.adapters.of(target.entry);
+  const way = parts.engine.adapters.chatOf(target.entry, target.offer, call.client.protocol);
+  if (!adapter || !way) return failed('model_unavailable', 'There is no adapter for this provider.');
+  const chat = namingModel(way, target.providerModel, trace.id);
+  const built = chat.buildRequest(chatCall(call, target, goingOn));
+  if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
+  const origin = parts.engine.pools.of(target.entry.baseUrl, target.ownKey ? 'tenant' : 'operator');
+  const timeouts = timeoutsFor({ stream: call.stream, reasons: reasons(target) }, call.timeouts);
+  const untilMs = Math.min(trace.startedMs + timeouts.firstTokenMs, deadlineMs);
+  const asked = { parts, adapter, target, origin, request: built.request, cancellation, untilMs };
+  const authorized = authorizeTarget(asked);
+  const isFetched = authorized instanceof Promise;
+  const auth = isFetched ? await authorized : authorized;
+  if (auth.kind === 'failed') return { kind: 'failed', failure: auth.failure, clock: null };
+  const request = {
+    method: 'POST' as const,
+    path: built.request.path,
+    headers: outgoingHeaders(built.request.headers, auth.headers, trace.id),
+    body: built.request.body,
+  };
+  // The time that a token took is not the connection's.
+  const startedMs = isFetched ? parts.clock.now() : trace.startedMs;
+  const clocks = new AttemptClocks(timeouts, startedMs, deadlineMs);
+  const dropped = droppedOf([...built.request.dropped, ...uncarriedBy(chat, call)], call, target);
+  if (call.stream) {
+    const source = goingOn ? continueSource(chat, goingOn) : call.client.newSource(chat);
+    const holdBack = goingOn ? null : call.holdBack;
+    const stream = new ChatStream({ adapter: chat, source, clock: parts.clock, clocks, trace, holdBack });
+    const forget = cancellation.onCancel(() => stream.cancel());
+    const result = await stream.send(origin, request);
+    forget();
+    if (result.kind === 'failed') forgetRefusedToken(parts, target, result.failure.outcome);
+    return result.kind === 'failed'
+      ? result
+      : { kind: 'committed', answer: { answer: { kind: 'stream', stream }, dropped } };
+  }
+  const body = new ChatBody({
+    adapter: chat,
+    protocol: call.client.protocol,
+    clock: parts.clock,
+    clocks,
+    trace,
+    check: call.outputCheck,
+  });
+  const forget = cancellation.onCancel(() => body.cancel());
+  const result = await body.send(origin, request);
+  forget();
+  if (result.kind === 'failed') forgetRefusedToken(parts, target, result.failure.outcome);
+  return result.kind === 'failed'
+    ? result
+    : { kind: 'committed', answer: { answer: { kind: 'whole', whole: result.answer }, dropped } };
+}
+
+/** Whether the target's model may think long before it says a word. */
+export function reasons(target: Target): boolean {
+  return target.model.capabilities['reasoning'] === true;
+}
+
+function failed(
+  outcome: 'model_unavailable' | 'credential_rejected',
+  message: string,
+): AttemptResult<Committed> {
+  return { kind: 'failed', failure: localFailure(outcome, message), clock: null };
+}
+
+function continueSource(chat: ChatAdapter, { mode, text, printer, broken }: GoingOn): ContinueSource {
+  const splicer = mode === 'restart' ? null : new Splicer(text, mode);
+  return new ContinueSource({ decoder: chat.decoder({ choices: 1 }), printer, broken, splicer });
+}
+
+function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): ChatCall {
+  const { native, nativeHeaders: headers, protocol } = call.client;
+  const request = call.plan.thinking ? withThinking(call.request) : call.request;
+  const isAsSent = !call.plan.thinking && (goingOn === null || goingOn.mode === 'restart');
+  return {
+    request: goingOn ? continuedRequest(request, goingOn.text, goingOn.mode) : request,
+    native: native && isAsSent ? { protocol, body: native, ...(headers ? { headers } : {}) } : null,
+    model: target.providerModel,
+    stream: call.stream,
+    outputTokenLimit: remainingLimit(call, target, goingOn),
+    baseUrl: target.entry.baseUrl,
+    maxOutputTokens: target.offer.maxOutputTokens ?? target.model.maxOutputTokens,
+  };
+}
+
+/** Tokens that an instruction asks for again. */
+const REPEATED_TOKENS = 32;
+
+/** What is left of the token limit for an answer that goes on. */
+function remainingLimit(call: ReadyCall, target: Target, goingOn: GoingOn | null): number | null {
+  const affordable = affordableLimit(call, target);
+  const limit = affordable ?? call.outputTokenLimit;
+  if (goingOn === null || goingOn.mode === 'restart' || limit === null) return affordable;
+  const repeated = goingOn.mode === 'instruction' ? REPEATED_TOKENS : 0;
+  return Math.max(1, limit - Math.floor(estimateText(goingOn.text)) + repeated);
+}
+
+/** What `:thinking` means: reasoning is on, unless the request says how. */
+function withThinking(request: ChatRequest): ChatRequest {
+  const isSaid = request.reasoning ?? request.reasoning_effort;
+  return isSaid ? request : { ...request, reasoning: { enabled: true } };
+}
+
+/** The limit was cut at the price of the lease; at a dearer target the same money pays for less, at a free one for all. */
+function affordableLimit(call: ReadyCall, target: Target): number | null {
+  const limit = call.affordableTokens;
+  const firstPrice = pricingTarget(call.plan).forecast.outputNanoUsdPerMillion;
+  const price = target.forecast.outputNanoUsdPerMillion;
+  if (limit === null || price === 0n) return null;
+  if (price <= firstPrice) return limit;
+  return Math.max(1, Number((BigInt(limit) * firstPrice) / price));
+}
+
+/** What the canonical form has no place for reaches upstreams of the client's own protocol alone. */
+function uncarriedBy(chat: ChatAdapter, { client }: ReadyCall): readonly string[] {
+  return chat.protocol === client.protocol ? [] : (client.uncarried?.() ?? []);
+}
+
+function droppedOf(dropped: readonly string[], call: ReadyCall, target: Target): readonly string[] {
+  return affordableLimit(call, target) === null ? dropped : [...dropped, 'max_tokens'];
+}

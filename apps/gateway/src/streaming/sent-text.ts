@@ -1,0 +1,28 @@
+import type { ChatEvent } from '@trunkline/contracts';
+import type { SentAnswer } from '@trunkline/providers';
+
+/** Keeps what a stream of canonical events sends, as far as another model could go on from it. */
+export class SentText implements SentAnswer {
+  text = '';
+  isBeyondText = false;
+
+  note(event: ChatEvent): void {
+    switch (event.type) {
+      case 'text':
+        if (event.choice === 0) this.text += event.text;
+        else this.isBeyondText = true;
+        break;
+      case 'start':
+      case 'reasoning':
+      case 'reasoning_signature':
+      case 'reasoning_encrypted':
+      case 'annotation':
+      case 'finish':
+      case 'usage':
+      case 'error':
+        break;
+      default:
+        this.isBeyondText = true;
+    }
+  }
+}
