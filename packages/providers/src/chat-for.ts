@@ -11,12 +11,29 @@ const ENDPOINT_OF_PROTOCOL: Readonly<Record<ChatAdapter['protocol'], Endpoint>> 
   'bedrock-converse': 'chat',
 };
 
+/** What of an offer decides how to chat with it. */
+export interface ChatOffer {
+  readonly endpoints: readonly string[];
+  /** The provider's name for the model. */
+  readonly providerModel: string;
+}
+
 /**
- * How to chat with an offer: the provider's own way where the offer has its endpoint, else another way that it has.
+ * How to chat with an offer: the way that speaks the client's protocol where the offer has its endpoint, since nothing is
+ * lost by it; else the provider's own (or the one that it has for such models), else another that it has.
+ * @param preferred protocol of the client
  * @returns undefined where the adapter speaks none of the offer's endpoints
  */
-export function chatFor(adapter: ProviderAdapter, endpoints: readonly string[]): ChatAdapter | undefined {
-  const { chat, chatVia = {} } = adapter;
-  if (chat && endpoints.includes(ENDPOINT_OF_PROTOCOL[chat.protocol])) return chat;
-  return Object.entries(chatVia).find(([endpoint]) => endpoints.includes(endpoint))?.[1];
+export function chatFor(
+  adapter: ProviderAdapter,
+  { endpoints, providerModel }: ChatOffer,
+  preferred?: ChatAdapter['protocol'],
+): ChatAdapter | undefined {
+  const { chat, chatVia = {}, chatOfModels } = adapter;
+  const own = chatOfModels?.models.test(providerModel) ? chatOfModels.chat : chat;
+  const isOwnOffered = own !== undefined && endpoints.includes(ENDPOINT_OF_PROTOCOL[own.protocol]);
+  if (isOwnOffered && (preferred === undefined || own.protocol === preferred)) return own;
+  const others = Object.entries(chatVia).filter(([endpoint]) => endpoints.includes(endpoint));
+  const speaking = others.find(([, { protocol }]) => protocol === preferred);
+  return speaking?.[1] ?? (isOwnOffered ? own : others[0]?.[1]);
 }

@@ -20,9 +20,14 @@ export class Adapters implements ProviderFacts {
     return adapterOf(entry.providerId) ?? adapterOfProtocol(entry.protocol);
   }
 
-  chatOf(entry: ProviderEntryProjection, offer: OfferProjection): ChatAdapter | undefined {
+  /** @param preferred protocol of the client, spoken where the offer has it */
+  chatOf(
+    entry: ProviderEntryProjection,
+    offer: OfferProjection,
+    preferred?: ChatAdapter['protocol'],
+  ): ChatAdapter | undefined {
     const adapter = this.of(entry);
-    return adapter && chatFor(adapter, offer.endpoints);
+    return adapter && chatFor(adapter, offer, preferred);
   }
 
   reaches(entry: ProviderEntryProjection, offer: OfferProjection): boolean {
