@@ -1,0 +1,126 @@
+import type { ChatEvent } from '@trunkline/contracts';
+import { addItem, endItem, placeOf, type ItemStatus, type Output, type OutputItem } from './output-items.js';
+import type { JsonObject } from './response-object.js';
+
+export interface CallNames {
+  readonly kind: 'function' | 'custom';
+  readonly callId: string;
+  readonly name: string;
+  /** A custom tool that its provider knows as a function of one text: its arguments are a JSON object around it. */
+  readonly isWrapped: boolean;
+}
+
+/** A call that the client is to run. */
+export class CallItem implements OutputItem {
+  /** Arguments of a function, or the text for a custom tool. */
+  text = '';
+  isDone = false;
+
+  constructor(
+    readonly id: string,
+    readonly outputIndex: number,
+    readonly names: CallNames,
+  ) {}
+
+  json(status: ItemStatus): JsonObject {
+    const { id, text } = this;
+    const { kind, callId, name } = this.names;
+    return kind === 'function'
+      ? { id, type: 'function_call', status, call_id: callId, name, arguments: text }
+      : { id, type: 'custom_tool_call', status, call_id: callId, name, input: text };
+  }
+}
+
+/** Says how calls grow. Several may be open, since some providers mingle their pieces. */
+export class CallsWriter {
+  /** By the index of their events. */
+  private readonly calls = new Map<number, CallItem>();
+
+  /**
+   * @param customTools names of the request's custom tools
+   * @param onOpen ends what may not be open beside a call
+   */
+  constructor(
+    private readonly output: Output,
+    private readonly customTools: ReadonlySet<string>,
+    private readonly onOpen: () => void,
+  ) {}
+
+  begin(event: Extract<ChatEvent, { type: 'tool_call_start' }>): void {
+    this.onOpen();
+    // A call whose arguments are whole is told before the next.
+    for (const call of this.calls.values()) if (isWhole(call)) this.endOne(call, 'completed');
+    const isWrapped = event.kind === 'function' && this.customTools.has(event.name);
+    const kind = isWrapped ? 'custom' : event.kind;
+    const { newId, items } = this.output;
+    const names = { kind, callId: event.id, name: event.name, isWrapped };
+    const item = new CallItem(newId(kind === 'custom' ? 'ctc' : 'fc'), items.length, names);
+    this.calls.set(event.index, addItem(this.output, item));
+  }
+
+  add(index: number, text: string): void {
+    const call = this.calls.get(index);
+    if (!call || call.isDone || text === '') return;
+    call.text += text;
+    if (!call.names.isWrapped) this.sayText(call, text);
+  }
+
+  /** What an upstream of this dialect has opened. */
+  adopt(item: CallItem, index: number): void {
+    this.calls.set(index, item);
+  }
+
+  end(status: ItemStatus): void {
+    for (const call of this.calls.values()) this.endOne(call, status);
+    this.calls.clear();
+  }
+
+  private endOne(call: CallItem, status: ItemStatus): void {
+    if (call.isDone) return;
+    const { kind, name, isWrapped } = call.names;
+    if (isWrapped) {
+      call.text = unwrapped(call.text);
+      if (call.text !== '') this.sayText(call, call.text);
+    } else if (kind === 'function' && call.text === '' && status === 'completed') {
+      // A call without arguments: clients parse what they get.
+      call.text = '{}';
+      this.sayText(call, call.text);
+    }
+    const place = placeOf(call);
+    this.output.say(
+      kind === 'function'
+        ? { type: 'response.function_call_arguments.done', ...place, name, arguments: call.text }
+        : { type: 'response.custom_tool_call_input.done', ...place, input: call.text },
+    );
+    endItem(this.output, call, status);
+  }
+
+  private sayText(call: CallItem, delta: string): void {
+    const isFunction = call.names.kind === 'function';
+    const type = isFunction
+      ? 'response.function_call_arguments.delta'
+      : 'response.custom_tool_call_input.delta';
+    this.output.say({ type, ...placeOf(call), delta });
+  }
+}
+
+function isWhole({ names, text }: CallItem): boolean {
+  if (names.kind === 'custom' && !names.isWrapped) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The one text of a custom tool's arguments; as they are where they are something else. */
+function unwrapped(args: string): string {
+  try {
+    const value: unknown = JSON.parse(args);
+    const { input } = (value ?? {}) as { input?: unknown };
+    return typeof input === 'string' ? input : args;
+  } catch {
+    return args;
+  }
+}

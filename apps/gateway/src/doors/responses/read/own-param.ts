@@ -1,0 +1,46 @@
+/** Where what stands in the canonical request came from. */
+export interface CanonicalPaths {
+  /** Of each message, where its content stands: `input[2].content`, `input[3].output`. */
+  readonly messages: readonly string[];
+  readonly tools: readonly string[];
+}
+
+/** Canonical names that are called otherwise here, by what follows the part or the tool. */
+const TAILS: Readonly<Record<string, string>> = {
+  '.image_url.url': '.image_url',
+  '.file.file_data': '.file_data',
+  '.file.file_id': '.file_id',
+  '.file': '',
+};
+
+const FIELDS: readonly (readonly [canonical: string, own: string])[] = [
+  ['response_format.json_schema.schema', 'text.format.schema'],
+  ['response_format.json_schema', 'text.format'],
+  ['response_format', 'text.format'],
+  ['max_completion_tokens', 'max_output_tokens'],
+  ['max_tokens', 'max_output_tokens'],
+  ['reasoning_effort', 'reasoning.effort'],
+  ['verbosity', 'text.verbosity'],
+  ['logprobs', 'top_logprobs'],
+];
+
+/**
+ * The name of a field of the canonical request in this dialect's words.
+ * @param param as adapters and checks say it: `messages[1].content[0].image_url.url`
+ */
+export function ownParam(param: string, paths: CanonicalPaths): string {
+  const message = /^messages\[(\d+)\](\.content)?(\[\d+\])?(.*)$/s.exec(param);
+  if (message) {
+    const [, index, isContent, part = '', tail = ''] = message;
+    const content = paths.messages[Number(index)] ?? 'input';
+    // What an earlier response brought has no path of its own.
+    if (!content.startsWith('input[')) return content.replace(/\.\w+$/, '');
+    if (isContent) return content + part + (TAILS[tail] ?? tail);
+    const item = content.replace(/\.\w+$/, '');
+    return tail === '.tool_call_id' ? `${item}.call_id` : item;
+  }
+  const tool = /^tools\[(\d+)\](?:\.(?:function|custom))?(.*)$/s.exec(param);
+  if (tool) return `${paths.tools[Number(tool[1])] ?? 'tools'}${tool[2] ?? ''}`;
+  const renamed = FIELDS.find(([canonical]) => param === canonical || param.startsWith(`${canonical}.`));
+  return renamed ? renamed[1] + param.slice(renamed[0].length) : param;
+}

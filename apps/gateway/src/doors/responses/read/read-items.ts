@@ -1,0 +1,83 @@
+import type { ChatMessage, ResponseItem } from '@trunkline/contracts';
+import { AppError } from '@trunkline/errors';
+import { Conversation } from './conversation.js';
+import { readContent } from './read-content.js';
+import { isStateAlone, readReasoning } from './read-reasoning.js';
+
+/** A conversation as messages, and what of it they cannot say. */
+export interface ReadItems {
+  readonly messages: ChatMessage[];
+  /** Where each message stands in the request. */
+  readonly paths: readonly string[];
+  /** The first item that only an upstream of this dialect can be told. */
+  readonly needed: string | null;
+  /** Items that others are not told, and can answer without. */
+  readonly lost: readonly string[];
+}
+
+/** The model's own steps of a search: what came of it stands in its answer. */
+const DISPENSABLE: ReadonlySet<string> = new Set(['web_search_call']);
+
+/**
+ * Items as canonical messages.
+ * @param earlier items of the response that this one follows, where there is one
+ * @throws AppError 400 that names the item at fault
+ */
+export function readItems(
+  input: string | readonly ResponseItem[],
+  instructions: string | null,
+  earlier: readonly ResponseItem[],
+): ReadItems {
+  const conversation = new Conversation();
+  const lost: string[] = [];
+  let needed: string | null = null;
+  if (instructions !== null && instructions !== '')
+    conversation.say({ role: 'system', content: instructions }, 'instructions');
+  for (const item of earlier) readOne(item, 'previous_response_id');
+  if (typeof input === 'string') conversation.say({ role: 'user', content: input }, 'input');
+  else for (const [i, item] of input.entries()) readOne(item, `input[${i}]`);
+  return { ...conversation.end(), needed, lost };
+
+  function readOne(item: ResponseItem, path: string): void {
+    if (addItem(conversation, item, path)) return;
+    if (DISPENSABLE.has(item.type ?? '')) lost.push(path);
+    else needed ??= `${path}.type`;
+  }
+}
+
+/** @returns false for an item that messages cannot say */
+function addItem(conversation: Conversation, item: ResponseItem, path: string): boolean {
+  switch (item.type) {
+    case undefined:
+    case 'message': {
+      const content = readContent(item.content, `${path}.content`);
+      if (item.role === 'assistant') conversation.answer(content, path);
+      else conversation.say({ role: item.role, content }, path);
+      return true;
+    }
+    case 'reasoning':
+      conversation.think(readReasoning(item, conversation.reasoningCount), isStateAlone(item), path);
+      return true;
+    case 'function_call': {
+      const { call_id: id, name, arguments: args } = item;
+      conversation.call({ id, type: 'function', function: { name, arguments: args } }, path);
+      return true;
+    }
+    case 'custom_tool_call': {
+      const { call_id: id, name, input } = item;
+      conversation.call({ id, type: 'custom', custom: { name, input } }, path);
+      return true;
+    }
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      conversation.result(item.call_id, readContent(item.output, `${path}.output`), path);
+      return true;
+    case 'item_reference':
+      throw new AppError('invalid_value', {
+        publicMessage: `Invalid value for '${path}.id': no item of this id is kept here. Send the item itself.`,
+        param: `${path}.id`,
+      });
+    default:
+      return false;
+  }
+}

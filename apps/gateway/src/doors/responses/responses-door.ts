@@ -1,0 +1,110 @@
+import type { ResponseItem } from '@trunkline/contracts';
+import type { ChatAdapter } from '@trunkline/providers';
+import type { RequestContext } from '../../pipeline/request-context.js';
+import { FollowSource } from '../../streaming/follow-source.js';
+import type { FrameSource } from '../../streaming/stream-piece.js';
+import { TranslateSource } from '../../streaming/translate-source.js';
+import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
+import { assembleResponse } from './assemble-response.js';
+import { wholeResponse } from './print/print-whole.js';
+import { echoOf, type JsonObject } from './print/response-object.js';
+import { ResponsesPrinter, type ResponsesPrinterInput } from './print/responses-printer.js';
+import { ownParam } from './read/own-param.js';
+import { readRequest, type ReadRequest } from './read/read-request.js';
+
+/** What a response has to do with others that are kept. */
+export interface ResponseKeeping {
+  /** Items of the response that this one follows. */
+  readonly earlier: readonly ResponseItem[];
+  /** Takes an answer that ended well; null where the project keeps none. */
+  readonly keep: ((kept: { items: readonly ResponseItem[]; response: JsonObject }) => void) | null;
+}
+
+/** OpenAI's Responses. A door of its own for each call, since what the call follows has been looked up for it. */
+export function responsesDoor({ earlier, keep }: ResponseKeeping): ChatDoor {
+  return {
+    endpoint: 'responses',
+    read: (json, context) => new ResponsesCall(readRequest(json, earlier), context, keep),
+  };
+}
+
+class ResponsesCall implements ClientCall {
+  readonly endpoint = 'responses';
+  readonly protocol = 'openai-responses';
+  readonly request: ClientCall['request'];
+  readonly native: Readonly<Record<string, unknown>>;
+  readonly nativeOnly: string | null;
+  private itemCount = 0;
+
+  constructor(
+    private readonly read: ReadRequest,
+    private readonly context: RequestContext,
+    private readonly keep: ResponseKeeping['keep'],
+  ) {
+    const { previous_response_id: _earlier, ...body } = read.body;
+    this.request = read.chat;
+    this.native = { ...body, input: read.items };
+    this.nativeOnly = read.needed;
+  }
+
+  uncarried(): readonly string[] {
+    return this.read.lost;
+  }
+
+  fieldOf(param: string): string {
+    return ownParam(param, this.read.paths);
+  }
+
+  newPrinter(): ResponsesPrinter {
+    return new ResponsesPrinter(this.printing());
+  }
+
+  newSource(adapter: ChatAdapter): FrameSource {
+    const decoder = adapter.decoder({ choices: 1 });
+    const printer = this.newPrinter();
+    return adapter.protocol === this.protocol
+      ? new FollowSource(decoder, printer)
+      : new TranslateSource(decoder, printer);
+  }
+
+  printWhole(answer: WholeAnswer, facts: AnswerFacts): string {
+    const response = wholeResponse(answer, facts, this.printing());
+    this.answered(response);
+    return JSON.stringify(response);
+  }
+
+  assemble(sent: string, facts: AnswerNames & Pick<AnswerFacts, 'finishReason'>): unknown {
+    return assembleResponse(sent, facts);
+  }
+
+  private printing(): ResponsesPrinterInput {
+    const { body, customTools } = this.read;
+    const { id, beganMs } = this.context;
+    return {
+      echo: echoOf(body),
+      own: {
+        store: this.isKept,
+        previous_response_id: body.previous_response_id ?? null,
+        metadata: body.metadata ?? {},
+      },
+      names: { id: `resp_${id}`, model: body.model ?? '', createdSeconds: Math.floor(beganMs / 1000) },
+      customTools,
+      newId: (prefix) => this.newItemId(prefix),
+      onAnswer: (response) => this.answered(response),
+    };
+  }
+
+  private get isKept(): boolean {
+    return this.keep !== null && this.read.body.store !== false;
+  }
+
+  private answered(response: JsonObject): void {
+    if (this.isKept) this.keep?.({ items: this.read.items, response });
+  }
+
+  /** As OpenAI's look: what it is, and 32 digits or more. */
+  private newItemId(prefix: string): string {
+    this.itemCount += 1;
+    return `${prefix}_${this.context.id.replaceAll('-', '')}${this.itemCount.toString(16).padStart(4, '0')}`;
+  }
+}
