@@ -156,11 +156,13 @@ function resultBlock(message: ToolMessage, path: string): ClaudeBlock {
   // The mark of a result stands on the result, not on a part of it.
   const mark = markOf(message) ?? (blocks?.at(-1)?.['cache_control'] as CacheControl | undefined) ?? null;
   const content = blocks?.map(({ cache_control: _mark, ...block }) => block) ?? message.content;
-  return marked({ type: 'tool_result', tool_use_id: toolUseId(message.tool_call_id), content }, mark);
+  const failed = message.is_error === true ? { is_error: true } : {};
+  const id = toolUseId(message.tool_call_id);
+  return marked({ type: 'tool_result', tool_use_id: id, content, ...failed }, mark);
 }
 
 /** Other providers' ids may have characters that are refused here; the same id always becomes the same. */
-function toolUseId(id: string): string {
+export function toolUseId(id: string): string {
   return id.replaceAll(/[^\w-]/g, '_') || '_';
 }
 

@@ -1,12 +1,13 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { traitsOf, type ModelTraits } from '../claude/model-traits.js';
-import { toOutputSchema } from '../claude/output-schema.js';
+import { compileOutputSchema } from '../claude/output-schema.js';
 import { toClaudeThinking } from '../claude/thinking.js';
 import { refused } from '../failure/index.js';
 import { keptObject } from '../kept-objects.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
 import { continuesWithoutThinking, toConversation } from './messages.js';
+import { writeNativeRequest, type NativeRequest } from './native-request.js';
 import { Refusal } from './refusal.js';
 import { toClaudeTools } from './tools.js';
 
@@ -53,11 +54,13 @@ export function buildMessagesRequest(call: ChatCall): BuildResult {
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   try {
-    const { body, dropped } = writeBody(call);
+    const native = call.native?.protocol === 'anthropic-messages' ? call.native : null;
+    const { body, dropped, headers: betas } = native ? writeNativeRequest(call, native) : writeBody(call);
     const headers = {
       'content-type': 'application/json',
       accept: call.stream ? 'text/event-stream' : 'application/json',
       'anthropic-version': '2023-06-01',
+      ...betas,
     };
     return { kind: 'built', request: { path: '/messages', headers, body: JSON.stringify(body), dropped } };
   } catch (thrown) {
@@ -77,7 +80,7 @@ export function unsupportedParameters(request: ChatRequest, model: string): read
   }
 }
 
-function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
+function writeBody(call: ChatCall): NativeRequest {
   const { request, model } = call;
   if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
   const traits = traitsOf(model);
@@ -128,6 +131,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
       ...(request['cache_control'] ? { cache_control: request['cache_control'] } : {}),
       ...(call.stream ? { stream: true } : {}),
     },
+    headers: {},
     dropped: [...new Set(dropped)],
   };
 }
@@ -189,11 +193,12 @@ function writeFormat(request: ChatRequest, traits: ModelTraits): WrittenFormat {
   const asked = request.response_format;
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
     const { schema } = asked.json_schema as { schema?: unknown };
-    if (schema && traits.structuredOutputs) {
+    const compiled = schema && traits.structuredOutputs ? compileOutputSchema(schema) : null;
+    if (compiled) {
       return {
-        format: { type: 'json_schema', schema: toOutputSchema(schema) },
+        format: { type: 'json_schema', schema: compiled.schema },
         instruction: null,
-        dropped: [],
+        dropped: compiled.lost.map((keyword) => `response_format.json_schema.schema.${keyword}`),
       };
     }
     const text = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;

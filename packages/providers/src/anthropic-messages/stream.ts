@@ -96,8 +96,16 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
         return this.openTool(index, block);
       default:
         this.blocks.set(index, { kind: 'ignored' });
-        return [];
+        return this.serverTool(block);
     }
+  }
+
+  /** A tool that is run there, at work or with its result. */
+  private serverTool(block: JsonRecord): ChatEvent[] {
+    const type = textOf(block['type']);
+    if (!type.endsWith('_tool_use') && !type.endsWith('_tool_result')) return [];
+    this.hasContent = true;
+    return [{ type: 'server_tool', choice: 0, name: textOf(block['name']) || type }];
   }
 
   private openTool(blockIndex: number, block: JsonRecord): ChatEvent[] {

@@ -1,6 +1,6 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
 import type { ModelTraits } from '../claude/model-traits.js';
-import { toOutputSchema } from '../claude/output-schema.js';
+import { compileOutputSchema } from '../claude/output-schema.js';
 
 export interface ClaudeTools {
   tools: Record<string, unknown>[];
@@ -18,14 +18,19 @@ export function toClaudeTools(request: ChatRequest, traits: ModelTraits): Claude
   const dropped: string[] = [];
   const tools: Record<string, unknown>[] = [];
   for (const [i, tool] of (request.tools ?? []).entries()) {
-    const written = toClaudeTool(tool, traits);
+    const written = toClaudeTool(tool, `tools[${i}].function`, traits, dropped);
     if (written) tools.push(written);
     // Another provider's built-in tool.
     else dropped.push(`tools[${i}]`);
   }
   // The older form; beside the newer one it would name the same functions twice.
-  for (const definition of request.tools?.length ? [] : (request.functions ?? [])) {
-    const written = toClaudeTool({ type: 'function', function: definition }, traits);
+  for (const [i, definition] of (request.tools?.length ? [] : (request.functions ?? [])).entries()) {
+    const written = toClaudeTool(
+      { type: 'function', function: definition },
+      `functions[${i}]`,
+      traits,
+      dropped,
+    );
     if (written) tools.push(written);
   }
   const { choice, allowed } = readChoice(request);
@@ -43,7 +48,12 @@ export function toClaudeTools(request: ChatRequest, traits: ModelTraits): Claude
   return { tools: offered, toolChoice, isForced, dropped };
 }
 
-function toClaudeTool(tool: ChatTool, traits: ModelTraits): Record<string, unknown> | null {
+function toClaudeTool(
+  tool: ChatTool,
+  path: string,
+  traits: ModelTraits,
+  dropped: string[],
+): Record<string, unknown> | null {
   const mark = tool.cache_control ? { cache_control: tool.cache_control } : {};
   if (tool.type === 'custom' && tool.custom) {
     // Free text comes as the one string of an object.
@@ -54,12 +64,13 @@ function toClaudeTool(tool: ChatTool, traits: ModelTraits): Record<string, unkno
   if (tool.type !== 'function' || !tool.function) return null;
   const { name, description, parameters, strict } = tool.function;
   const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
-  const isStrict = strict === true && traits.structuredOutputs;
+  const compiled = strict === true && traits.structuredOutputs ? compileOutputSchema(schema) : null;
+  if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   return {
     name,
     ...(description ? { description } : {}),
-    input_schema: isStrict ? toOutputSchema(schema) : schema,
-    ...(isStrict ? { strict: true } : {}),
+    input_schema: compiled?.schema ?? schema,
+    ...(compiled ? { strict: true } : {}),
     ...mark,
   };
 }

@@ -131,7 +131,7 @@ describe('a stream of Messages', () => {
         cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 2 },
         output_tokens: 11,
         cost: 0.5,
-    is_byok: false,
+        is_byok: false,
       },
       provider: 'p',
     });
@@ -399,10 +399,7 @@ describe('an upstream that speaks Messages', () => {
     };
     printer.follow(frame(opened), []);
     sent.push(opened);
-    const rest = [
-      printer.resume(),
-      ...[start, thought(0, 'again'), text('ok')].map((e) => printer.print(e)),
-    ];
+    const rest = [printer.resume(), ...[start, thought(0, 'again'), text('ok')].map((e) => printer.print(e))];
     sent.push(...read(rest.join('') + printer.close(facts)));
     expect(contentOf(sent)).toMatchObject([
       { type: 'thinking', signature: '' },
