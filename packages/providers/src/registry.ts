@@ -33,6 +33,7 @@ import { siliconflow } from './adapters/siliconflow.js';
 import { stepfun } from './adapters/stepfun.js';
 import { together } from './adapters/together.js';
 import { upstage } from './adapters/upstage.js';
+import { vertex } from './adapters/vertex/index.js';
 import { vllm } from './adapters/vllm.js';
 import { voyage } from './adapters/voyage.js';
 import { wandb } from './adapters/wandb.js';
@@ -88,6 +89,7 @@ const ADAPTERS: readonly ProviderAdapter[] = [
   stepfun,
   together,
   upstage,
+  vertex,
   vllm,
   voyage,
   wandb,
@@ -127,6 +129,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
   anthropic,
   'azure-openai': azureOpenai,
   gemini: google,
+  vertex,
   bedrock,
   cohere,
 };

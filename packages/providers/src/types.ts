@@ -23,12 +23,16 @@ export interface ProviderAdapter {
   readonly protocol: Protocol;
   /** Without a trailing slash; endpoint paths are appended. Placeholders such as `{account_id}` are the operator's to fill. */
   readonly baseUrl: string;
+  /** The address of the one whose parts were filled in, where some of them change more than their own place. */
+  readonly addressOf?: (filled: string) => string;
   readonly docsUrl: string;
   readonly auth: AuthScheme;
   /** A missing endpoint means "not offered". */
   readonly chat?: ChatAdapter;
   /** Chat by way of other endpoints, for offers that have not the one of `chat`; see `chatFor`. */
   readonly chatVia?: ChatWays;
+  /** Another way for some models at the endpoint of `chat`, told by the provider's name for them. */
+  readonly chatOfModels?: { readonly name: string; readonly models: RegExp; readonly chat: ChatAdapter };
   /** The endpoints beside chat; a missing one means "not offered". */
   readonly endpoints?: EndpointAdapters;
 }
@@ -36,7 +40,15 @@ export interface ProviderAdapter {
 /** By the endpoint that an offer must have. */
 export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
-export const PROTOCOLS = ['openai', 'anthropic', 'azure-openai', 'gemini', 'cohere', 'bedrock'] as const;
+export const PROTOCOLS = [
+  'openai',
+  'anthropic',
+  'azure-openai',
+  'gemini',
+  'cohere',
+  'bedrock',
+  'vertex',
+] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** How the credential travels; see `authHeaders`. */

@@ -65,7 +65,8 @@ describe('tokens of a credential', () => {
 
   it('are asked for with a signed statement, once however many want one, and then at hand', async () => {
     const both = await Promise.all([tokens.headersFor(wanted), tokens.headersFor(wanted)]);
-    expect(both).toEqual(Array(2).fill({ kind: 'headers', headers: { authorization: 'Bearer t1' } }));
+    const one = { kind: 'headers', headers: { authorization: 'Bearer t1' } };
+    expect(both).toEqual([one, one]);
     expect(forms).toHaveLength(1);
     const { payload, protectedHeader } = await jwtVerify(forms[0]?.get('assertion') ?? '', publicKey);
     expect(protectedHeader).toEqual({ alg: 'RS256', typ: 'JWT', kid: 'k1' });
@@ -81,7 +82,7 @@ describe('tokens of a credential', () => {
     jest.spyOn(Date, 'now').mockReturnValue(now + 3_400_000);
     answer.body = { access_token: 'new', expires_in: 3600 };
     expect(tokens.headersFor(wanted)).toMatchObject({ headers: { authorization: 'Bearer old' } });
-    tokens.headersFor(wanted);
+    void tokens.headersFor(wanted);
     await until(() => forms.length === 2);
     await until(() => JSON.stringify(tokens.headersFor(wanted)).includes('new'));
     expect(forms).toHaveLength(2);

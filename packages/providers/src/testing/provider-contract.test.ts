@@ -78,7 +78,7 @@ function responseOf(
 
 const providers = allAdapters().map((adapter): [string, ProviderAdapter] => [adapter.id, adapter]);
 
-/** A provider's own way to chat has its examples under its id, another one under `<id>.<endpoint>`. */
+/** A provider's own way to chat has its examples under its id, another one under `<id>.<endpoint>` or its name. */
 const ways = allAdapters().flatMap((adapter): [string, ProviderAdapter, ChatAdapter][] => [
   ...(adapter.chat
     ? [[adapter.id, adapter, adapter.chat] satisfies [string, ProviderAdapter, ChatAdapter]]
@@ -88,6 +88,15 @@ const ways = allAdapters().flatMap((adapter): [string, ProviderAdapter, ChatAdap
     adapter,
     chat,
   ]),
+  ...(adapter.chatOfModels
+    ? [
+        [`${adapter.id}.${adapter.chatOfModels.name}`, adapter, adapter.chatOfModels.chat] satisfies [
+          string,
+          ProviderAdapter,
+          ChatAdapter,
+        ],
+      ]
+    : []),
 ]);
 
 /** What stands in the last frame of a good answer that says so. */

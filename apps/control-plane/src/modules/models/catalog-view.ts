@@ -92,6 +92,6 @@ interface ConfiguredEntry {
 /** Doors exist for chat, which reaches an offer by any endpoint that the provider's adapter can chat through. */
 function reaches(entry: ConfiguredEntry, offer: Offer): boolean {
   const adapter = adapterOf(entry.providerId) ?? adapterOfProtocol(entry.protocol);
-  if (!adapter || !chatFor(adapter, offer.endpoints)) return false;
+  if (!adapter || !chatFor(adapter, offer)) return false;
   return entry._count.credentials > 0 || adapter.auth.type === 'optional-bearer';
 }
