@@ -266,3 +266,22 @@ it('what a provider does not charge for costs nothing and is not missed in the p
   });
   expect(promptTokens(usage)).toBe(506);
 });
+
+it('a call on an own key costs the fee, also where there is no price, and keeps what the provider charges', () => {
+  const price = { id: 'v', terms: priceTerms.parse({ prices: { 'input.text': '2500000000' } }) };
+  const usage: Usage = { 'input.text': 1_000, 'output.text': 10 };
+  const own = (ownKeyFeePpm: number) =>
+    priceUsage({ attempt: 1, usage, dispatchedMs: 0, sell: price, buy: price, counted: false, ownKeyFeePpm });
+  expect(own(0)).toMatchObject({
+    costNanoUsd: 0n,
+    providerCostNanoUsd: 0n,
+    ownKeyCostNanoUsd: 2_500_000n,
+    unpriced: false,
+  });
+  expect(own(50_000)).toMatchObject({ costNanoUsd: 125_000n, providerCostNanoUsd: 0n, unpriced: false });
+  expect(own(50_000).lines[0]).toMatchObject({
+    sellNanoUsdPerMillion: '125000000',
+    buyNanoUsdPerMillion: '2500000000',
+    providerCostNanoUsd: '0',
+  });
+});

@@ -13,6 +13,7 @@ import {
 import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
+import { type EntryWish, insertEntry, insertUnlistedPrice } from './seed-entry.js';
 import { newMasterKey, seedPlatform } from './seed-platform.js';
 import { ShippedRecords } from './shipped-records.js';
 import { seedOrganization, type Tenant, type TenantOptions } from './seed-organization.js';
@@ -31,6 +32,10 @@ export interface TestGateway {
   readonly tenant: Tenant;
   /** Another one; its first call may take the gateway a look-up. */
   addTenant(options?: TenantOptions): Promise<Tenant>;
+  /** Another provider entry; the gateway hears of it within a second. */
+  addEntry(wish: EntryWish): Promise<string>;
+  /** Gives every unlisted name of a provider a price. */
+  priceUnlisted(providerId: string): Promise<void>;
   /** Forgets what tests before have made it think of providers, in every slot. */
   closeBreakers(): Promise<void>;
   /** Ends the gateway alone, as SIGTERM would. */
@@ -116,6 +121,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     records,
     tenant,
     addTenant: (wishes) => seedOrganization(client, wishes),
+    addEntry: (wish) => insertEntry(client, masterKey, wish),
+    priceUnlisted: (providerId) => insertUnlistedPrice(client, providerId),
     closeBreakers: async () => {
       for (const { adminPort } of gateways)
         await fetch(`http://127.0.0.1:${adminPort}/breakers`, { method: 'DELETE' });
