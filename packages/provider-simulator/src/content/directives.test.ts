@@ -16,6 +16,7 @@ describe('readDirectives', () => {
       tools: [{ name: 'get_weather', args: { city: 'Paris', list: [']]'] } }],
       reasoningTokens: 40,
       repeat: true,
+      astray: false,
       finish: 'length',
     });
   });
@@ -43,7 +44,7 @@ describe('readDirectives', () => {
 
   it('leaves a prompt without a directive alone', () => {
     expect(readDirectives('[[other]] text')).toEqual({
-      directives: { tools: [], repeat: false },
+      directives: { tools: [], repeat: false, astray: false },
       rest: '[[other]] text',
     });
   });

@@ -8,12 +8,16 @@ export interface Directives {
   readonly tools: readonly { readonly name: string; readonly args: unknown }[];
   readonly reasoningTokens?: number;
   readonly repeat: boolean;
+  /** Asked to go on: says so many characters again that it said last. */
+  readonly overlap?: number;
+  /** Asked to go on: says something else. */
+  readonly astray: boolean;
   readonly finish?: 'length' | 'content_filter';
   /** Set when a directive could not be read; says what is wrong. */
   readonly problem?: string;
 }
 
-export const NO_DIRECTIVES: Directives = { tools: [], repeat: false };
+export const NO_DIRECTIVES: Directives = { tools: [], repeat: false, astray: false };
 
 const NUMBERS = {
   tokens: { field: 'tokens', max: 100_000 },
@@ -21,6 +25,7 @@ const NUMBERS = {
   gap: { field: 'gapMs', max: 60_000 },
   wait: { field: 'waitMs', max: 600_000 },
   reasoning: { field: 'reasoningTokens', max: 100_000 },
+  overlap: { field: 'overlap', max: 100_000 },
 } as const;
 
 const OPENING = '[[sim';
@@ -95,9 +100,11 @@ function toDirectives(words: readonly Word[]): Directives {
   let text: string | undefined;
   let finish: Directives['finish'];
   let repeat = false;
+  let astray = false;
   for (const { key, value } of words) {
     if (isNumberKey(key)) numbers[NUMBERS[key].field] = toNumber(key, value);
     else if (key === 'repeat') repeat = true;
+    else if (key === 'astray') astray = true;
     else if (key === 'text' && typeof value === 'string') text = value;
     else if (key === 'tool' && typeof value === 'string') tools.push({ name: value, args: undefined });
     else if (key === 'finish' && (value === 'length' || value === 'content_filter')) finish = value;
@@ -109,6 +116,7 @@ function toDirectives(words: readonly Word[]): Directives {
     ...numbers,
     tools,
     repeat,
+    astray,
     ...(text === undefined ? {} : { text }),
     ...(finish === undefined ? {} : { finish }),
   };

@@ -1,5 +1,6 @@
 import type { ModelOffer } from '../providers/offers.js';
 import type { Answer } from './answer.js';
+import { type Continuation, readContinuation } from './continuation.js';
 import { callTool, chooseToolCalls } from './choose-tool-calls.js';
 import { type Directives, readDirectives } from './directives.js';
 import { cutAtLimit, stopAtSequence } from './limit-answer.js';
@@ -32,21 +33,30 @@ export interface PlannedAnswers {
 /** Decides what the simulated model answers, the same for the same request: one answer per choice asked for. */
 export function planAnswers(input: PlanInput): PlannedAnswers {
   const { prompt } = input;
-  const { directives, rest } = readDirectives(prompt.lastUserText);
+  const continuation = readContinuation(prompt);
+  const { directives, rest } = readDirectives(continuation?.asked ?? prompt.lastUserText);
   const answers = Array.from({ length: prompt.choices }, (_, index) => {
     const random = seededRandom(`${prompt.model}\n${prompt.seed}\n${index}`);
-    return planOne(input, directives, rest, random);
+    return planOne(input, { directives, about: rest, continuation, random });
   });
   return { answers, directives };
 }
 
-function planOne(input: PlanInput, directives: Directives, about: string, random: SeededRandom): Answer {
+/** What one answer is made of. */
+interface Matter {
+  readonly directives: Directives;
+  readonly about: string;
+  readonly continuation: Continuation | null;
+  readonly random: SeededRandom;
+}
+
+function planOne(input: PlanInput, matter: Matter): Answer {
   const { steer } = input;
   if (steer?.to === 'empty') return { reasoning: '', text: '', toolCalls: [], finish: { kind: 'stop' } };
   if (steer?.to === 'many')
     return { reasoning: '', text: ' a'.repeat(steer.tokens), toolCalls: [], finish: { kind: 'stop' } };
   const turn = scriptedTurn(input.scripts, input.providerId, input.prompt);
-  const whole = turn === undefined ? compose(input, directives, about, random) : fromScript(turn);
+  const whole = turn === undefined ? compose(input, matter) : fromScript(turn);
   const stopped = stopAtSequence(whole, input.prompt.stop);
   const limit = input.prompt.maxOutputTokens ?? input.offer.maxOutputTokens;
   return limit === undefined ? stopped : cutAtLimit(stopped, limit);
@@ -65,24 +75,27 @@ function fromScript(turn: ScriptTurn): Answer {
   };
 }
 
-function compose(input: PlanInput, directives: Directives, about: string, random: SeededRandom): Answer {
+function compose(input: PlanInput, matter: Matter): Answer {
   const { prompt } = input;
+  const { directives, about, random } = matter;
   const reasoning = thoughts(about, random, reasoningTokens(input, directives, random));
   let toolCalls = chooseToolCalls(prompt, directives, about, random);
   if (input.steer?.to === 'tool' && toolCalls.length === 0)
     toolCalls = prompt.tools.slice(0, 1).map((tool) => callTool(tool, about, random));
   if (toolCalls.length > 0)
     return { reasoning, text: directives.text ?? '', toolCalls, finish: { kind: 'tool_calls' } };
-  const text = composeText(prompt, directives, about, random);
+  const text = composeText(prompt, matter);
   return { reasoning, text, toolCalls: [], finish: { kind: directives.finish ?? 'stop' } };
 }
 
-function composeText(prompt: Prompt, directives: Directives, about: string, random: SeededRandom): string {
+function composeText(prompt: Prompt, { directives, about, continuation, random }: Matter): string {
   if (directives.problem !== undefined)
     return `The [[sim …]] directive could not be read: ${directives.problem}.`;
-  const opening = directives.repeat ? (prompt.prefill ?? about) : '';
+  if (continuation)
+    return continueText(continuation, directives, () => prose(about, random, directives.tokens));
+  const opening = directives.repeat ? about : '';
   const join = opening === '' ? '' : ' ';
-  if (directives.text !== undefined) return opening + continuing(directives.text, prompt);
+  if (directives.text !== undefined) return opening + directives.text;
   if (prompt.format.kind === 'json_schema')
     return JSON.stringify(schemaInstance(prompt.format.schema, promptFacts(about), random));
   if (prompt.format.kind === 'json_object')
@@ -94,9 +107,17 @@ function composeText(prompt: Prompt, directives: Directives, about: string, rand
   return opening === '' ? prose(about, random) : opening;
 }
 
-/** A model that continues an assistant message goes on where it ends, unless it is told to start over. */
-function continuing(text: string, { prefill }: Prompt): string {
-  return prefill !== undefined && text.startsWith(prefill) ? text.slice(prefill.length) : text;
+/** Goes on where the answer ends, unless it is told to start over, to say its end again, or to say something else. */
+function continueText(
+  { said, words }: Continuation,
+  { text, repeat, overlap, astray }: Directives,
+  more: () => string,
+): string {
+  if (astray) return `As I was going to say: ${more()}`;
+  const rest = text === undefined ? ` ${more()}` : text.startsWith(said) ? text.slice(said.length) : text;
+  if (repeat) return said + rest;
+  const again = overlap === undefined ? words : said.slice(-overlap);
+  return again + rest;
 }
 
 function reasoningTokens(input: PlanInput, directives: Directives, random: SeededRandom): number {

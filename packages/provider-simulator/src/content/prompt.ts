@@ -17,6 +17,11 @@ export type OutputFormat =
   | { readonly kind: 'json_object' }
   | { readonly kind: 'json_schema'; readonly schema: unknown };
 
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
 /** A request for text, read from its native protocol: all that deciding on an answer needs. */
 export interface Prompt {
   readonly model: string;
@@ -25,6 +30,8 @@ export interface Prompt {
   readonly primingTokens: number;
   readonly firstUserText: string;
   readonly lastUserText: string;
+  /** What user and assistant said, in order. */
+  readonly turns: readonly Turn[];
   /** What tools answered after the last assistant message. */
   readonly toolResults: readonly string[];
   readonly assistantTurns: number;

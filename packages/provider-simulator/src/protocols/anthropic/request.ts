@@ -36,6 +36,7 @@ export function parseMessagesRequest(raw: unknown, offer: ModelOffer): Prompt {
     primingTokens: PRIMING_TOKENS,
     firstUserText: messages.find((message) => message.role === 'user')?.text ?? '',
     lastUserText: messages.findLast((message) => message.role === 'user' && message.text !== '')?.text ?? '',
+    turns: messages.flatMap(({ role, text }) => (role === 'system' ? [] : { role, text })),
     toolResults: closingToolResults(last),
     assistantTurns: messages.filter((message) => message.role === 'assistant').length,
     prefill: last?.role === 'assistant' ? last.text : undefined,

@@ -35,6 +35,7 @@ export function parseChat(raw: unknown, offer: ModelOffer): Prompt {
     primingTokens: PRIMING_TOKENS,
     firstUserText: users[0]?.text ?? '',
     lastUserText: users.at(-1)?.text ?? '',
+    turns: turns.flatMap(({ role, text }) => (role === 'user' || role === 'assistant' ? { role, text } : [])),
     toolResults: closingResults(turns),
     assistantTurns: turns.filter(({ role }) => role === 'assistant').length,
     prefill: last?.role === 'assistant' ? last.text : undefined,

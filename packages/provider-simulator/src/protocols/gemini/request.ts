@@ -52,6 +52,7 @@ export function parseGenerate(raw: unknown, offer: ModelOffer, target: Target): 
     primingTokens: PRIMING_TOKENS,
     firstUserText: users[0]?.text ?? '',
     lastUserText: users.at(-1)?.text ?? '',
+    turns: contents.map(({ role, text }) => ({ role: role === 'model' ? 'assistant' : 'user', text })),
     toolResults: last?.results ?? [],
     assistantTurns: contents.filter(({ role }) => role === 'model').length,
     prefill: last?.role === 'model' ? last.text : undefined,

@@ -37,6 +37,9 @@ export function parseChat(raw: unknown, offer: ModelOffer, profile: ProviderProf
     primingTokens: PRIMING_TOKENS,
     firstUserText: messages.find((message) => message.role === 'user')?.text ?? '',
     lastUserText: messages.findLast((message) => message.role === 'user')?.text ?? '',
+    turns: messages.flatMap(({ role, text }) =>
+      role === 'user' || role === 'assistant' ? { role, text } : [],
+    ),
     toolResults: closingToolResults(messages),
     assistantTurns: messages.filter((message) => message.role === 'assistant').length,
     prefill: last?.role === 'assistant' ? last.text : undefined,

@@ -69,6 +69,9 @@ export function parseResponses(raw: unknown, offer: ModelOffer): Prompt {
     primingTokens: PRIMING_TOKENS,
     firstUserText: items.find(({ kind }) => kind === 'user')?.text ?? '',
     lastUserText: items.findLast(({ kind }) => kind === 'user')?.text ?? '',
+    turns: items.flatMap(({ kind, text }) =>
+      kind === 'user' || kind === 'assistant' ? { role: kind, text } : [],
+    ),
     toolResults: items.slice(resultsFrom + 1).map(({ text }) => text),
     assistantTurns: items.filter(({ kind }) => kind === 'assistant' || kind === 'call').length,
     prefill: last?.kind === 'assistant' ? last.text : undefined,
