@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { classifyResponse } from '../failure/index.js';
 import type { ChatAdapter } from '../types.js';
+import { buildNativeRequest } from './native-request.js';
 import { buildResponsesRequest, unsupportedParameters } from './request.js';
 import { parseResponse } from './response.js';
 import { ResponsesDecoder } from './stream.js';
@@ -26,7 +27,10 @@ export function defineResponses(traits: ResponsesTraits): ChatAdapter {
   return {
     protocol: 'openai-responses',
     unsupported: (request: ChatRequest, model) => unsupportedParameters(request, model, traits),
-    buildRequest: (call) => buildResponsesRequest(call, traits),
+    buildRequest: (call) =>
+      call.native?.protocol === 'openai-responses'
+        ? buildNativeRequest(call, call.native.body, traits)
+        : buildResponsesRequest(call, traits),
     parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
     classifyFailure: (response) => classifyResponse(response, ERROR_CODES),
     decoder: () => new ResponsesDecoder(traits.reasoningFormat, ERROR_CODES),

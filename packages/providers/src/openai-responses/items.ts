@@ -76,7 +76,7 @@ function answerItems(
 }
 
 /** Longer ids than 64 characters are refused; the same id always becomes the same. */
-function toCallId(id: string): string {
+export function toCallId(id: string): string {
   return id.length <= 64 ? id : `call_${createHash('sha256').update(id).digest('hex').slice(0, 48)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { ChatEvent } from '@trunkline/contracts';
+import type { ChatEvent, Usage, UsageBucket } from '@trunkline/contracts';
 import { AnswerState } from '../answer-state.js';
 import { classifyInBand, malformed, readError, type CodeTable } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
@@ -19,6 +19,14 @@ const DELTAS: Readonly<Record<string, Channel>> = {
   'response.custom_tool_call_input.delta': 'arguments',
 };
 
+/** https://platform.openai.com/docs/pricing#built-in-tools */
+const TOOL_BUCKETS: Readonly<Record<string, UsageBucket>> = {
+  web_search_call: 'searches',
+  file_search_call: 'queries',
+  image_generation_call: 'images',
+  code_interpreter_call: 'requests',
+};
+
 /**
  * Decodes one stream of Responses. What an item says in pieces counts; what of the whole item the pieces did not say is
  * added when it is done, as some servers send no pieces.
@@ -29,7 +37,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
   private readonly indexOfId = new Map<string, number>();
   private callCount = 0;
   private reasoningCount = 0;
-  private searches = 0;
+  private readonly toolUsage: Usage = {};
   private textLength = 0;
   private hasStarted = false;
 
@@ -138,7 +146,8 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
       }
       default:
         this.items.set(place, newItem('ignored', 0));
-        return [];
+        this.hasContent = true;
+        return [...this.start({}), { type: 'server_tool', choice: 0, name: textOf(type) }];
     }
   }
 
@@ -159,7 +168,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     const open = this.items.get(place);
     if (!open || open.isDone) return events;
     open.isDone = true;
-    if (item['type'] === 'web_search_call' && isSearch(item['action'])) this.searches += 1;
+    this.countTool(item);
     const told = new Map(open.told);
     let { cited } = open;
     for (const { channel, part, text, annotations } of textsOf(item)) {
@@ -187,7 +196,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
       if (isRecord(item)) events.push(...this.done(place, item));
       if (this.failure) return events;
     }
-    this.usage = usageFromResponses(response['usage'], this.searches) ?? this.usage;
+    this.usage = usageFromResponses(response['usage'], this.toolUsage) ?? this.usage;
     if (this.usage) events.push({ type: 'usage', usage: this.usage });
     const ending = endingOf(response, this.callCount > 0, this.codes);
     if (ending.kind === 'failed') return [...events, { type: 'error', failure: this.fail(ending.failure) }];
@@ -197,6 +206,13 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     this.finish(0, reason, native);
     this.terminated = true;
     return [...events, { type: 'finish', choice: 0, reason, native }];
+  }
+
+  /** What built-in tools did and the usage object does not count. */
+  private countTool(item: JsonRecord): void {
+    const bucket = ownValue(TOOL_BUCKETS, textOf(item['type']));
+    if (!bucket || (bucket === 'searches' && !isSearch(item['action']))) return;
+    this.toolUsage[bucket] = (this.toolUsage[bucket] ?? 0) + 1;
   }
 
   private tell(item: OpenItem, channel: Channel, part: number, text: string): ChatEvent[] {

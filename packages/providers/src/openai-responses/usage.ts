@@ -5,17 +5,17 @@ import { usageFromOpenAi } from '../openai-compatible/usage.js';
 /**
  * The usage object of Responses as disjoint buckets; it counts as chat's does, under other names.
  * https://platform.openai.com/docs/api-reference/responses/object#responses/object-usage
- * @param searches calls of the web search among the items, which the object does not count
+ * @param tools what built-in tools did, which the object does not count
  * @returns null where there are no counts
  */
-export function usageFromResponses(value: unknown, searches: number): Usage | null {
+export function usageFromResponses(value: unknown, tools: Usage): Usage | null {
   if (!isRecord(value)) return null;
-  return usageFromOpenAi({
+  const usage = usageFromOpenAi({
     prompt_tokens: value['input_tokens'],
     completion_tokens: value['output_tokens'],
     total_tokens: value['total_tokens'],
     prompt_tokens_details: value['input_tokens_details'],
     completion_tokens_details: value['output_tokens_details'],
-    num_search_queries: searches,
   });
+  return usage && { ...usage, ...tools };
 }
