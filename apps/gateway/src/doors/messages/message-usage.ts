@@ -35,7 +35,7 @@ export function messageUsage(usage: Usage): MessageUsage {
 /** The same with what it costs the customer. */
 export function paidUsage(
   usage: Usage,
-  { cost, cost_details: details }: UsageObject,
-): MessageUsage & Pick<UsageObject, 'cost' | 'cost_details'> {
-  return { ...messageUsage(usage), cost, cost_details: details };
+  { cost, cost_details, is_byok }: UsageObject,
+): MessageUsage & Pick<UsageObject, 'cost' | 'cost_details' | 'is_byok'> {
+  return { ...messageUsage(usage), cost, cost_details, is_byok };
 }

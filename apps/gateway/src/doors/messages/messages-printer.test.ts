@@ -170,7 +170,7 @@ describe('a stream of Messages', () => {
     );
     fc.assert(
       fc.property(pieces, (said) => {
-        const inputs = ['{"a":"}"}', '{}', '{"b":[{"c":1}]}'].map((one) => [...one]);
+        const inputs = ['{"a":"}"}', '{}', '{"b":[{"c":1}]}'].map((one) => one.split(''));
         const events: ChatEvent[] = [start, call(0, 'c0'), call(1, 'c1'), call(2, 'c2')];
         for (const piece of said) {
           if (piece.kind === 'text') events.push(text(piece.said));

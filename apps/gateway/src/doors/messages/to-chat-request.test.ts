@@ -1,17 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { printCarriedState, type MessagesRequest } from '@trunkline/contracts';
+import { parseMessagesRequest, printCarriedState, type MessagesRequest } from '@trunkline/contracts';
 import { nativeOnly, uncarried } from './native-parts.js';
 import { SourcePaths } from './source-paths.js';
 import { toChatRequest } from './to-chat-request.js';
 
-/** Guarantee: what the tests write is what the schema accepts. */
-const request = (fields: Record<string, unknown>): MessagesRequest =>
-  ({
-    model: 'a/b',
-    max_tokens: 9,
-    messages: [{ role: 'user', content: 'Hi' }],
-    ...fields,
-  }) as MessagesRequest;
+function request(fields: Record<string, unknown>): MessagesRequest {
+  const said = { model: 'a/b', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }], ...fields };
+  const parsed = parseMessagesRequest(said);
+  if (!parsed.ok) throw new Error(parsed.issue.message);
+  return parsed.request;
+}
+
 const chat = (fields: Record<string, unknown>) => toChatRequest(request(fields), new SourcePaths());
 const turn = (role: string, ...content: unknown[]) => ({ role, content });
 
