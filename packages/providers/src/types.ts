@@ -73,6 +73,8 @@ export interface ChatCall {
   readonly native?: NativeBody | null;
   /** The provider's name for the model. */
   readonly model: string;
+  /** What the entry calls it, where that is something else: a deployment. */
+  readonly deployment?: string | null;
   readonly stream: boolean;
   /** Replaces the client's own token limit (a budget allows less); null leaves it. */
   readonly outputTokenLimit: number | null;
@@ -93,6 +95,8 @@ export interface NativeBody {
 export interface UpstreamRequest {
   /** Appended to the base URL's path; with the query, if there is one. */
   readonly path: string;
+  /** An end of the base URL's path that is taken away first, for routes that stand beside it. */
+  readonly besides?: string;
   /** Lower-case names, without the credential. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */

@@ -11,6 +11,7 @@ import { Splicer } from '../../failover/rescue/splicer.js';
 import { ChatBody } from '../../streaming/chat-body.js';
 import { ChatStream } from '../../streaming/chat-stream.js';
 import { ContinueSource } from '../../streaming/continue-source.js';
+import { besideOrigin } from '../../upstream/beside-origin.js';
 import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import { authorizeTarget, forgetRefusedToken } from '../authorize-target.js';
@@ -53,7 +54,8 @@ export async function sendAttempt(input: SendInput): Promise<AttemptResult<Commi
   const chat = namingModel(way, target.providerModel, trace.id);
   const built = chat.buildRequest(chatCall(call, target, goingOn));
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
-  const origin = parts.engine.pools.of(target.entry.baseUrl, target.ownKey ? 'tenant' : 'operator');
+  const address = parts.engine.pools.of(target.entry.baseUrl, target.ownKey ? 'tenant' : 'operator');
+  const origin = besideOrigin(address, built.request.besides);
   const timeouts = timeoutsFor({ stream: call.stream, reasons: reasons(target) }, call.timeouts);
   const untilMs = Math.min(trace.startedMs + timeouts.firstTokenMs, deadlineMs);
   const asked = { parts, adapter, target, origin, request: built.request, cancellation, untilMs };

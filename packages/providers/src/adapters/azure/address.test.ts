@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ChatAdapter } from '../../types.js';
 import { azureFoundry, azureOpenai } from './index.js';
 
-function pathAt(chat: ChatAdapter | undefined, baseUrl: string): string {
+function requestAt(chat: ChatAdapter | undefined, baseUrl: string, deployment: string | null = null) {
   const built = chat?.buildRequest({
     request: { messages: [{ role: 'user', content: 'Hi' }] },
     model: 'my deployment',
@@ -10,9 +10,14 @@ function pathAt(chat: ChatAdapter | undefined, baseUrl: string): string {
     outputTokenLimit: null,
     maxOutputTokens: null,
     baseUrl,
+    deployment,
   });
   if (built?.kind !== 'built') throw new Error('refused');
-  return built.request.path;
+  return built.request;
+}
+
+function pathAt(chat: ChatAdapter | undefined, baseUrl: string): string {
+  return requestAt(chat, baseUrl).path;
 }
 
 describe("an address of Azure's", () => {
@@ -42,5 +47,31 @@ describe("an address of Azure's", () => {
     expect(pathAt(responses, 'https://r.openai.azure.com/openai?api-version=2025-04-01-preview')).toBe(
       '/responses?api-version=2025-04-01-preview',
     );
+  });
+
+  it("has Claude's route beside the others", () => {
+    const { messages } = azureFoundry.chatVia ?? {};
+    const host = 'https://r.services.ai.azure.com';
+    expect(requestAt(messages, `${host}/openai/v1`)).toMatchObject({
+      path: '/anthropic/v1/messages',
+      besides: '/openai/v1',
+    });
+    expect(requestAt(messages, `${host}/models?api-version=2024-05-01`)).toMatchObject({
+      path: '/anthropic/v1/messages',
+      besides: '/models',
+    });
+    expect(pathAt(messages, `${host}/anthropic/v1`)).toBe('/messages');
+    expect(pathAt(messages, host)).toBe('/anthropic/v1/messages');
+  });
+
+  it('names the deployment where the entry calls the model otherwise', () => {
+    const older = 'https://r.openai.azure.com/openai?api-version=2024-10-21';
+    expect(requestAt(azureOpenai.chat, older, 'prod chat')).toMatchObject({
+      path: '/deployments/prod%20chat/chat/completions?api-version=2024-10-21',
+    });
+    for (const chat of [azureOpenai.chat, azureOpenai.chatVia?.responses, azureFoundry.chatVia?.messages]) {
+      const { body } = requestAt(chat, 'https://r.openai.azure.com/openai/v1', 'prod');
+      expect(JSON.parse(body)).toMatchObject({ model: 'prod' });
+    }
   });
 });

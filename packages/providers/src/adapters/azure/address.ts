@@ -15,9 +15,17 @@ export function atAzure(chat: ChatAdapter): ChatAdapter {
     buildRequest: (call) => {
       const built = chat.buildRequest(call);
       if (built.kind === 'refused') return built;
-      return { ...built, request: { ...built.request, path: pathAt(call, built.request.path) } };
+      const { request } = built;
+      const path = pathAt({ ...call, model: call.deployment ?? call.model }, request.path);
+      return { ...built, request: { ...request, path, body: namedBody(request.body, call) } };
     },
   };
+}
+
+/** The body names the deployment; the model decided what is in it. */
+export function namedBody(body: string, { deployment, model }: ChatCall): string {
+  if (deployment === undefined || deployment === null || deployment === model) return body;
+  return JSON.stringify({ ...(JSON.parse(body) as Record<string, unknown>), model: deployment });
 }
 
 /** The same of another endpoint. */

@@ -1,3 +1,4 @@
+import { entraGrant } from '../../access-tokens/entra.js';
 import { GPT_QUIRKS, GPT_REASONING } from '../../openai-compatible/gpt-models.js';
 import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
 import type { Quirks } from '../../openai-compatible/quirks.js';
@@ -11,6 +12,7 @@ import {
 import { defineResponses } from '../../openai-responses/index.js';
 import type { ProviderAdapter } from '../../types.js';
 import { atAzure, endpointAtAzure } from './address.js';
+import { claudeAtFoundry } from './claude.js';
 
 const DIFFERENT: Quirks = {
   toolChoice: { allowedTools: false },
@@ -26,10 +28,10 @@ const DIFFERENT: Quirks = {
 };
 
 /**
- * OpenAI's models at Azure. A deployment is taken to be named as the model, unless a name of the catalog says how it is
- * sent here. What differs and needs nothing done: a prompt that the filter stops is a 400 with code content_filter, which
- * is content_policy for all providers; `tool_choice: required` is taken now; a 429 that no waiting helps cannot be told
- * from the others, and another target is tried for each; prices by region are the price book's.
+ * OpenAI's models at Azure. A deployment is taken to be named as the model, unless the entry says what it calls it. What
+ * differs and needs nothing done: a prompt that the filter stops is a 400 with code content_filter, which is
+ * content_policy for all providers; `tool_choice: required` is taken now; a 429 that no waiting helps cannot be told from
+ * the others, and another target is tried for each; prices by region are the price book's.
  * https://learn.microsoft.com/en-us/azure/foundry/openai/reference
  */
 export const azureOpenai: ProviderAdapter = {
@@ -39,6 +41,7 @@ export const azureOpenai: ProviderAdapter = {
     baseUrl: 'https://{resource_name}.openai.azure.com/openai/v1',
     docsUrl: 'https://learn.microsoft.com/en-us/azure/foundry/openai/reference',
     quirks: { ...GPT_QUIRKS, ...DIFFERENT },
+    scope: 'https://cognitiveservices.azure.com/.default',
   }),
   chatVia: {
     responses: atAzure(defineResponses({ ...GPT_REASONING, reasoningFormat: 'azure-openai-responses-v1' })),
@@ -53,7 +56,8 @@ export const azureOpenai: ProviderAdapter = {
 
 /**
  * Other makers' models at Azure, on the same routes; a server of one model alone is an entry with its own address.
- * Claude is on a route of Anthropic's format, which an address of this one does not reach, and is not offered yet.
+ * Claude is on a route of Anthropic's format beside them. Of the names that tools know the key by in the environment
+ * (`AZURE_API_KEY`, `AZURE_AI_API_KEY`) the catalog has both.
  * https://learn.microsoft.com/en-us/azure/foundry/foundry-models/concepts/models-sold-directly-by-azure
  */
 export const azureFoundry: ProviderAdapter = {
@@ -63,7 +67,9 @@ export const azureFoundry: ProviderAdapter = {
     baseUrl: 'https://{resource_name}.services.ai.azure.com/openai/v1',
     docsUrl: 'https://learn.microsoft.com/en-us/azure/ai-foundry/foundry-models/how-to/use-chat-completions',
     quirks: DIFFERENT,
+    scope: 'https://ai.azure.com/.default',
   }),
+  chatVia: { messages: claudeAtFoundry },
   endpoints: {
     embeddings: endpointAtAzure(openAiEmbeddings({ limits: { items: 96 }, drop: ['user'] })),
     rerank: endpointAtAzure(cohereRerank({ path: '/providers/cohere/v2/rerank', besides: '/openai/v1' })),
@@ -76,13 +82,16 @@ function azure({
   baseUrl,
   docsUrl,
   quirks,
-}: Pick<ProviderAdapter, 'id' | 'name' | 'baseUrl' | 'docsUrl'> & { quirks: Quirks }): ProviderAdapter {
+  scope,
+}: Pick<ProviderAdapter, 'id' | 'name' | 'baseUrl' | 'docsUrl'> & {
+  quirks: Quirks;
+  scope: string;
+}): ProviderAdapter {
   const { chat, ...rest } = defineOpenAiCompatible({ id, name, baseUrl, docsUrl, quirks });
   return {
     ...rest,
     protocol: 'azure-openai',
-    // Tokens of Entra go in `authorization` instead; to get one takes I/O, so that keys alone are spoken.
-    auth: { type: 'header', header: 'api-key' },
+    auth: { type: 'access-token', grantOf: entraGrant(scope) },
     ...(chat ? { chat: atAzure(chat) } : {}),
   };
 }
