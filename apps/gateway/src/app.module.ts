@@ -19,6 +19,7 @@ import { ModelList } from './http/models/model-list.js';
 import { ModelsController } from './http/models/models.controller.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
 import { RequestHooks } from './http/request-hooks.js';
+import { ResponsesController } from './http/responses.controller.js';
 import { RunningRequests } from './http/running-requests.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { GatewayMetrics } from './observability/gateway-metrics.js';
@@ -43,6 +44,7 @@ export class AppModule {
         HealthController,
         MessagesController,
         ModelsController,
+        ResponsesController,
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiErrorFilter },

@@ -7,8 +7,3 @@ export function badField(param: string, problem: string): AppError {
     param,
   });
 }
-
-/** Ids of files and the like belong to whoever made them there, which on the platform's account is nobody's to say. */
-export function keptAtProvider(param: string): AppError {
-  return badField(param, 'names an object kept at a provider, and none of them is known to be yours');
-}

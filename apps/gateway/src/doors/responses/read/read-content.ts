@@ -1,9 +1,9 @@
 import type { ContentPart, ResponseMessagePart } from '@trunkline/contracts';
-import { badField, keptAtProvider } from './bad-field.js';
+import { badField } from './bad-field.js';
 
 /**
  * Parts of a message, or of what a tool gave back, as canonical ones; one text alone as a string.
- * @throws AppError 400 for media without data, or kept at a provider
+ * @throws AppError 400 for media without data
  */
 export function readContent(
   content: string | readonly ResponseMessagePart[],
@@ -32,7 +32,6 @@ function readPart(part: ResponseMessagePart, path: string): ContentPart {
 }
 
 function readImage(part: Extract<ResponseMessagePart, { type: 'input_image' }>, path: string): ContentPart {
-  if (part.file_id) throw keptAtProvider(`${path}.file_id`);
   if (!part.image_url) throw badField(`${path}.image_url`, 'an image needs its URL');
   requireScheme(part.image_url, `${path}.image_url`);
   const detail = part.detail ? { detail: part.detail } : {};
@@ -40,7 +39,6 @@ function readImage(part: Extract<ResponseMessagePart, { type: 'input_image' }>, 
 }
 
 function readFile(part: Extract<ResponseMessagePart, { type: 'input_file' }>, path: string): ContentPart {
-  if (part.file_id) throw keptAtProvider(`${path}.file_id`);
   const field = part.file_data ? 'file_data' : 'file_url';
   const data = part[field];
   if (!data) throw badField(`${path}.file_data`, 'a file needs its data or its URL');

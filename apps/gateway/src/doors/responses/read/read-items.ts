@@ -1,5 +1,4 @@
 import type { ChatMessage, ResponseItem } from '@trunkline/contracts';
-import { AppError } from '@trunkline/errors';
 import { Conversation } from './conversation.js';
 import { readContent } from './read-content.js';
 import { isStateAlone, readReasoning } from './read-reasoning.js';
@@ -72,11 +71,6 @@ function addItem(conversation: Conversation, item: ResponseItem, path: string): 
     case 'custom_tool_call_output':
       conversation.result(item.call_id, readContent(item.output, `${path}.output`), path);
       return true;
-    case 'item_reference':
-      throw new AppError('invalid_value', {
-        publicMessage: `Invalid value for '${path}.id': no item of this id is kept here. Send the item itself.`,
-        param: `${path}.id`,
-      });
     default:
       return false;
   }

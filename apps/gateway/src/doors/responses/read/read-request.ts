@@ -8,6 +8,7 @@ import {
   type ResponsesRequest,
 } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
+import { keptInResponses } from '@trunkline/providers';
 import { badField } from './bad-field.js';
 import { ownParam, type CanonicalPaths } from './own-param.js';
 import { readItems } from './read-items.js';
@@ -94,6 +95,10 @@ function refuseWhatIsKeptElsewhere(body: ResponsesRequest): void {
     throw badField('conversation', 'conversations are not kept here; send the items in input');
   if ((body.prompt ?? null) !== null)
     throw badField('prompt', 'prompt templates are not kept here; send instructions and input');
+  const { previous_response_id: _earlier, ...sent } = body;
+  const kept = keptInResponses(sent);
+  if (kept !== null)
+    throw badField(kept, 'names something kept at a provider, and none of it is known to be yours');
   if (body.background === true)
     throw badField('background', 'answers are given while the request lasts; send it with stream instead');
 }

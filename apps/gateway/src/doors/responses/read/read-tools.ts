@@ -1,5 +1,4 @@
 import type { ChatTool, ChatToolChoice, ResponsesRequest, ResponsesTool } from '@trunkline/contracts';
-import { keptAtProvider } from './bad-field.js';
 
 /** The tools of a request as canonical ones, and what of them is this dialect's alone. */
 export interface ReadTools {
@@ -18,7 +17,6 @@ export interface ReadTools {
 /** Looking something up; an answer without it is one all the same. */
 const DISPENSABLE = /^web_search/;
 
-/** @throws AppError 400 for objects kept at a provider */
 export function readTools({ tools, tool_choice: choice }: ResponsesRequest): ReadTools {
   const read: ChatTool[] = [];
   const paths: string[] = [];
@@ -27,7 +25,6 @@ export function readTools({ tools, tool_choice: choice }: ResponsesRequest): Rea
   let needed: string | null = null;
   for (const [i, tool] of (tools ?? []).entries()) {
     const path = `tools[${i}]`;
-    checkKeptObjects(tool, path);
     const own = readTool(tool);
     if (own) {
       read.push(own);
@@ -90,14 +87,4 @@ function named({ type, name }: { type: string; name?: string | undefined }): Cha
   if (name === undefined) return undefined;
   if (type === 'function') return { type, function: { name } };
   return type === 'custom' ? { type, custom: { name } } : undefined;
-}
-
-/** https://platform.openai.com/docs/api-reference/responses/create#responses-create-tools */
-function checkKeptObjects(tool: ResponsesTool, path: string): void {
-  for (const field of ['vector_store_ids', 'connector_id'] as const)
-    if ((tool[field] ?? null) !== null) throw keptAtProvider(`${path}.${field}`);
-  const { container } = tool;
-  if (typeof container === 'string') throw keptAtProvider(`${path}.container`);
-  if (container === null || typeof container !== 'object') return;
-  if ('file_ids' in container) throw keptAtProvider(`${path}.container.file_ids`);
 }
