@@ -10,6 +10,7 @@ import { ApiKeysModule } from './modules/api-keys/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { BudgetsModule } from './modules/budgets/index.js';
 import { CallsModule } from './modules/calls/index.js';
+import { HealthModule } from './modules/health/index.js';
 import { MembersModule } from './modules/members/index.js';
 import { ModelsModule } from './modules/models/index.js';
 import { OperatorModule } from './modules/operator/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         AnalyticsModule,
         WalletModule,
         ModelsModule,
+        HealthModule,
         AuditModule,
         SimulatorModule,
         OperatorModule,

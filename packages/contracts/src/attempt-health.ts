@@ -56,7 +56,7 @@ export const healthFigures = z.object({
   errorPpm: share.nullable(),
   /** Of streams, milliseconds. */
   firstTokenMs: percentiles.nullable(),
-  /** Of streams, from the first token to the last. */
+  /** Of streams, from the first token to the last; p99 is what 99 % of them reach. */
   tokensPerSecond: percentiles.nullable(),
 });
 export type HealthFigures = z.infer<typeof healthFigures>;

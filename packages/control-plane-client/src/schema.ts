@@ -52,6 +52,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Breakers that are open, why, and since when */
+        get: operations["getFleetHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/health/close-breaker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let calls through again before a probe has shown that they are answered */
+        post: operations["closeBreaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/jobs": {
         parameters: {
             query?: never;
@@ -728,6 +762,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health of providers and models over 5 minutes, 1 hour and 24 hours */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -859,6 +910,12 @@ export interface components {
             reason: string;
             region: string | null;
             retryAfterMs: number | null;
+            splice: {
+                atCharacters: number;
+                /** @enum {string} */
+                mode: "restart" | "prefill" | "instruction";
+                skippedCharacters: number;
+            } | null;
             startedMs: number;
             statusCode: number | null;
         };
@@ -1039,6 +1096,11 @@ export interface components {
                 requestId: string;
             };
         };
+        FleetHealth: {
+            breakers: components["schemas"]["OpenBreaker"][];
+            /** Format: date-time */
+            readAt: string;
+        };
         Invitation: {
             /** Format: date-time */
             createdAt: string;
@@ -1130,6 +1192,27 @@ export interface components {
             } | null;
             firstKeyAt: string | null;
         };
+        OpenBreaker: {
+            /** @enum {string} */
+            cause: "failures_in_row" | "error_rate" | "slow_starts" | "credential" | "outage" | "cooling";
+            credentialHint: string | null;
+            credentialId: string | null;
+            detail: string;
+            entryId: string;
+            name: string;
+            offerId: string | null;
+            providerId: string | null;
+            providerName: string | null;
+            region: string | null;
+            /** @enum {string} */
+            scope: "target" | "credential" | "entry";
+            /** Format: date-time */
+            since: string;
+            times: number;
+            /** Format: date-time */
+            until: string;
+            waitsForProbe: boolean;
+        };
         Organization: {
             /** Format: date-time */
             createdAt: string;
@@ -1176,6 +1259,12 @@ export interface components {
             revenueNanoUsd: string;
             sumNanoUsd: string;
             walletsNanoUsd: string;
+        };
+        PlatformStatus: {
+            /** Format: date-time */
+            madeAt: string;
+            providers: components["schemas"]["ProviderStatus"][];
+            targets: components["schemas"]["TargetStatus"][];
         };
         PlaygroundToken: {
             /** Format: date-time */
@@ -1224,6 +1313,17 @@ export interface components {
         ProviderEntryList: {
             items: components["schemas"]["ProviderEntry"][];
         };
+        ProviderStatus: {
+            providerId: string;
+            providerName: string;
+            /** @enum {string} */
+            state: "operational" | "degraded" | "down" | "quiet";
+            windows: {
+                "1h": components["schemas"]["StatusFigures"] | null;
+                "5m": components["schemas"]["StatusFigures"] | null;
+                "24h": components["schemas"]["StatusFigures"] | null;
+            };
+        };
         QueueState: {
             active: number;
             completed: number;
@@ -1267,6 +1367,25 @@ export interface components {
                 about: string;
                 fault: string;
             }[];
+        };
+        StatusFigures: {
+            errorPpm: number | null;
+            firstTokenP50Ms: number | null;
+            firstTokenP95Ms: number | null;
+            tokensPerSecondP50: number | null;
+            uptimePpm: number | null;
+        };
+        TargetStatus: {
+            modelId: string;
+            modelName: string;
+            providerId: string;
+            /** @enum {string} */
+            state: "operational" | "degraded" | "down" | "quiet";
+            windows: {
+                "1h": components["schemas"]["StatusFigures"] | null;
+                "5m": components["schemas"]["StatusFigures"] | null;
+                "24h": components["schemas"]["StatusFigures"] | null;
+            };
         };
         Tenant: {
             activeKeys: number;
@@ -1460,6 +1579,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
                 };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    getFleetHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHealth"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    closeBreaker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description An error */
             default: {
@@ -3281,6 +3462,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformStatus"];
+                };
             };
             /** @description An error */
             default: {

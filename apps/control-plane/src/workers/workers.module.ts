@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { UsageStore } from '../modules/usage/index.js';
 import { BodiesWorker } from './bodies.worker.js';
+import { HealthPublisher } from './health-publisher.js';
 import { LeaseSweeper } from './lease-sweeper.js';
 import { OrganizationProvisioner } from './organization-provisioner.js';
 import { OutboxFollower } from './outbox-follower.js';
@@ -24,6 +25,7 @@ import { WorkerPool } from './worker-pool.js';
     OutboxFollower,
     PartitionMaker,
     LeaseSweeper,
+    HealthPublisher,
     QueueWatch,
     StatusServer,
   ],

@@ -4,11 +4,13 @@ import { auditEventPage, listAuditEventsQuery } from './audit-events.js';
 import * as budgets from './budgets.js';
 import * as calls from './calls.js';
 import { nothing, organizationPath } from './fields.js';
+import { closeBreakerInput, fleetHealth, platformStatus } from './health.js';
 import { createOrganizationInput, me, platform, switchOrganizationInput } from './me.js';
 import * as members from './members.js';
 import * as models from './models.js';
 import { onboarding } from './onboarding.js';
 import * as operator from './operator.js';
+import * as own from './own-providers.js';
 import { organization, renameOrganizationInput } from './organizations.js';
 import { playgroundToken } from './playground.js';
 import * as projects from './projects.js';
@@ -54,6 +56,15 @@ export const controlPlaneRoutes = {
     summary: 'What a page needs to know before log-in',
     ...ok,
     answer: platform,
+  },
+  getStatus: {
+    method: 'GET',
+    path: '/api/status',
+    tag: 'status',
+    access: 'public',
+    summary: 'Health of providers and models over 5 minutes, 1 hour and 24 hours',
+    ...ok,
+    answer: platformStatus,
   },
   getMe: {
     method: 'GET',
@@ -114,6 +125,68 @@ export const controlPlaneRoutes = {
     ...ok,
     ...inOrg,
     answer: onboarding,
+  },
+  listOwnProviders: {
+    method: 'GET',
+    path: `${ORG}/providers`,
+    tag: 'own providers',
+    access: 'member',
+    summary: 'Providers with keys of the organization’s own, and endpoints of its own',
+    ...ok,
+    ...inOrg,
+    answer: own.ownProviderList,
+  },
+  listOwnProviderChoices: {
+    method: 'GET',
+    path: `${ORG}/provider-choices`,
+    tag: 'own providers',
+    access: 'member',
+    summary: 'Providers that keys can be added for, and protocols of endpoints',
+    ...ok,
+    ...inOrg,
+    answer: own.ownProviderChoices,
+  },
+  createOwnProvider: {
+    method: 'POST',
+    path: `${ORG}/providers`,
+    tag: 'own providers',
+    access: 'admin',
+    summary: 'Add keys for a provider, or an endpoint',
+    ...made,
+    ...inOrg,
+    body: own.createOwnProviderInput,
+    answer: own.ownProvider,
+  },
+  updateOwnProvider: {
+    method: 'PATCH',
+    path: `${ORG}/providers/{entryId}`,
+    tag: 'own providers',
+    access: 'admin',
+    summary: 'Switch it, change its mode, add or remove keys',
+    ...ok,
+    params: own.ownProviderPath,
+    body: own.updateOwnProviderInput,
+    answer: own.ownProvider,
+  },
+  deleteOwnProvider: {
+    method: 'DELETE',
+    path: `${ORG}/providers/{entryId}`,
+    tag: 'own providers',
+    access: 'admin',
+    summary: 'Remove it with its keys',
+    ...done,
+    params: own.ownProviderPath,
+  },
+  testOwnProvider: {
+    method: 'POST',
+    path: `${ORG}/providers/{entryId}/test`,
+    tag: 'own providers',
+    access: 'admin',
+    summary: 'Ask it one short question with each of its keys',
+    ...ok,
+    params: own.ownProviderPath,
+    body: own.testOwnProviderInput,
+    answer: own.ownProviderTest,
   },
   listProjects: {
     method: 'GET',
@@ -546,6 +619,22 @@ export const controlPlaneRoutes = {
     summary: 'Balances of the platform’s accounts, overrun included',
     ...ok,
     answer: operator.platformLedger,
+  },
+  getFleetHealth: {
+    method: 'GET',
+    path: '/api/operator/health',
+    ...op,
+    summary: 'Breakers that are open, why, and since when',
+    ...ok,
+    answer: fleetHealth,
+  },
+  closeBreaker: {
+    method: 'POST',
+    path: '/api/operator/health/close-breaker',
+    ...op,
+    summary: 'Let calls through again before a probe has shown that they are answered',
+    ...done,
+    body: closeBreakerInput,
   },
   getJobs: {
     method: 'GET',

@@ -6,6 +6,7 @@ import {
   type PostedCharges,
   UnknownWalletError,
 } from '../billing/index.js';
+import { addToAttemptRollups } from './add-to-attempt-rollups.js';
 import { addToRollups } from './add-to-rollups.js';
 import { chargeBudgets } from './charge-budgets.js';
 import { insertCalls } from './insert-calls.js';
@@ -63,6 +64,7 @@ async function postAll(
   const charges = await postCharges(client, accounts, fresh.map(chargeOf));
   await chargeBudgets(client, fresh);
   await addToRollups(client, fresh);
+  await addToAttemptRollups(client, fresh);
   await markKeysUsed(client, fresh);
   return { ...charges, posted: fresh.length, repeated: calls.length - fresh.length, bad: [] };
 }
