@@ -70,7 +70,7 @@ describe('a request that is wrong', () => {
     for (const [path, status] of [
       ['/p/nobody/v1/chat/completions', 404],
       ['/p/openai/v1/nothing', 404],
-      ['/p/bedrock/v1/chat/completions', 404],
+      ['/p/nobody/v1/chat/completions', 404],
       ['/p', 404],
     ] as const) {
       const answer = await rawRequest({ port: simulator.port, path, headers, body: {} });

@@ -66,7 +66,16 @@ export const EXAMPLE_OFFERS: OffersDocument = {
         'command-a-reasoning-08-2025': { ...chat, reasoning: true },
       },
     },
-    bedrock: { protocol: 'unknown', models: {} },
+    bedrock: {
+      protocol: 'bedrock',
+      models: {
+        'global.anthropic.claude-sonnet-4-5-20250929-v1:0': { ...chat, reasoning: true },
+        'amazon.nova-lite-v1:0': chat,
+        'meta.llama3-8b-instruct-v1:0': { ...chat, vision: false },
+        'openai.gpt-oss-120b-1:0': { ...chat, reasoning: true },
+      },
+    },
+    nobody: { protocol: 'unknown', models: {} },
   },
 };
 

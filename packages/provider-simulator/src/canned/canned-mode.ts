@@ -3,6 +3,7 @@ import { NO_CACHE_USE } from '../counting/prompt-cache.js';
 import { prose } from '../content/prose.js';
 import type { Prompt } from '../content/prompt.js';
 import { seededRandom } from '../content/seeded-random.js';
+import { bytesOf, joined } from '../http/frame-bytes.js';
 import { buildReply } from '../http/reply.js';
 import type { Protocol, ReportedUsage } from '../protocols/protocol.js';
 import { protocolOf } from '../protocols/registry.js';
@@ -104,10 +105,8 @@ function write(
   const isContent = (frame: { tokens: number }): boolean => frame.tokens > 0;
   const first = reply.frames.findIndex(isContent);
   const last = reply.frames.findLastIndex(isContent);
-  const joined = (frames: typeof reply.frames): Buffer =>
-    Buffer.from(frames.map((frame) => frame.data).join(''));
   if (first === -1) return { body: '', events: [joined(reply.frames)], usage };
-  const content = reply.frames.slice(first, last + 1).map((frame) => Buffer.from(frame.data));
+  const content = reply.frames.slice(first, last + 1).map((frame) => bytesOf(frame.data));
   return {
     body: '',
     events: [joined(reply.frames.slice(0, first)), ...content, joined(reply.frames.slice(last + 1))],
@@ -123,6 +122,7 @@ const EMPTY_PROMPT: Prompt = {
   lastUserText: '',
   toolResults: [],
   assistantTurns: 0,
+  turns: [],
   prefill: undefined,
   hasImages: false,
   tools: [],

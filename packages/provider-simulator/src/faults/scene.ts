@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import type { FrameData } from '../http/frame-bytes.js';
 import type { Reply } from '../http/reply.js';
 import type { Step } from '../http/steps.js';
 import type { NativeProblem, NativeRefusal } from '../protocols/native-problem.js';
@@ -10,7 +11,9 @@ export interface EarlyScene {
   readonly options: FaultOptions;
   readonly stream: boolean;
   readonly headers: OutgoingHttpHeaders;
-  readonly keepAlive: string;
+  readonly keepAlive: FrameData;
+  /** Content type of a stream. */
+  readonly streamType: string;
   refusal(problem: NativeProblem): NativeRefusal;
 }
 
@@ -21,7 +24,7 @@ export interface LateScene {
   readonly pace: Pace;
   readonly outputTokens: number;
   /** The provider's own error as an event of a stream. */
-  errorEvent(problem: NativeProblem): string;
+  errorEvent(problem: NativeProblem): FrameData;
   /** The same as the body of a plain answer. */
   refusal(problem: NativeProblem): NativeRefusal;
 }

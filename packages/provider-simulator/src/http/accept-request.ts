@@ -1,3 +1,5 @@
+import type { NativeProblem } from '../protocols/native-problem.js';
+
 /** What is known of a request before its protocol has looked at it. */
 export interface RequestFacts {
   readonly body: unknown;
@@ -6,6 +8,8 @@ export interface RequestFacts {
   readonly stream: boolean;
   /** What is wrong with the JSON, if something is. */
   readonly malformed?: string;
+  /** What is wrong with its signature, if something is. */
+  readonly refused?: NativeProblem;
 }
 
 export function acceptRequest(bytes: Buffer): RequestFacts {

@@ -15,7 +15,7 @@ import type { Pace } from '../providers/pace.js';
 import type { SimulatedProvider, Simulator } from '../simulator.js';
 import type { RequestFacts } from './accept-request.js';
 import { emptied, endpointReply, errorEvent } from './plan-endpoint.js';
-import { buildReply, playReply } from './reply.js';
+import { buildReply, EVENT_STREAM, playReply } from './reply.js';
 import { END, head, type Step, write } from './steps.js';
 
 export interface ProviderCall {
@@ -55,7 +55,7 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
   const { simulator, provider, protocol, entry } = call;
   const operation = operationFor(call.operation, facts.body);
   if (!call.accepted) throw new RefusedRequest({ kind: 'unauthorized', key: call.key });
-  const problem = protocol.checkHeaders(call.request.headers);
+  const problem = facts.refused ?? protocol.checkHeaders(call.request.headers);
   if (problem !== undefined) throw new RefusedRequest(problem);
   if (operation === undefined || operation.kind === 'models') {
     throw new RefusedRequest({ kind: 'route_not_found', method: call.request.method ?? '', path: call.path });
@@ -104,7 +104,7 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
     output,
   };
   const writer = protocol.writer(input);
-  const reply = buildReply(input, writer, protocol.headers(provider.id));
+  const reply = buildReply(input, writer, protocol.headers(provider.id), protocol.streamType);
   const pace = withDirectives(simulator.paceOf(provider.id), directives);
   const usage = {
     promptTokens,
@@ -198,6 +198,7 @@ export function earlyScene(call: ProviderCall, fault: FaultRule, stream: boolean
     stream,
     headers: protocol.headers(provider.id),
     keepAlive: protocol.keepAlive(provider.profile),
+    streamType: protocol.streamType ?? EVENT_STREAM,
     refusal: (problem: NativeProblem) => protocol.refusal(problem, provider.profile),
   };
 }

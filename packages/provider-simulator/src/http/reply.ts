@@ -20,15 +20,23 @@ export interface StreamReply {
   readonly frames: readonly TextFrame[];
 }
 
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+
 /** A native answer, ready to be played or spoilt. */
 export type Reply = PlainReply | StreamReply;
 
-export function buildReply(input: ReplyInput, writer: ReplyWriter, headers: OutgoingHttpHeaders): Reply {
+/** @param streamType content type of a stream */
+export function buildReply(
+  input: ReplyInput,
+  writer: ReplyWriter,
+  headers: OutgoingHttpHeaders,
+  streamType = EVENT_STREAM,
+): Reply {
   if (input.prompt.stream) {
     return {
       kind: 'stream',
       headers: {
-        'content-type': 'text/event-stream; charset=utf-8',
+        'content-type': streamType,
         'cache-control': 'no-cache',
         ...headers,
       },

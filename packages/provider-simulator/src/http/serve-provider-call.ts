@@ -45,7 +45,8 @@ export async function serveProviderCall(call: ProviderCall): Promise<void> {
     : acceptRequest(body);
   const { operation } = call;
   const target = operation && 'target' in operation ? operation.target : undefined;
-  const facts = { ...accepted, ...target };
+  const refused = call.protocol.checkSignature?.(request, body, call.key ?? '');
+  const facts = { ...accepted, ...target, ...(refused === undefined ? {} : { refused }) };
   entry.model = facts.model;
   if (simulator.recordings.bodies) {
     simulator.recordings.keep(entry.sequence, {

@@ -1,8 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Answer, AnswerPiece, OutputTokens } from '../content/answer.js';
 import type { Prompt } from '../content/prompt.js';
 import type { Endpoint } from '../endpoints/endpoint.js';
 import type { CacheUse, PromptCache } from '../counting/prompt-cache.js';
+import type { FrameData } from '../http/frame-bytes.js';
 import type { ModelOffer } from '../providers/offers.js';
 import type { ProviderProfile } from '../providers/profiles.js';
 import type { NativeProblem, NativeRefusal } from './native-problem.js';
@@ -41,7 +42,7 @@ export type FramePhase =
 
 /** Bytes of a stream that belong together; hidden reasoning has none and still takes its time. */
 export interface Frame {
-  readonly data: string;
+  readonly data: FrameData;
   readonly phase: FramePhase;
   readonly tokens: number;
 }
@@ -54,7 +55,7 @@ export interface ReplyWriter {
   /** All behind the content: finish reason, usage, terminal event. */
   close(): Frame[];
   /** The provider's own error inside a stream. */
-  error(problem: NativeProblem): string;
+  error(problem: NativeProblem): FrameData;
 }
 
 /** What a request asks for: mostly said in its body, by some protocols in the URL. */
@@ -93,6 +94,8 @@ export interface Protocol {
   readKey(headers: IncomingHttpHeaders): string | undefined;
   /** Refuses what must be in the headers of a request. */
   checkHeaders(headers: IncomingHttpHeaders): NativeProblem | undefined;
+  /** Refuses a request whose signature does not fit; for those that sign. */
+  checkSignature?(request: IncomingMessage, body: Buffer, key: string): NativeProblem | undefined;
   /** @throws RefusedRequest */
   parse(body: unknown, offer: ModelOffer, profile: ProviderProfile, target: Target): Prompt;
   useCache(cache: PromptCache, scope: string, prompt: Prompt, now: number): CacheUse;
@@ -102,5 +105,7 @@ export interface Protocol {
   refusal(problem: NativeProblem, profile: ProviderProfile): NativeRefusal;
   models(names: readonly string[], providerId: string): string;
   tokenCount(promptTokens: number): string;
-  keepAlive(profile: ProviderProfile): string;
+  keepAlive(profile: ProviderProfile): FrameData;
+  /** Of a stream; that of server-sent events where it is left out. */
+  readonly streamType?: string;
 }

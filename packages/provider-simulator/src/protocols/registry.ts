@@ -1,12 +1,13 @@
 import { anthropic } from './anthropic/index.js';
 import { azureOpenai } from './azure/index.js';
+import { bedrock } from './bedrock/index.js';
 import { cohere } from './cohere/index.js';
 import { gemini } from './gemini/index.js';
 import { openai } from './openai/index.js';
 import type { Protocol } from './protocol.js';
 
 const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map(
-  [openai, anthropic, azureOpenai, gemini, cohere].map((protocol) => [protocol.id, protocol]),
+  [openai, anthropic, azureOpenai, gemini, cohere, bedrock].map((protocol) => [protocol.id, protocol]),
 );
 
 /** The protocol of that name, if the simulator speaks it. */

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../http/frame-bytes.js';
 import { playFrames, playOpening, type StreamReply, type TextFrame } from '../../http/reply.js';
 import { END, head, type Step, wait, write } from '../../http/steps.js';
 import type { LateScene } from '../scene.js';
@@ -80,12 +81,15 @@ export function* cutInCharacter(scene: LateScene): Generator<Step> {
     const next = reply.frames[index];
     yield* playOpening(reply, pace);
     yield* playFrames(reply.frames.slice(0, index), pace);
-    // The next event as it would be, up to the first byte of a character that its text begins with.
-    const before =
-      next?.text === undefined
-        ? 'data: {"text":"'
-        : next.data.slice(0, next.data.lastIndexOf(JSON.stringify(next.text).slice(1)));
-    yield write(Buffer.from(before + WIDE_CHARACTER).subarray(0, -2));
+    yield write(upToCharacter(next));
   }
   yield END;
+}
+
+/** The next event as it would be, up to the first byte of a character that its text begins with. */
+function upToCharacter(next: TextFrame | undefined): Buffer {
+  if (next?.text === undefined) return Buffer.from('data: {"text":"' + WIDE_CHARACTER).subarray(0, -2);
+  const bytes = bytesOf(next.data);
+  const at = bytes.lastIndexOf(JSON.stringify(next.text).slice(1));
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from(WIDE_CHARACTER).subarray(0, 1)]);
 }

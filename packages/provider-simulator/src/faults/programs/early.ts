@@ -47,10 +47,10 @@ function retryAfter({ options }: EarlyScene): Record<string, string> {
   return { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) };
 }
 
-function* keepAlivesOnly({ options, stream, headers, keepAlive }: EarlyScene): Generator<Step> {
+function* keepAlivesOnly({ options, stream, streamType, headers, keepAlive }: EarlyScene): Generator<Step> {
   yield head(200, {
     ...headers,
-    'content-type': stream ? 'text/event-stream; charset=utf-8' : 'application/json',
+    'content-type': stream ? streamType : 'application/json',
   });
   for (;;) {
     // Before a plain answer providers send empty lines, which JSON takes as white space.

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { joined } from '../../http/frame-bytes.js';
 import { playOpening } from '../../http/reply.js';
 import { END, head, type Step, wait, write } from '../../http/steps.js';
 import type { LateScene } from '../scene.js';
@@ -13,8 +14,7 @@ export function* cutBody({ reply, pace }: LateScene, characters: number): Genera
 
 /** Says gzip; the first bytes are, then they are not. */
 export function* brokenGzip({ reply, pace }: LateScene): Generator<Step> {
-  const text = reply.kind === 'plain' ? reply.body : reply.frames.map((frame) => frame.data).join('');
-  const packed = gzipSync(text);
+  const packed = gzipSync(reply.kind === 'plain' ? reply.body : joined(reply.frames));
   yield wait(reply.kind === 'plain' ? pace.plainMs : pace.firstTokenMs);
   yield head(200, { ...reply.headers, 'content-encoding': 'gzip' });
   yield write(packed.subarray(0, Math.floor(packed.length / 2)));

@@ -1,10 +1,11 @@
+import type { FrameData } from '../../http/frame-bytes.js';
 import { playFrames, playOpening } from '../../http/reply.js';
 import { END, type Step, write } from '../../http/steps.js';
 import type { LateScene } from '../scene.js';
 import { framesFor, position } from './position.js';
 import { cutBody } from './spoil-body.js';
 
-/** One event in the middle is not JSON; the stream goes on. */
+/** One event in the middle is not JSON, or does not have its checksum; the stream goes on. */
 export function* garbageEvent(scene: LateScene): Generator<Step> {
   const { reply, pace } = scene;
   yield* playOpening(reply, pace);
@@ -14,7 +15,7 @@ export function* garbageEvent(scene: LateScene): Generator<Step> {
     const index = framesFor(reply.frames, position(scene));
     const next = reply.frames[index]?.data ?? '';
     yield* playFrames(reply.frames.slice(0, index), pace);
-    yield write(`${next.slice(0, Math.floor(next.length * 0.7)).trimEnd()}\n\n`);
+    yield write(spoilt(next));
     yield* playFrames(reply.frames.slice(index + 1), pace, true);
   }
   yield END;
@@ -44,6 +45,18 @@ export function* truncatedJson(scene: LateScene): Generator<Step> {
   const next = reply.frames[index]?.data ?? '';
   yield* playOpening(reply, pace);
   yield* playFrames(reply.frames.slice(0, index), pace);
-  yield write(next.slice(0, Math.floor(next.length / 2)));
+  yield write(typeof next === 'string' ? next.slice(0, half(next)) : next.subarray(0, half(next)));
   yield END;
+}
+
+function half({ length }: FrameData): number {
+  return Math.floor(length / 2);
+}
+
+function spoilt(next: FrameData): FrameData {
+  if (typeof next === 'string') return `${next.slice(0, Math.floor(next.length * 0.7)).trimEnd()}\n\n`;
+  const bytes = Buffer.from(next);
+  const at = half(bytes);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
 }

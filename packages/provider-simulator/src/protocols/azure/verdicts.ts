@@ -1,4 +1,4 @@
-import type { ReplyInput, ReplyWriter } from '../protocol.js';
+import type { Frame, ReplyInput, ReplyWriter } from '../protocol.js';
 import { chatWriter } from '../openai/reply.js';
 
 const SAFE = { hate: { filtered: false, severity: 'safe' }, violence: { filtered: false, severity: 'safe' } };
@@ -13,7 +13,7 @@ const OF_PROMPT = [
  */
 export function azureWriter(input: ReplyInput): ReplyWriter {
   const writer = chatWriter(input);
-  const judged = <T extends { data: string }>(frame: T): T => ({ ...frame, data: withVerdict(frame.data) });
+  const judged = (frame: Frame): Frame => ({ ...frame, data: withVerdict(frame.data.toString()) });
   const prompt = { choices: [], created: 0, id: '', model: '', object: '', prompt_filter_results: OF_PROMPT };
   return {
     ...writer,
