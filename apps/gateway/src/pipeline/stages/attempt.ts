@@ -29,6 +29,7 @@ export async function attempt(
     targets: call.plan.targets,
     clock: parts.clock,
     breakers: parts.engine.breakers,
+    organizationId: context.principal?.organization.id,
     deadlineMs,
     cancellation: context.cancellation,
     trail,

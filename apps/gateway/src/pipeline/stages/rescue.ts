@@ -55,6 +55,7 @@ export async function rescue(input: RescueInput): Promise<Rescued | null> {
     targets,
     clock: parts.clock,
     breakers: parts.engine.breakers,
+    organizationId: context.principal?.organization.id,
     deadlineMs,
     cancellation: context.cancellation,
     trail,
