@@ -20,6 +20,8 @@ export class AnswerBlocks {
   private open: OpenBlock | null = null;
   private index = -1;
   private waiting: ChatEvent[] = [];
+  /** State that shows nothing: it stands before the first call, or at the end, and never before what is to be read. */
+  private states: string[] = [];
   private printed = new Set<number>();
 
   take(event: ChatEvent): MessageOp[] {
@@ -38,7 +40,7 @@ export class AnswerBlocks {
     const { waiting } = this;
     this.waiting = [];
     for (const event of byCall(waiting)) ops.push(...this.say(event));
-    return [...ops, ...this.close()];
+    return [...ops, ...this.close(), ...this.printStates()];
   }
 
   /** An upstream that speaks Messages opened or closed a block itself. */
@@ -50,6 +52,7 @@ export class AnswerBlocks {
   /** The upstream broke off. Open text goes on; all else is closed, thinking without a signature. */
   resume(): MessageOp[] {
     this.waiting = [];
+    this.states = [];
     this.printed = new Set();
     if (this.open === null || this.open.kind === 'text') return [];
     this.open = null;
@@ -144,14 +147,22 @@ export class AnswerBlocks {
     ];
   }
 
-  /** Beside thinking that it belongs to it is that block's signature, else a block that shows nothing. */
+  /** Beside thinking that it belongs to it is that block's signature, else it has a block of its own. */
   private encrypted(event: Extract<ChatEvent, { type: 'reasoning_encrypted' }>): MessageOp[] {
     const { data, format, id, index } = event;
     if (format === CLAUDE_REASONING_FORMAT) return this.redacted(data);
     const state = printCarriedState({ format, kind: 'encrypted', data, id, index });
     const { open } = this;
     const belongs = open?.kind === 'thinking' && !open.isSigned && open.format === format;
-    return belongs ? [this.sign(state)] : this.redacted(state);
+    if (belongs) return [this.sign(state)];
+    this.states.push(state);
+    return [];
+  }
+
+  private printStates(): MessageOp[] {
+    const { states } = this;
+    this.states = [];
+    return states.flatMap((state) => this.redacted(state));
   }
 
   private redacted(data: string): MessageOp[] {
@@ -170,9 +181,11 @@ export class AnswerBlocks {
   private startCall(event: Extract<ChatEvent, { type: 'tool_call_start' }>): MessageOp[] {
     const { id, name, index: source, kind } = event;
     const open = { kind: 'tool', source, isCustom: kind === 'custom', args: '' } as const;
-    const ops = this.start({ ...open }, { type: 'tool_use', id, name, input: {} });
+    const ops = this.printStates();
+    ops.push(...this.start({ ...open }, { type: 'tool_use', id, name, input: {} }));
     // Free text becomes the one string of an object.
-    return kind === 'custom' ? [...ops, this.json('{"input":"')] : ops;
+    if (kind === 'custom') ops.push(this.json('{"input":"'));
+    return ops;
   }
 
   private growCall({ index, text }: Extract<ChatEvent, { type: 'tool_call_arguments' }>): MessageOp[] {

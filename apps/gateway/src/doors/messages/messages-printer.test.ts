@@ -234,9 +234,9 @@ describe('a stream of Messages', () => {
       'thinking',
       'redacted_thinking',
       'thinking',
-      'redacted_thinking',
       'thinking',
       'text',
+      'redacted_thinking',
     ]);
     expect([blocks[0]?.['signature'], blocks[1]?.['data']]).toEqual(['EqMB', 'opaque']);
     expect(readCarriedState(String(blocks[2]?.['signature']))).toEqual({
@@ -246,8 +246,8 @@ describe('a stream of Messages', () => {
       id: 'rs_1',
       index: 2,
     });
-    expect(readCarriedState(String(blocks[3]?.['data']))).toMatchObject({ data: 'CiQB', id: 'c' });
-    expect(readCarriedState(String(blocks[4]?.['signature']))).toMatchObject({
+    expect(readCarriedState(String(blocks[5]?.['data']))).toMatchObject({ data: 'CiQB', id: 'c' });
+    expect(readCarriedState(String(blocks[3]?.['signature']))).toMatchObject({
       kind: 'unsigned',
       format: null,
     });
