@@ -1,5 +1,13 @@
 import type { ChatEvent } from '@trunkline/contracts';
-import { addItem, endItem, placeOf, type ItemStatus, type Output, type OutputItem } from './output-items.js';
+import {
+  addItem,
+  endItem,
+  isDone,
+  placeOf,
+  type ItemStatus,
+  type Output,
+  type OutputItem,
+} from './output-items.js';
 import type { JsonObject } from './response-object.js';
 
 export interface CallNames {
@@ -14,7 +22,7 @@ export interface CallNames {
 export class CallItem implements OutputItem {
   /** Arguments of a function, or the text for a custom tool. */
   text = '';
-  isDone = false;
+  status: ItemStatus = 'in_progress';
 
   constructor(
     readonly id: string,
@@ -22,8 +30,8 @@ export class CallItem implements OutputItem {
     readonly names: CallNames,
   ) {}
 
-  json(status: ItemStatus): JsonObject {
-    const { id, text } = this;
+  json(): JsonObject {
+    const { id, text, status } = this;
     const { kind, callId, name } = this.names;
     return kind === 'function'
       ? { id, type: 'function_call', status, call_id: callId, name, arguments: text }
@@ -49,7 +57,8 @@ export class CallsWriter {
   begin(event: Extract<ChatEvent, { type: 'tool_call_start' }>): void {
     this.onOpen();
     // A call whose arguments are whole is told before the next.
-    for (const call of this.calls.values()) if (isWhole(call)) this.endOne(call, 'completed');
+    for (const [index, call] of this.calls)
+      if (isWhole(call) || index === event.index) this.endOne(call, 'completed');
     const isWrapped = event.kind === 'function' && this.customTools.has(event.name);
     const kind = isWrapped ? 'custom' : event.kind;
     const { newId, items } = this.output;
@@ -60,7 +69,7 @@ export class CallsWriter {
 
   add(index: number, text: string): void {
     const call = this.calls.get(index);
-    if (!call || call.isDone || text === '') return;
+    if (!call || isDone(call) || text === '') return;
     call.text += text;
     if (!call.names.isWrapped) this.sayText(call, text);
   }
@@ -76,7 +85,7 @@ export class CallsWriter {
   }
 
   private endOne(call: CallItem, status: ItemStatus): void {
-    if (call.isDone) return;
+    if (isDone(call)) return;
     const { kind, name, isWrapped } = call.names;
     if (isWrapped) {
       call.text = unwrapped(call.text);

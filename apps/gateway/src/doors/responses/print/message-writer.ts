@@ -1,5 +1,13 @@
 import type { Annotation } from '@trunkline/contracts';
-import { addItem, endItem, placeOf, type ItemStatus, type Output, type OutputItem } from './output-items.js';
+import {
+  addItem,
+  endItem,
+  isDone,
+  placeOf,
+  type ItemStatus,
+  type Output,
+  type OutputItem,
+} from './output-items.js';
 import type { JsonObject } from './response-object.js';
 
 export interface TextPart {
@@ -19,15 +27,15 @@ export class MessageItem implements OutputItem {
   readonly parts: (TextPart | RefusalPart)[] = [];
   /** The last part takes more. */
   isPartOpen = false;
-  isDone = false;
+  status: ItemStatus = 'in_progress';
 
   constructor(
     readonly id: string,
     readonly outputIndex: number,
   ) {}
 
-  json(status: ItemStatus): JsonObject {
-    return { id: this.id, type: 'message', status, role: 'assistant', content: this.parts };
+  json(): JsonObject {
+    return { id: this.id, type: 'message', status: this.status, role: 'assistant', content: this.parts };
   }
 }
 
@@ -95,13 +103,13 @@ export class MessageWriter {
   end(status: ItemStatus): void {
     const message = this.open;
     this.open = null;
-    if (!message || message.isDone) return;
+    if (!message || isDone(message)) return;
     this.endPart(message);
     endItem(this.output, message, status);
   }
 
   private message(): MessageItem {
-    if (this.open && !this.open.isDone) return this.open;
+    if (this.open && !isDone(this.open)) return this.open;
     this.onOpen();
     const { newId, items } = this.output;
     this.open = addItem(this.output, new MessageItem(newId('msg'), items.length));

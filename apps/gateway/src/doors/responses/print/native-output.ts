@@ -8,16 +8,15 @@ import type { JsonObject } from './response-object.js';
 
 /** An item as an upstream of this dialect gave it, whole or of a kind that only it knows. */
 class NativeItem implements OutputItem {
-  isDone = false;
-
   constructor(
     readonly id: string,
     readonly outputIndex: number,
     private readonly value: JsonObject,
+    public status: ItemStatus,
   ) {}
 
-  json(status: ItemStatus): JsonObject {
-    return this.isDone || !('status' in this.value) ? this.value : { ...this.value, status };
+  json(): JsonObject {
+    return this.value;
   }
 }
 
@@ -57,7 +56,7 @@ export class NativeOutput {
         return;
       }
       default:
-        this.keep(new NativeItem(id, place, item));
+        this.keep(new NativeItem(id, place, item, 'in_progress'));
     }
   }
 
@@ -106,10 +105,9 @@ export class NativeOutput {
     const place = this.placeOf(frame);
     const { items } = this.output;
     const open = items.find(({ outputIndex }) => outputIndex === place);
-    const whole = new NativeItem(textOf(item['id']), place, sealed);
-    whole.isDone = true;
+    const whole = new NativeItem(textOf(item['id']), place, sealed, 'completed');
     if (open) {
-      open.isDone = true;
+      open.status = 'completed';
       items[items.indexOf(open)] = whole;
     } else items.push(whole);
     if (this.writer.message.open === open) this.writer.message.open = null;

@@ -8,8 +8,13 @@ export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
 export interface OutputItem {
   readonly id: string;
   readonly outputIndex: number;
-  isDone: boolean;
-  json(status: ItemStatus): JsonObject;
+  /** As it ended, or in progress. */
+  status: ItemStatus;
+  json(): JsonObject;
+}
+
+export function isDone({ status }: OutputItem): boolean {
+  return status !== 'in_progress';
 }
 
 /** One event of a stream before it is numbered. */
@@ -34,14 +39,14 @@ export function addItem<Item extends OutputItem>(output: Output, item: Item): It
   output.say({
     type: 'response.output_item.added',
     output_index: item.outputIndex,
-    item: item.json('in_progress'),
+    item: item.json(),
   });
   return item;
 }
 
 export function endItem(output: Output, item: OutputItem, status: ItemStatus): void {
-  item.isDone = true;
-  output.say({ type: 'response.output_item.done', output_index: item.outputIndex, item: item.json(status) });
+  item.status = status;
+  output.say({ type: 'response.output_item.done', output_index: item.outputIndex, item: item.json() });
 }
 
 /** OpenAI's own state passes as it is; any other goes in an envelope that says who made it. */

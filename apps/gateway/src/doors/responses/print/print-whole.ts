@@ -46,6 +46,6 @@ function translated(
     ...echo,
     ...own,
     ...ending,
-    output: output.items.map((item) => item.json(ending.status)),
+    output: output.items.map((item) => item.json()),
   };
 }

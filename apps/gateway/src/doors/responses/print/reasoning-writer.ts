@@ -3,6 +3,7 @@ import {
   addItem,
   encryptedContent,
   endItem,
+  isDone,
   placeOf,
   type ItemStatus,
   type Output,
@@ -15,7 +16,7 @@ export class ReasoningItem implements OutputItem {
   /** Parts of the summary. */
   readonly summary: string[] = [];
   isPartOpen = false;
-  isDone = false;
+  status: ItemStatus = 'in_progress';
   state: CarriedState | null = null;
 
   constructor(
@@ -23,11 +24,11 @@ export class ReasoningItem implements OutputItem {
     readonly outputIndex: number,
   ) {}
 
-  json(status: ItemStatus): JsonObject {
+  json(): JsonObject {
     return {
       id: this.id,
       type: 'reasoning',
-      status,
+      status: this.status,
       summary: this.summary.map((text) => ({ type: 'summary_text', text })),
       ...(this.state ? { encrypted_content: encryptedContent(this.state) } : {}),
     };
@@ -73,7 +74,7 @@ export class ReasoningWriter {
   end(status: ItemStatus): void {
     const item = this.open;
     this.open = null;
-    if (!item || item.isDone) return;
+    if (!item || isDone(item)) return;
     if (item.isPartOpen) {
       item.isPartOpen = false;
       const text = item.summary.at(-1) ?? '';

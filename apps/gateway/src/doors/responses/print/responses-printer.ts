@@ -87,15 +87,14 @@ export class ResponsesPrinter implements StreamPrinter {
     if (!this.hasStarted) this.start(facts);
     const ending = endingFields(facts.finishReason);
     this.writer.end(ending.status);
-    const response = {
-      ...(this.response ?? this.shell(ending.status)),
-      ...(this.response ? {} : ending),
-      output: this.output(ending.status),
+    const response: JsonObject = {
+      ...(this.response ?? { ...this.shell(ending.status), ...ending }),
+      output: this.output(),
       usage: responseUsage(facts.usageObject),
       ...facts.additions,
     };
     this.input.onAnswer(response);
-    this.say({ type: `response.${String(response['status'] ?? ending.status)}`, response });
+    this.say({ type: `response.${ending.status}`, response });
     return this.taken();
   }
 
@@ -107,7 +106,7 @@ export class ResponsesPrinter implements StreamPrinter {
     const response = {
       ...this.shell('failed'),
       error: { code, message },
-      output: this.output('incomplete'),
+      output: this.output(),
     };
     this.say({ type: 'response.failed', response });
     return this.taken();
@@ -196,9 +195,11 @@ export class ResponsesPrinter implements StreamPrinter {
     };
   }
 
-  private output(status: 'completed' | 'incomplete'): JsonObject[] {
+  /** What did not end has broken off. */
+  private output(): JsonObject[] {
     const inOrder = this.items.toSorted((left, right) => left.outputIndex - right.outputIndex);
-    return inOrder.map((item) => item.json(status));
+    for (const item of inOrder) if (item.status === 'in_progress') item.status = 'incomplete';
+    return inOrder.map((item) => item.json());
   }
 
   private say(frame: Frame): void {

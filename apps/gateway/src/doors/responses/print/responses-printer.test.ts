@@ -1,0 +1,302 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCarriedState, type ChatEvent } from '@trunkline/contracts';
+import { AppError } from '@trunkline/errors';
+import fc from 'fast-check';
+import type { AnswerFacts } from '../../chat-door.js';
+import { framesOf, orderProblems, type ResponseFrame } from '../testing/read-response-stream.js';
+import { ResponsesPrinter } from './responses-printer.js';
+
+const facts: AnswerFacts = {
+  id: 'chatcmpl-1',
+  requestId: 'r',
+  createdSeconds: 7,
+  model: 'm',
+  finishReason: 'stop',
+  usage: {},
+  usageObject: {
+    prompt_tokens: 3,
+    completion_tokens: 4,
+    total_tokens: 7,
+    prompt_tokens_details: { cached_tokens: 1, cache_write_tokens: 0, audio_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: 2, audio_tokens: 0 },
+    cost: 0.5,
+    is_byok: false,
+    cost_details: {
+      upstream_inference_cost: null,
+      upstream_inference_prompt_cost: 0.2,
+      upstream_inference_completions_cost: 0.3,
+    },
+  },
+  additions: {
+    provider: 'p',
+    trunkline: {
+      attempts: [],
+      rescued: false,
+      dropped: [],
+      cache: 'off',
+      route: { model: 'm', provider: 'p', reason: 'r' },
+    },
+  },
+};
+
+function newPrinter(customTools: string[] = []): ResponsesPrinter {
+  let count = 0;
+  return new ResponsesPrinter({
+    echo: { tools: [] },
+    own: { store: false, previous_response_id: null, metadata: {} },
+    names: { id: 'resp_own', model: 'asked', createdSeconds: 1 },
+    customTools: new Set(customTools),
+    newId: (prefix) => `${prefix}_${(count += 1)}`,
+    onAnswer: () => {},
+  });
+}
+
+const start: ChatEvent = { type: 'start', id: 'chatcmpl-1', model: 'm', createdSeconds: 7 };
+const text = (said: string): ChatEvent => ({ type: 'text', choice: 0, text: said });
+const thought = (said: string, index = 0): ChatEvent => ({
+  type: 'reasoning',
+  choice: 0,
+  index,
+  text: said,
+  format: 'f',
+});
+const signature = (index = 0): ChatEvent => ({
+  type: 'reasoning_signature',
+  choice: 0,
+  index,
+  signature: 'sig',
+  format: 'f',
+});
+const call = (index: number, name = 'look', kind: 'function' | 'custom' = 'function'): ChatEvent => ({
+  type: 'tool_call_start',
+  choice: 0,
+  index,
+  id: `call_${index}`,
+  name,
+  kind,
+});
+const args = (index: number, said: string): ChatEvent => ({
+  type: 'tool_call_arguments',
+  choice: 0,
+  index,
+  text: said,
+});
+
+function print(events: readonly ChatEvent[], finishReason = 'stop', printer = newPrinter()): ResponseFrame[] {
+  const said = [start, ...events].map((event) => printer.print(event)).join('');
+  return framesOf(said + printer.close({ ...facts, finishReason }));
+}
+
+const last = (frames: readonly ResponseFrame[]) => frames.at(-1)?.response;
+
+describe('a stream of Responses made of canonical events', () => {
+  it("says text in OpenAI's order", () => {
+    const frames = print([text('Hel'), text('lo')]);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(frames.map(({ type }) => type)).toEqual([
+      'response.created',
+      'response.in_progress',
+      'response.output_item.added',
+      'response.content_part.added',
+      'response.output_text.delta',
+      'response.output_text.delta',
+      'response.output_text.done',
+      'response.content_part.done',
+      'response.output_item.done',
+      'response.completed',
+    ]);
+    expect(last(frames)).toMatchObject({
+      id: 'chatcmpl-1',
+      object: 'response',
+      created_at: 7,
+      status: 'completed',
+      output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hello' }] }],
+      usage: {
+        input_tokens: 3,
+        input_tokens_details: { cached_tokens: 1 },
+        output_tokens: 4,
+        output_tokens_details: { reasoning_tokens: 2 },
+        total_tokens: 7,
+        cost: 0.5,
+    is_byok: false,
+      },
+      provider: 'p',
+      trunkline: { rescued: false },
+    });
+  });
+
+  it('carries thoughts with the state of whoever thought them', () => {
+    const frames = print([
+      thought('h'),
+      thought('m'),
+      signature(),
+      text('ok'),
+      call(0),
+      { type: 'reasoning_encrypted', choice: 0, index: 0, data: 'g', format: 'gemini', id: 'call_0' },
+      args(0, '{}'),
+    ]);
+    expect(orderProblems(frames)).toEqual([]);
+    const output = last(frames)?.output ?? [];
+    expect(output.map(({ type }) => type)).toEqual(['reasoning', 'message', 'function_call', 'reasoning']);
+    expect(output[0]?.summary).toEqual([{ type: 'summary_text', text: 'hm' }]);
+    expect(readCarriedState(output[0]?.encrypted_content ?? '')).toEqual({
+      kind: 'signature',
+      format: 'f',
+      data: 'sig',
+      id: null,
+      index: 0,
+    });
+    expect(readCarriedState(output[3]?.encrypted_content ?? '')).toMatchObject({ data: 'g', id: 'call_0' });
+  });
+
+  it("leaves OpenAI's own state as it is", () => {
+    const format = 'openai-responses-v1';
+    const sealed: ChatEvent = {
+      type: 'reasoning_encrypted',
+      choice: 0,
+      index: 0,
+      data: 'gAAA',
+      format,
+      id: 'rs',
+    };
+    expect(last(print([sealed]))?.output[0]?.encrypted_content).toBe('gAAA');
+  });
+
+  it('tells calls apart whose pieces are mingled', () => {
+    const frames = print([call(0), call(1, 'other'), args(1, '{"b"'), args(0, '{"a":1}'), args(1, ':2}')]);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)?.output).toMatchObject([
+      { type: 'function_call', call_id: 'call_0', name: 'look', arguments: '{"a":1}', status: 'completed' },
+      { type: 'function_call', call_id: 'call_1', name: 'other', arguments: '{"b":2}' },
+    ]);
+  });
+
+  it('ends a call whose arguments are whole before the next begins, and gives none as an empty object', () => {
+    const frames = print([call(0), args(0, '{"a":1}'), call(1)]);
+    expect(orderProblems(frames)).toEqual([]);
+    const done = frames.filter(({ type }) => type === 'response.output_item.done');
+    expect(frames.indexOf(done[0] as ResponseFrame)).toBeLessThan(
+      frames.findLastIndex(({ type }) => type === 'response.output_item.added'),
+    );
+    expect(last(frames)?.output[1]?.arguments).toBe('{}');
+  });
+
+  it('gives a custom tool its text, also from a provider that knows functions alone', () => {
+    const patch = '*** Begin "Patch"\n';
+    const wrapped = JSON.stringify({ input: patch });
+    const frames = print(
+      [
+        call(0, 'patch'),
+        args(0, wrapped.slice(0, 9)),
+        args(0, wrapped.slice(9)),
+        call(1, 'sql', 'custom'),
+        args(1, 'select 1'),
+      ],
+      'tool_calls',
+      newPrinter(['patch', 'sql']),
+    );
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)?.output).toMatchObject([
+      { type: 'custom_tool_call', call_id: 'call_0', name: 'patch', input: patch },
+      { type: 'custom_tool_call', call_id: 'call_1', name: 'sql', input: 'select 1' },
+    ]);
+  });
+
+  it('counts citations in the part that they are of', () => {
+    const cite = (start_index: number): ChatEvent => ({
+      type: 'annotation',
+      choice: 0,
+      annotation: {
+        type: 'url_citation',
+        url_citation: { url: 'https://e.com', title: 'E', start_index, end_index: start_index + 2 },
+      },
+    });
+    const refusal: ChatEvent = { type: 'refusal', choice: 0, text: 'no' };
+    const frames = print([text('first'), cite(1), refusal, text('second'), cite(6)]);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)?.output[0]?.content).toMatchObject([
+      { type: 'output_text', annotations: [{ type: 'url_citation', url: 'https://e.com', start_index: 1 }] },
+      { type: 'refusal', refusal: 'no' },
+      { type: 'output_text', text: 'second', annotations: [{ start_index: 1, end_index: 3 }] },
+    ]);
+  });
+
+  it.each([
+    ['length', 'max_output_tokens'],
+    ['content_filter', 'content_filter'],
+  ])('of an answer that %s ended is incomplete', (finishReason, reason) => {
+    const frames = print([text('So'), call(0), args(0, '{"a')], finishReason);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason },
+      output: [{ type: 'message' }, { arguments: '{"a', status: 'incomplete' }],
+    });
+  });
+
+  it('that broke off ends with the error and never as if it were whole', () => {
+    const printer = newPrinter();
+    const said = [start, text('half')].map((event) => printer.print(event)).join('');
+    const frames = framesOf(said + printer.fail(new AppError('provider_truncated'), facts));
+    expect(orderProblems(frames)).toEqual([]);
+    expect(frames.slice(-2)).toMatchObject([
+      { type: 'error', error: { code: 'provider_truncated' } },
+      {
+        type: 'response.failed',
+        response: { error: { code: 'provider_truncated' }, output: [{ content: [{ text: 'half' }] }] },
+      },
+    ]);
+  });
+
+  it('that another target goes on with keeps its item, its numbers and its id, and thinks anew', () => {
+    const printer = newPrinter();
+    const broken = { id: 'chatcmpl-1', model: 'm', createdSeconds: 7 } as Parameters<
+      typeof printer.resume
+    >[0];
+    const said =
+      [start, thought('hm'), text('one ')].map((event) => printer.print(event)).join('') +
+      printer.resume(broken) +
+      [text('two')].map((event) => printer.print(event)).join('');
+    const frames = framesOf(said + printer.close({ ...facts, id: 'another' }));
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)).toMatchObject({
+      id: 'chatcmpl-1',
+      output: [{ type: 'reasoning' }, { type: 'message', content: [{ text: 'one two' }] }],
+    });
+  });
+
+  it('that broke off in its thoughts ends them unsigned before another target thinks', () => {
+    const printer = newPrinter();
+    const broken = { id: null, model: null, createdSeconds: null } as Parameters<typeof printer.resume>[0];
+    const said =
+      [start, thought('first')].map((event) => printer.print(event)).join('') +
+      printer.resume(broken) +
+      [start, thought('second'), signature(), text('ok')].map((event) => printer.print(event)).join('');
+    const frames = framesOf(said + printer.close(facts));
+    expect(orderProblems(frames)).toEqual([]);
+    expect(frames.filter(({ type }) => type === 'response.created')).toHaveLength(1);
+    const output = last(frames)?.output ?? [];
+    expect(output.map(({ summary }) => summary?.[0]?.text)).toEqual(['first', 'second', undefined]);
+    expect(output[0]).not.toHaveProperty('encrypted_content');
+  });
+
+  it("keeps OpenAI's order whatever comes", () => {
+    const index = fc.nat({ max: 2 });
+    const said = fc.string({ minLength: 1 });
+    const event = fc.oneof(
+      said.map(text),
+      fc.tuple(said, index).map(([words, i]) => thought(words, i)),
+      index.map(signature),
+      fc
+        .tuple(index, fc.constantFrom<'function' | 'custom'>('function', 'custom'))
+        .map(([i, kind]) => call(i, 'f', kind)),
+      fc.tuple(index, said).map(([i, words]) => args(i, words)),
+      said.map((words): ChatEvent => ({ type: 'refusal', choice: 0, text: words })),
+    );
+    fc.assert(
+      fc.property(fc.array(event), fc.constantFrom('stop', 'length'), (events, reason) => {
+        expect(orderProblems(print(events, reason))).toEqual([]);
+      }),
+    );
+  });
+});
