@@ -15,6 +15,7 @@ const PROTOCOL_OF: ReadonlyMap<string, string> = new Map([
   ['azure-foundry', 'azure-openai'],
   ['azure-openai', 'azure-openai'],
   ['google', 'gemini'],
+  ['vertex', 'vertex'],
   ['cohere', 'cohere'],
 ]);
 

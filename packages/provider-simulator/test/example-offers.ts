@@ -59,6 +59,19 @@ export const EXAMPLE_OFFERS: OffersDocument = {
         'gemma-2-27b-it': { ...chat, tools: false, vision: false },
       },
     },
+    vertex: {
+      protocol: 'vertex',
+      models: {
+        'gemini-2.5-flash': { ...chat, reasoning: true },
+        'gemini-3.1-pro-preview': { ...chat, reasoning: true },
+        'claude-opus-4-5@20251101': { ...chat, endpoints: ['messages'], reasoning: true },
+        'meta/llama-4-maverick-17b-128e-instruct-maas': chat,
+      },
+    },
+    'azure-foundry': {
+      protocol: 'azure-openai',
+      models: { 'claude-opus-4-5': { ...chat, endpoints: ['messages'], reasoning: true } },
+    },
     cohere: {
       protocol: 'cohere',
       models: {

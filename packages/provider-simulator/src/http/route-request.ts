@@ -4,6 +4,7 @@ import { serveControl } from '../control/serve-control.js';
 import { protocolOf } from '../protocols/registry.js';
 import { acceptsKey } from '../providers/provider-keys.js';
 import type { SimulatedProvider, Simulator } from '../simulator.js';
+import { serveToken } from '../tokens/serve-token.js';
 import { sendJson } from './send-json.js';
 import { serveProviderCall } from './serve-provider-call.js';
 
@@ -62,6 +63,10 @@ async function serveProvider(
     return;
   }
   const method = request.method ?? '';
+  if (method === 'POST' && main.tokens?.path.test(native)) {
+    await serveToken({ simulator, provider, read: main.tokens.read, path, request, response });
+    return;
+  }
   const protocol =
     [main, ...(main.siblings ?? [])].find((one) => one.operation(method, native, query)) ?? main;
   const key = protocol.readKey(request.headers);

@@ -6,6 +6,7 @@ import type { CacheUse, PromptCache } from '../counting/prompt-cache.js';
 import type { FrameData } from '../http/frame-bytes.js';
 import type { ModelOffer } from '../providers/offers.js';
 import type { ProviderProfile } from '../providers/profiles.js';
+import type { ReadTokenForm } from '../tokens/serve-token.js';
 import type { NativeProblem, NativeRefusal } from './native-problem.js';
 
 /** Usage as the call log keeps it, whatever the protocol calls it. */
@@ -88,6 +89,8 @@ export interface Protocol {
   readonly id: string;
   /** Others at the same address; the first that knows a path answers for it. */
   readonly siblings?: readonly Protocol[];
+  /** Where access tokens are fetched, and how the endpoint reads what it is asked. */
+  readonly tokens?: { readonly path: RegExp; readonly read: ReadTokenForm };
   /** Whether a request must say how long its answer may be. */
   readonly requiresLimit: boolean;
   operation(method: string, path: string, query: URLSearchParams): Operation | undefined;

@@ -5,9 +5,13 @@ import { cohere } from './cohere/index.js';
 import { gemini } from './gemini/index.js';
 import { openai } from './openai/index.js';
 import type { Protocol } from './protocol.js';
+import { vertex } from './vertex/index.js';
 
 const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map(
-  [openai, anthropic, azureOpenai, gemini, cohere, bedrock].map((protocol) => [protocol.id, protocol]),
+  [openai, anthropic, azureOpenai, gemini, cohere, bedrock, vertex].map((protocol) => [
+    protocol.id,
+    protocol,
+  ]),
 );
 
 /** The protocol of that name, if the simulator speaks it. */

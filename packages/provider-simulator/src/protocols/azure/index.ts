@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { openAiEndpoint } from '../../endpoints/openai-routes.js';
+import { keyOfToken } from '../../tokens/access-token.js';
+import { readEntraForm } from '../../tokens/token-form.js';
+import { anthropic } from '../anthropic/index.js';
 import { openai } from '../openai/index.js';
 import { parseChat } from '../openai/request.js';
 import type { Operation, Protocol } from '../protocol.js';
@@ -30,10 +33,19 @@ function responsesOperation(method: string, path: string, query: URLSearchParams
     : undefined;
 }
 
+/** https://learn.microsoft.com/en-us/azure/foundry/foundry-models/how-to/use-foundry-models-claude */
+function claudeOperation(method: string, path: string): Operation | undefined {
+  return method === 'POST' && path === '/anthropic/v1/messages'
+    ? { kind: 'generate', endpoint: 'messages' }
+    : undefined;
+}
+
 /** `authorization` is for tokens of Entra. */
 function readKey(headers: IncomingHttpHeaders): string | undefined {
   const key = headers['api-key'];
-  return typeof key === 'string' ? key : undefined;
+  if (typeof key === 'string') return key;
+  const [, token] = /^Bearer (.+)$/iu.exec(headers.authorization ?? '') ?? [];
+  return token === undefined ? undefined : keyOfToken(token, Date.now());
 }
 
 /** OpenAI's protocols as Azure speaks them. */
@@ -50,5 +62,9 @@ export const azureOpenai: Protocol = {
     ),
   writer: azureWriter,
   refusal: azureRefusal,
-  siblings: [{ ...responses, operation: responsesOperation, readKey, refusal: azureRefusal }],
+  tokens: { path: /^\/[^/]+\/oauth2\/v2\.0\/token$/u, read: readEntraForm },
+  siblings: [
+    { ...responses, operation: responsesOperation, readKey, refusal: azureRefusal },
+    { ...anthropic, operation: claudeOperation, readKey },
+  ],
 };
