@@ -15,8 +15,10 @@ import { HealthController } from './http/health/health.controller.js';
 import { NodeHealth } from './http/health/node-health.js';
 import { ProcessHealth } from './http/health/process-health.js';
 import { MessagesController } from './http/messages.controller.js';
+import { HealthReports } from './http/models/health-reports.js';
 import { ModelList } from './http/models/model-list.js';
 import { ModelsController } from './http/models/models.controller.js';
+import { OfferList } from './http/models/offer-list.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
 import { RequestHooks } from './http/request-hooks.js';
 import { ResponsesController } from './http/responses.controller.js';
@@ -59,9 +61,11 @@ export class AppModule {
         EngineParts,
         GatewayMetrics,
         GatewayParts,
+        HealthReports,
         ModelList,
         HedgeBudget,
         NodeHealth,
+        OfferList,
         ProcessHealth,
         RequestHooks,
         RouteTables,

@@ -7,7 +7,7 @@ import { isOfAnOutage } from './breakers/entry-outage.js';
 import { rateLimitDelay } from './breakers/rate-limit-delay.js';
 import { RetryBudgets } from './breakers/retry-budgets.js';
 import { type TargetRecord, TargetRecords } from './breakers/target-records.js';
-import { isTargetOf, type TargetScopes } from './breakers/target-scopes.js';
+import { isTargetOf, scopesOf, type TargetScopes } from './breakers/target-scopes.js';
 import { systemClock } from './clock.js';
 
 export { FAILURES_TO_OPEN, type BreakerState } from './breakers/breaker.js';
@@ -40,6 +40,15 @@ export class CircuitBreakers {
       if (state === 'open' || worst === 'closed') worst = state;
     }
     return worst;
+  }
+
+  /** The same for who only looks: it does not count as a wish to try. */
+  peek(key: string, nowMs: number): BreakerState {
+    if (this.book.allClosed) return 'closed';
+    const states = scopesOf(key).all.map((name) => this.book.peek(name, nowMs));
+    return (
+      states.find((state) => state === 'open') ?? states.find((state) => state === 'half_open') ?? 'closed'
+    );
   }
 
   /** The p95 of its time to the first token; null as long as too few streams were measured. */

@@ -55,6 +55,10 @@ export class BreakerBook {
     return this.breakers.get(name)?.stateAt(nowMs, this.probesAlone) ?? 'closed';
   }
 
+  peek(name: string, nowMs: number): BreakerState {
+    return this.breakers.get(name)?.peek(nowMs, this.probesAlone) ?? 'closed';
+  }
+
   /** Calls back with the name of each breaker that this process opens, opens again or closes. */
   onChange(listener: (name: string) => void): void {
     this.listeners.push(listener);

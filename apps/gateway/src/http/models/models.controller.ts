@@ -7,6 +7,8 @@ import { Projections, type Principal } from '../../pipeline/ports.js';
 import { callOf } from '../request-call.js';
 import { anthropicModel, anthropicPage, type PageQuery } from './anthropic-models.js';
 import { ModelList, type ServedModel } from './model-list.js';
+import { modelEndpoints } from './model-endpoints.js';
+import { OfferList } from './offer-list.js';
 import { openAiModel } from './openai-model.js';
 
 @Controller(['v1/models', 'api/v1/models'])
@@ -14,6 +16,7 @@ export class ModelsController {
   constructor(
     private readonly list: ModelList,
     private readonly projections: Projections,
+    private readonly offers: OfferList,
   ) {}
 
   @Get()
@@ -36,6 +39,18 @@ export class ModelsController {
   @RouteConfig({ needsKey: true })
   byId(@Req() request: FastifyRequest, @Param('author') author: string, @Param('slug') slug: string) {
     return this.print(request, `${author}/${slug}`);
+  }
+
+  @Get(':author/:slug/endpoints')
+  @RouteConfig({ needsKey: true })
+  endpoints(@Req() request: FastifyRequest, @Param('author') author: string, @Param('slug') slug: string) {
+    return this.printEndpoints(request, `${author}/${slug}`);
+  }
+
+  private async printEndpoints(request: FastifyRequest, name: string) {
+    const { principal, beganMs } = callOf(request);
+    const served = this.find(this.served(request), name);
+    return modelEndpoints(served, await this.offers.of(principal as Principal, served.model.id, beganMs));
   }
 
   private print(request: FastifyRequest, name: string) {

@@ -1,4 +1,4 @@
-import type { PriceTerms, UsageBucket } from '@trunkline/contracts';
+import type { ModelProjection, PriceTerms, UsageBucket } from '@trunkline/contracts';
 import type { ServedModel } from './model-list.js';
 
 /** OpenAI's model object with OpenRouter's fields. https://openrouter.ai/docs/overview/models */
@@ -12,13 +12,7 @@ export function openAiModel({ model, terms, contextWindow, maxOutputTokens }: Se
     canonical_slug: model.id,
     description: model.description ?? '',
     context_length: contextWindow,
-    architecture: {
-      modality: `${model.inputModalities.join('+')}->${model.outputModalities.join('+')}`,
-      input_modalities: model.inputModalities,
-      output_modalities: model.outputModalities,
-      tokenizer: 'Other',
-      instruct_type: null,
-    },
+    architecture: architecture(model),
     pricing: pricing(terms),
     top_provider: {
       context_length: contextWindow,
@@ -27,6 +21,16 @@ export function openAiModel({ model, terms, contextWindow, maxOutputTokens }: Se
     },
     per_request_limits: null,
     supported_parameters: supportedParameters(model.capabilities),
+  };
+}
+
+export function architecture(model: ModelProjection) {
+  return {
+    modality: `${model.inputModalities.join('+')}->${model.outputModalities.join('+')}`,
+    input_modalities: model.inputModalities,
+    output_modalities: model.outputModalities,
+    tokenizer: 'Other',
+    instruct_type: null,
   };
 }
 
@@ -45,7 +49,7 @@ const PRICED_BY_PIECE: Record<string, UsageBucket> = {
 };
 
 /** US dollars per token, or per piece, as decimal strings. */
-function pricing(terms: PriceTerms): Record<string, string> {
+export function pricing(terms: PriceTerms): Record<string, string> {
   const prices: Record<string, string> = {};
   for (const [name, bucket] of Object.entries({ ...PRICED, ...PRICED_BY_PIECE })) {
     const price = terms.prices[bucket];
@@ -61,7 +65,7 @@ function usdPerUnit(nanoUsdPerMillion: string): string {
   return fraction === '' ? digits.slice(0, -15) : `${digits.slice(0, -15)}.${fraction}`;
 }
 
-function supportedParameters(capabilities: Record<string, boolean | null>): string[] {
+export function supportedParameters(capabilities: Record<string, boolean | null>): string[] {
   const parameters = ['max_tokens', 'temperature', 'top_p', 'stop', 'stream'];
   if (capabilities['tools']) parameters.push('tools', 'tool_choice');
   if (capabilities['parallel_tools']) parameters.push('parallel_tool_calls');
