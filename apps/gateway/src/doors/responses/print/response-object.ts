@@ -62,6 +62,7 @@ export function responseUsage(usage: UsageObject): JsonObject {
     output_tokens_details: { reasoning_tokens: usage.completion_tokens_details.reasoning_tokens },
     total_tokens: usage.total_tokens,
     cost: usage.cost,
+    is_byok: usage.is_byok,
     cost_details: usage.cost_details,
   };
 }
