@@ -17,6 +17,7 @@ const PROTOCOL_OF: ReadonlyMap<string, string> = new Map([
   ['google', 'gemini'],
   ['vertex', 'vertex'],
   ['cohere', 'cohere'],
+  ['bedrock', 'bedrock'],
 ]);
 
 /** A provider as the simulator plays it. */

@@ -14,6 +14,9 @@ export interface EntryWish {
   readonly unlistedModels?: boolean;
   /** How many; one when missing. They are such as the simulator takes. */
   readonly keys?: number;
+  /** In place of those. */
+  readonly credentials?: readonly string[];
+  readonly region?: string;
 }
 
 /** Adds a provider entry to a database that a gateway follows. */
@@ -21,8 +24,8 @@ export async function insertEntry(client: pg.Client, masterKey: string, wish: En
   const id = uuidv7();
   await client.query(
     `insert into provider_entry (id, provider_id, protocol, base_url, organization_id, project_id, mode,
-                                 unlisted_models, source, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())`,
+                                 unlisted_models, source, region, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())`,
     [
       id,
       wish.providerId,
@@ -33,18 +36,15 @@ export async function insertEntry(client: pg.Client, masterKey: string, wish: En
       wish.mode ?? 'first',
       wish.unlistedModels ?? false,
       wish.organizationId ? 'member' : 'file',
+      wish.region ?? null,
     ],
   );
-  for (let number = 1; number <= (wish.keys ?? 1); number += 1) {
+  const usual = Array.from({ length: wish.keys ?? 1 }, (_, i) => `${keyPrefix(wish.baseUrl)}${i + 1}`);
+  for (const secret of wish.credentials ?? usual) {
     const credential = uuidv7();
     await client.query(
       'insert into provider_credential (id, entry_id, ciphertext, hint) values ($1, $2, $3, $4)',
-      [
-        credential,
-        id,
-        encryptSecret(`${keyPrefix(wish.baseUrl)}${number}`, readMasterKeys(masterKey), credential),
-        '…',
-      ],
+      [credential, id, encryptSecret(secret, readMasterKeys(masterKey), credential), '…'],
     );
   }
   await client.query(`insert into outbox (kind, entity_id) values ('provider_entry', $1)`, [id]);
