@@ -15,6 +15,7 @@ import { MembersModule } from './modules/members/index.js';
 import { ModelsModule } from './modules/models/index.js';
 import { OperatorModule } from './modules/operator/index.js';
 import { OrganizationsModule } from './modules/organizations/index.js';
+import { OwnProvidersModule } from './modules/own-providers/index.js';
 import { PlaygroundModule } from './modules/playground/index.js';
 import { ProjectsModule } from './modules/projects/index.js';
 import { SignInModule } from './modules/sign-in/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         MembersModule,
         ApiKeysModule,
         BudgetsModule,
+        OwnProvidersModule,
         PlaygroundModule,
         CallsModule,
         AnalyticsModule,

@@ -658,6 +658,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organizationId}/provider-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers that keys can be added for, and protocols of endpoints */
+        get: operations["listOwnProviderChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organizationId}/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers with keys of the organization’s own, and endpoints of its own */
+        get: operations["listOwnProviders"];
+        put?: never;
+        /** Add keys for a provider, or an endpoint */
+        post: operations["createOwnProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organizationId}/providers/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove it with its keys */
+        delete: operations["deleteOwnProvider"];
+        options?: never;
+        head?: never;
+        /** Switch it, change its mode, add or remove keys */
+        patch: operations["updateOwnProvider"];
+        trace?: never;
+    };
+    "/api/organizations/{organizationId}/providers/{entryId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask it one short question with each of its keys */
+        post: operations["testOwnProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organizationId}/usage/breakdown": {
         parameters: {
             query?: never;
@@ -1125,6 +1195,12 @@ export interface components {
                 updatedAt: string;
             }[];
         };
+        KnownProvider: {
+            baseUrl: string;
+            docsUrl: string;
+            id: string;
+            name: string;
+        };
         LedgerEntry: {
             amountNanoUsd: string;
             /** Format: date-time */
@@ -1238,6 +1314,53 @@ export interface components {
             previous: components["schemas"]["UsageMeasures"];
             /** Format: date-time */
             to: string;
+        };
+        OwnProvider: {
+            baseUrl: string;
+            /** Format: date-time */
+            createdAt: string;
+            credentials: {
+                /** Format: date-time */
+                createdAt: string;
+                hint: string;
+                /** Format: uuid */
+                id: string;
+            }[];
+            enabled: boolean;
+            /** Format: uuid */
+            id: string;
+            isEndpoint: boolean;
+            /** @enum {string} */
+            mode: "first" | "only";
+            projectId: string | null;
+            projectName: string | null;
+            protocol: string;
+            providerId: string;
+            providerName: string;
+            region: string | null;
+            tokenUrl: string | null;
+            unlistedModels: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        OwnProviderChoices: {
+            protocols: string[];
+            providers: components["schemas"]["KnownProvider"][];
+        };
+        OwnProviderList: {
+            items: components["schemas"]["OwnProvider"][];
+        };
+        OwnProviderTest: {
+            model: string;
+            results: {
+                credentialId: string | null;
+                durationMs: number;
+                hint: string | null;
+                message: string | null;
+                /** @enum {string} */
+                outcome: "success" | "transport" | "timeout" | "rate_limited" | "overloaded" | "server_error" | "credential_rejected" | "quota_exhausted" | "model_unavailable" | "context_length" | "content_policy" | "invalid_request" | "malformed" | "empty" | "invalid_output" | "truncated" | "cancelled";
+                statusCode: number | null;
+            }[];
         };
         Platform: {
             cardPayments: boolean;
@@ -3183,6 +3306,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaygroundToken"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listOwnProviderChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProviderChoices"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listOwnProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProviderList"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    createOwnProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    apiKeys?: string[];
+                    /** Format: uri */
+                    baseUrl?: string;
+                    /**
+                     * @default first
+                     * @enum {string}
+                     */
+                    mode?: "first" | "only";
+                    /** @default null */
+                    projectId?: string | null;
+                    protocol?: string;
+                    providerId: string;
+                    /** @default null */
+                    region?: string | null;
+                    /** @default null */
+                    tokenUrl?: string | null;
+                    /** @default false */
+                    unlistedModels?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProvider"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    deleteOwnProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    updateOwnProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    addApiKeys?: string[];
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    mode?: "first" | "only";
+                    removeCredentials?: string[];
+                    unlistedModels?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProvider"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    testOwnProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    model?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProviderTest"];
                 };
             };
             /** @description An error */

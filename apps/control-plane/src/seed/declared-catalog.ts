@@ -68,13 +68,14 @@ function addModel(declared: DeclaredCatalog, provider: DeclaredProvider, model: 
     sources: ['configuration file'],
   });
   const offerId = `${id}@${provider.id}`;
-  const { endpoints, status, billing, providerModel } = offer;
+  const { endpoints, prefill, status, billing, providerModel } = offer;
   const row = {
     id: offerId,
     modelId: id,
     providerId: provider.id,
     providerModel,
     endpoints,
+    prefill,
     status,
     billing,
   };

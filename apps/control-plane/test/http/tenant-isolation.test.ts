@@ -9,6 +9,7 @@ import {
   type Invitation,
   openApiDocument,
   type Organization,
+  type OwnProvider,
   type Project,
   type RouteDefinition,
 } from '@trunkline/contracts/control-plane';
@@ -40,6 +41,9 @@ const INPUTS: Partial<Record<ControlPlaneRouteName, { query?: Record<string, str
   grantCredit: { body: { amountNanoUsd: '1', description: 'Gift', idempotencyKey: NOBODY } },
   createProviderEntry: { body: { providerId: 'openai', apiKeys: ['sk-intruder'] } },
   updateProviderEntry: { body: { enabled: false } },
+  createOwnProvider: { body: { providerId: 'openai', apiKeys: ['sk-intruder'] } },
+  updateOwnProvider: { body: { enabled: false } },
+  testOwnProvider: { body: {} },
   createOrganization: { body: { name: 'Another' } },
   switchOrganization: { body: { organizationId: NOBODY } },
   setSimulatorFaults: { body: { faults: [] } },
@@ -87,6 +91,10 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       body: { email: 'friend@example.com', role: 'member' },
     });
     const [member] = await plane.client.member.findMany({ where: params });
+    const own = await visitor.get<OwnProvider>('createOwnProvider', {
+      params,
+      body: { providerId: 'openai', apiKeys: ['sk-secret-0123456789abcdef'] },
+    });
     const call = await insertCall(plane.client, organization, { keyId: apiKey.id });
     await insertRollup(plane.client, organization, {
       at: new Date(),
@@ -101,7 +109,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       invitationId: invitation.id,
       memberId: member?.id ?? '',
       callId: call.id,
-      entryId: NOBODY,
+      entryId: own.id,
       queue: '{usage-0}',
       jobId: '1',
       author: 'openai',
@@ -120,6 +128,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       plane.client.budget.findMany({ where, orderBy: { id: 'asc' } }),
       plane.client.member.findMany({ where }),
       plane.client.invitation.findMany({ where }),
+      plane.client.providerEntry.findMany({ where, include: { credentials: true } }),
       plane.client.auditEvent.findMany({ where, orderBy: { id: 'asc' } }),
     ]);
     return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
@@ -143,7 +152,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     },
   );
 
-  const OWN_IDS = ['organizationId', 'author', 'slug', 'queue', 'jobId', 'entryId'];
+  const OWN_IDS = ['organizationId', 'author', 'slug', 'queue', 'jobId'];
   const withObjects = operations().filter(
     ({ route }) =>
       route.path.includes('/organizations/{organizationId}') &&

@@ -40,7 +40,7 @@ export function resolveProvider(wish: ProviderWish): ProviderReading {
   if (!adapter) return problem('protocol', `must be one of ${spoken()}`);
   if (!own && wish.baseUrl === undefined)
     return problem('baseUrl', `is needed, since ${wish.id} is no provider that is known here`);
-  const baseUrl = (wish.baseUrl ?? fillParts(adapter.baseUrl, wish)).replace(/\/+$/, '');
+  const baseUrl = (wish.baseUrl ?? fillParts(adapter, wish)).replace(/\/+$/, '');
   if (/[{}]|%7B/i.test(baseUrl))
     return problem('baseUrl', `is needed: the address of ${adapter.name} has a part that only you know`);
   return {
@@ -52,11 +52,15 @@ export function resolveProvider(wish: ProviderWish): ProviderReading {
   };
 }
 
-function fillParts(url: string, wish: ProviderWish): string {
-  return url.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = name === 'region' ? (wish.region ?? wish.partOf?.(name)) : wish.partOf?.(name);
+/** What providers call the place that an entry's `region` names. */
+const REGION_PARTS: ReadonlySet<string> = new Set(['region', 'location']);
+
+function fillParts(adapter: ProviderAdapter, wish: ProviderWish): string {
+  const filled = adapter.baseUrl.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = (REGION_PARTS.has(name) ? wish.region : null) ?? wish.partOf?.(name);
     return value ? encodeURIComponent(value) : whole;
   });
+  return adapter.addressOf?.(filled) ?? filled;
 }
 
 function spoken(): string {

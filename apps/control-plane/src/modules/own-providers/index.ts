@@ -1,0 +1,1 @@
+export { OwnProvidersModule } from './own-providers.module.js';
