@@ -116,6 +116,12 @@ const VIEWS: readonly View[] = [
   { name: 'sign-in', as: 'nobody', path: () => '/log-in', ready: heading('Log in') },
   { name: 'sign-up', as: 'nobody', path: () => '/sign-up', ready: heading('Create an account') },
   {
+    name: 'status',
+    as: 'nobody',
+    path: () => '/status',
+    ready: async (page) => expect(page.getByRole('table', { name: 'Models' })).toBeVisible(),
+  },
+  {
     name: 'first-request',
     as: 'fresh',
     path: () => `${places.fresh}/start`,
@@ -176,6 +182,7 @@ const VIEWS: readonly View[] = [
   },
   { name: 'tenants', as: 'operator', path: () => '/operator/tenants', ready: heading('Tenants') },
   { name: 'providers', as: 'operator', path: () => '/operator/providers', ready: heading('Providers') },
+  { name: 'health', as: 'operator', path: () => '/operator/health', ready: heading('Health') },
   { name: 'simulator', as: 'operator', path: () => '/operator/simulator', ready: heading('Simulator') },
   { name: 'jobs', as: 'operator', path: () => '/operator/jobs', ready: heading('Jobs') },
   { name: 'ledger', as: 'operator', path: () => '/operator/ledger', ready: heading('Ledger') },

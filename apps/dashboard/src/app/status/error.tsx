@@ -1,0 +1,5 @@
+'use client';
+
+import { RouteError } from '@/components/states/route-error';
+
+export default RouteError;

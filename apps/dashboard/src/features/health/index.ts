@@ -1,0 +1,2 @@
+export { fleetHealthQuery } from './api/fleet-health';
+export { FleetHealth } from './components/fleet-health';

@@ -1,0 +1,2 @@
+export { statusQuery } from './api/status-query';
+export { StatusBoard } from './components/status-board';
