@@ -15,8 +15,8 @@ type OpenBlock =
  * calls at once: what comes while a call is not whole waits until it is.
  */
 export class AnswerBlocks {
-  /** A refusal was said in words. */
-  hasRefusal = false;
+  /** What was said in words of refusal. */
+  refusal = '';
   private open: OpenBlock | null = null;
   private index = -1;
   private waiting: ChatEvent[] = [];
@@ -89,7 +89,7 @@ export class AnswerBlocks {
       case 'text':
         return this.text(event.text);
       case 'refusal':
-        this.hasRefusal = true;
+        this.refusal += event.text;
         return this.text(event.text);
       case 'reasoning':
         return this.reasoning(event);

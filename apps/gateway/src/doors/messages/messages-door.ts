@@ -90,7 +90,7 @@ export class MessagesCall implements ClientCall {
 
   assemble(sent: string, facts: AnswerNames & Pick<AnswerFacts, 'finishReason'>): unknown {
     const { finishReason: reason } = facts;
-    const ended = stopOf({ reason, native: null, hasRefusal: false, stopSequences: this.stopSequences });
+    const ended = stopOf({ reason, native: null, refusal: '', stopSequences: this.stopSequences });
     return assembleMessage(sent, facts, ended);
   }
 

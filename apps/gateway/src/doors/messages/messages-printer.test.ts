@@ -270,7 +270,9 @@ describe('a stream of Messages', () => {
         citations: [{ type: 'web_search_result_location', url: 'https://a.example' }],
       },
     ]);
-    expect(events.at(-2)).toMatchObject({ delta: { stop_reason: 'refusal' } });
+    expect(events.at(-2)).toMatchObject({
+      delta: { stop_reason: 'end_turn', stop_details: { type: 'refusal', explanation: 'No.' } },
+    });
   });
 
   it('ends an answer without content as a message without content', () => {

@@ -75,12 +75,12 @@ export class MessagesPrinter implements StreamPrinter {
     const ended = stopOf({
       reason: facts.finishReason,
       native: this.native,
-      hasRefusal: this.blocks.hasRefusal,
+      refusal: this.blocks.refusal,
       stopSequences: this.stopSequences,
     });
     const last = {
       ...own,
-      delta: { stop_details: null, ...(ownDelta ?? ended) },
+      delta: ownDelta ?? ended,
       usage: paidUsage(facts.usage, facts.usageObject),
       ...facts.additions,
     };

@@ -3,7 +3,7 @@ import type { AnswerFacts, AnswerNames, WholeAnswer } from '../chat-door.js';
 import { AnswerBlocks } from './answer-blocks.js';
 import { BlockCollector } from './collect-blocks.js';
 import { paidUsage } from './message-usage.js';
-import { stopOf } from './stop-reason.js';
+import { stopOf, type Stop } from './stop-reason.js';
 
 /** A plain answer as a message: as the upstream gave it where it speaks Messages, but for the usage, which is ours. */
 export function printMessage(
@@ -16,7 +16,7 @@ export function printMessage(
     const own = JSON.parse(native) as Record<string, unknown>;
     return JSON.stringify({ ...own, usage, ...facts.additions });
   }
-  const { content, hasRefusal } = contentOf(answer);
+  const { content, refusal } = contentOf(answer);
   const { finishReason: reason } = facts;
   return JSON.stringify({
     id: facts.id,
@@ -24,8 +24,7 @@ export function printMessage(
     role: 'assistant',
     model: facts.model,
     content,
-    ...stopOf({ reason, native: nativeFinishReason, hasRefusal, stopSequences }),
-    stop_details: null,
+    ...stopOf({ reason, native: nativeFinishReason, refusal, stopSequences }),
     usage,
     ...facts.additions,
   });
@@ -35,7 +34,7 @@ export function printMessage(
 export function assembleMessage(
   sent: string,
   { id, model }: AnswerNames,
-  ended: { stop_reason: string; stop_sequence: string | null },
+  ended: Stop,
 ): unknown {
   const collector = new BlockCollector();
   for (const line of sent.split('\n')) {
@@ -50,14 +49,14 @@ export function assembleMessage(
 }
 
 /** The answer told as a stream would tell it, so that both say the same. */
-function contentOf({ choices }: ChatAnswer): { content: unknown[]; hasRefusal: boolean } {
+function contentOf({ choices }: ChatAnswer): { content: unknown[]; refusal: string } {
   const blocks = new AnswerBlocks();
   const collector = new BlockCollector();
   const message = choices[0]?.message;
   for (const event of message ? eventsOf(message) : [])
     for (const op of blocks.take(event)) collector.add(op);
   for (const op of blocks.end()) collector.add(op);
-  return { content: collector.end(), hasRefusal: blocks.hasRefusal };
+  return { content: collector.end(), refusal: blocks.refusal };
 }
 
 type AnswerMessage = ChatAnswer['choices'][number]['message'];

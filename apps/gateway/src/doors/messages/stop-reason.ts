@@ -24,21 +24,25 @@ export interface Ending {
   readonly reason: string | null;
   /** In the provider's own words. */
   readonly native: string | null;
-  /** The model refused in words, which other dialects do not call an ending. */
-  readonly hasRefusal: boolean;
+  /** What the model said where it refused in words, which other dialects do not call an ending; else ''. */
+  readonly refusal: string;
   readonly stopSequences: readonly string[];
 }
 
-/** Why a message ended. Who stops at a sequence seldom says which: with one alone it is known. */
-export function stopOf({ reason, native, hasRefusal, stopSequences }: Ending): {
+export interface Stop {
   stop_reason: string;
   stop_sequence: string | null;
-} {
+  stop_details: { type: 'refusal'; category: null; explanation: string } | null;
+}
+
+/** Why a message ended. Who stops at a sequence seldom says which: with one alone it is known. */
+export function stopOf({ reason, native, refusal, stopSequences }: Ending): Stop {
   const [only] = stopSequences;
   const isSequence = native === 'stop_sequence';
   return {
-    stop_reason: hasRefusal ? 'refusal' : native !== null && OWN.has(native) ? native : ofFinish(reason),
+    stop_reason: native !== null && OWN.has(native) ? native : ofFinish(reason),
     stop_sequence: isSequence && stopSequences.length === 1 && only !== undefined ? only : null,
+    stop_details: refusal === '' ? null : { type: 'refusal', category: null, explanation: refusal },
   };
 }
 
