@@ -9,7 +9,7 @@ const providers = [
     env: ['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_KEY'],
     otherEnv: [],
   },
-  { id: 'bedrock', protocol: 'bedrock', env: ['AWS_ACCESS_KEY_ID'], otherEnv: [] },
+  { id: 'other', protocol: 'its-own', env: ['OTHER_KEY'], otherEnv: [] },
 ];
 
 describe('keyedProviders', () => {
@@ -21,13 +21,13 @@ describe('keyedProviders', () => {
   });
 
   it('leaves the simulator on for a key of a provider that no adapter can call', () => {
-    expect(keyedProviders(providers, { AWS_ACCESS_KEY_ID: 'AKIA' })).toEqual([]);
+    expect(keyedProviders(providers, { OTHER_KEY: 'o' })).toEqual([]);
   });
 });
 
 describe('withoutProviderKeys', () => {
   it('keeps back every name of every provider', () => {
-    const environment = { PATH: '/bin', OPENAI_API_KEY: 'a', OPENAI_KEY: 'b', AWS_ACCESS_KEY_ID: 'c' };
+    const environment = { PATH: '/bin', OPENAI_API_KEY: 'a', OPENAI_KEY: 'b', OTHER_KEY: 'c' };
     expect(withoutProviderKeys(providers, environment)).toEqual({ PATH: '/bin' });
     expect(withoutProviderKeys(providers, { ...environment, ACME_KEY: 'd' }, ['ACME_KEY'])).toEqual({
       PATH: '/bin',

@@ -64,4 +64,25 @@ describe('the provider entries that the environment declares', () => {
       { apiKeys: ['az-key'], baseUrl: 'https://mine.openai.azure.com/openai/v1' },
     ]);
   });
+
+  it("have Amazon's keys as one credential, and its region in the address", () => {
+    const keys = {
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'a/secret',
+      AWS_REGION: 'eu-west-1',
+    };
+    expect(wantedEntries(catalog, keys, null)).toMatchObject([
+      {
+        providerId: 'bedrock',
+        protocol: 'bedrock',
+        baseUrl: 'https://bedrock-runtime.eu-west-1.amazonaws.com',
+        apiKeys: ['AKIAIOSFODNN7EXAMPLE:a/secret'],
+      },
+    ]);
+    const keysOf = (more: Record<string, string>) =>
+      wantedEntries(catalog, { ...keys, ...more }, null)[0]?.apiKeys;
+    expect(keysOf({ AWS_SESSION_TOKEN: 'token' })).toEqual(['AKIAIOSFODNN7EXAMPLE:a/secret:token']);
+    expect(keysOf({ AWS_BEARER_TOKEN_BEDROCK: 'ABSK1' })).toEqual(['ABSK1']);
+    expect(wantedEntries(catalog, { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }, null)).toEqual([]);
+  });
 });

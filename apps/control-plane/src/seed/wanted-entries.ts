@@ -31,10 +31,7 @@ export function wantedEntries(
 
 function realEntry(provider: CatalogProvider, variables: Variables): WantedEntry | null {
   const adapter = adapterOf(provider.id);
-  const keyName = [...provider.env, ...provider.otherEnv].find(
-    (name) => /KEY|TOKEN/.test(name) && variables[name],
-  );
-  const apiKey = keyName && variables[keyName];
+  const apiKey = adapter?.auth.type === 'aws' ? awsKeys(provider, variables) : keyOf(provider, variables);
   if (!adapter || !apiKey) return null;
   const ownUrl = provider.env.find((name) => /_BASE_URL$|_API_BASE$/.test(name));
   const reading = resolveProvider({
@@ -51,6 +48,22 @@ function realEntry(provider: CatalogProvider, variables: Variables): WantedEntry
     source: 'environment',
     apiKeys: [apiKey],
   };
+}
+
+function keyOf(provider: CatalogProvider, variables: Variables): string | undefined {
+  const name = [...provider.env, ...provider.otherEnv].find(
+    (known) => /KEY|TOKEN/.test(known) && variables[known],
+  );
+  return name && variables[name];
+}
+
+/** Amazon's keys are several names, which make one credential; a token of the service goes before them. */
+function awsKeys(provider: CatalogProvider, variables: Variables): string | undefined {
+  const valueOf = (part: string) => variables[variableOf(provider, part) ?? ''];
+  const token = valueOf('bearer_token_bedrock');
+  const [id, secret, session] = ['access_key_id', 'secret_access_key', 'session_token'].map(valueOf);
+  if (token || !id || !secret) return token;
+  return [id, secret, ...(session ? [session] : [])].join(':');
 }
 
 function simulatedEntries(catalog: Catalog, simulatorUrl: string): WantedEntry[] {
