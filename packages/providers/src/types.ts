@@ -82,6 +82,8 @@ export interface ChatCall {
   readonly baseUrl?: string;
   /** The offer's maximum, for providers that want a limit in every request; null when unknown. */
   readonly maxOutputTokens: number | null;
+  /** The credential is the tenant's own: so are the objects kept there, and what is billed there. */
+  readonly ownCredential?: boolean;
 }
 
 export interface NativeBody {

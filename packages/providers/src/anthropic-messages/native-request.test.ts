@@ -101,6 +101,12 @@ describe('a request that its client wrote for Messages', () => {
     expect(lost.body).not.toHaveProperty('thinking');
   });
 
+  it('may name what is kept there where the credential is the tenant’s own', () => {
+    const body = { container: 'container_1', speed: 'fast', inference_geo: 'us' };
+    const built = build(body, { ownCredential: true });
+    expect([built.body, built.dropped]).toEqual([{ ...said, ...body, model: 'claude-sonnet-4-5' }, []]);
+  });
+
   it.each([
     [{ container: 'container_1' }, 'container'],
     [{ container: { id: 'container_1' } }, 'container.id'],

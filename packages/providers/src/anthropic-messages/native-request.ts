@@ -24,20 +24,10 @@ export interface NativeRequest {
  * @throws Refusal for what may not be asked on a shared credential
  */
 export function writeNativeRequest(call: ChatCall, native: NativeBody): NativeRequest {
-  const object = nativeObject(native.body);
-  if (object !== null) throw new Refusal(object, `'${object}' names an object kept at a provider.`);
-  const geo = native.body['inference_geo'] ?? null;
-  // Where an answer is made has its own price, and leaving the wish out would break a promise to somebody.
-  if (geo !== null && geo !== 'global')
-    throw new Refusal('inference_geo', 'Regions cannot be asked for in this way.');
-  const { inference_geo: _global, ...said } = native.body;
-  const body: JsonRecord = { ...said, model: call.model };
+  const body: JsonRecord = { ...native.body, model: call.model };
   const dropped: string[] = [];
   for (const field of OWN_FIELDS) delete body[field];
-  for (const field of LEFT_OUT) {
-    if ((body[field] ?? null) !== null) dropped.push(field);
-    delete body[field];
-  }
+  if (!call.ownCredential) keepToPlatform(body, dropped);
   delete body['stream'];
   if (call.stream) body['stream'] = true;
   writeLimit(body, call, dropped);
@@ -47,6 +37,21 @@ export function writeNativeRequest(call: ChatCall, native: NativeBody): NativeRe
   const headers: Record<string, string> = {};
   if (betas.passed.length > 0) headers['anthropic-beta'] = betas.passed.join(',');
   return { body, headers, dropped };
+}
+
+/** What may not be asked, or not be billed, on a credential that tenants share. */
+function keepToPlatform(body: JsonRecord, dropped: string[]): void {
+  const object = nativeObject(body);
+  if (object !== null) throw new Refusal(object, `'${object}' names an object kept at a provider.`);
+  const geo = body['inference_geo'] ?? null;
+  // Where an answer is made has its own price, and leaving the wish out would break a promise to somebody.
+  if (geo !== null && geo !== 'global')
+    throw new Refusal('inference_geo', 'Regions cannot be asked for in this way.');
+  delete body['inference_geo'];
+  for (const field of LEFT_OUT) {
+    if ((body[field] ?? null) !== null) dropped.push(field);
+    delete body[field];
+  }
 }
 
 /** A thinking budget is part of the limit and must leave room for the answer. */

@@ -50,11 +50,11 @@ const NEUTRAL: Readonly<Record<string, unknown>> = {
 
 /** The client's request in Anthropic's form. */
 export function buildMessagesRequest(call: ChatCall): BuildResult {
-  const kept = keptObject(call.request);
+  const native = call.native?.protocol === 'anthropic-messages' ? call.native : null;
+  const kept = native || call.ownCredential ? null : keptObject(call.request);
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   try {
-    const native = call.native?.protocol === 'anthropic-messages' ? call.native : null;
     const { body, dropped, headers: betas } = native ? writeNativeRequest(call, native) : writeBody(call);
     const headers = {
       'content-type': 'application/json',

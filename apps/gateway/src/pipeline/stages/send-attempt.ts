@@ -131,6 +131,7 @@ function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): Cha
     outputTokenLimit: remainingLimit(call, target, goingOn),
     baseUrl: target.entry.baseUrl,
     maxOutputTokens: target.offer.maxOutputTokens ?? target.model.maxOutputTokens,
+    ownCredential: target.ownKey,
   };
 }
 
