@@ -14,8 +14,12 @@ const KEPT_STATUSES: ReadonlySet<number> = new Set([400, 413, 422]);
 /**
  * The error of a call for which no target is left: the first of these that any attempt had: the request's own fault ·
  * rate limits, with the shortest delay · overload · "no such model" if all said so · timeout · everything else.
+ * @param fieldOf the client's name for a field of the canonical request
  */
-export function finalError(trail: readonly AttemptTrace[]): AppError {
+export function finalError(
+  trail: readonly AttemptTrace[],
+  fieldOf: (param: string) => string = (param) => param,
+): AppError {
   const decisive = decisiveAttempt(trail);
   const failure = decisive?.failure;
   if (!decisive || !failure)
@@ -24,7 +28,7 @@ export function finalError(trail: readonly AttemptTrace[]): AppError {
   return new AppError(codeOf(decisive.target.ownKey, failure.outcome), {
     // Only where the request is at fault is the provider's word any use to the client.
     ...(isOfRequest && failure.message ? { publicMessage: failure.message } : {}),
-    ...(isOfRequest ? { param: failure.param } : {}),
+    ...(isOfRequest ? { param: failure.param && fieldOf(failure.param) } : {}),
     ...(isOfRequest && failure.statusCode !== null && KEPT_STATUSES.has(failure.statusCode)
       ? { status: failure.statusCode }
       : {}),

@@ -67,7 +67,8 @@ export class ChatPipeline {
     trail: readonly AttemptTrace[],
   ): Promise<AppError> {
     const hasLeft = context.cancellation.isCancelled;
-    const error = hasLeft ? new AppError('client_left') : finalError(trail);
+    const fieldOf = (param: string) => call.client.fieldOf?.(param) ?? param;
+    const error = hasLeft ? new AppError('client_left') : finalError(trail, fieldOf);
     await settle(this.parts, {
       context,
       principal,

@@ -118,7 +118,7 @@ describe('a stream of Responses made of canonical events', () => {
         output_tokens_details: { reasoning_tokens: 2 },
         total_tokens: 7,
         cost: 0.5,
-    is_byok: false,
+        is_byok: false,
       },
       provider: 'p',
       trunkline: { rescued: false },

@@ -1,5 +1,8 @@
+import type { ResponsesRequest } from '@trunkline/contracts';
+
 /** Where what stands in the canonical request came from. */
 export interface CanonicalPaths {
+  readonly input: ResponsesRequest['input'];
   /** Of each message, where its content stands: `input[2].content`, `input[3].output`. */
   readonly messages: readonly string[];
   readonly tools: readonly string[];
@@ -35,7 +38,7 @@ export function ownParam(param: string, paths: CanonicalPaths): string {
     const content = paths.messages[Number(index)] ?? 'input';
     // What an earlier response brought has no path of its own.
     if (!content.startsWith('input[')) return content.replace(/\.\w+$/, '');
-    if (isContent) return content + part + (TAILS[tail] ?? tail);
+    if (isContent) return content + part + ownTail(tail, content, part, paths.input);
     const item = content.replace(/\.\w+$/, '');
     return tail === '.tool_call_id' ? `${item}.call_id` : item;
   }
@@ -43,4 +46,22 @@ export function ownParam(param: string, paths: CanonicalPaths): string {
   if (tool) return `${paths.tools[Number(tool[1])] ?? 'tools'}${tool[2] ?? ''}`;
   const renamed = FIELDS.find(([canonical]) => param === canonical || param.startsWith(`${canonical}.`));
   return renamed ? renamed[1] + param.slice(renamed[0].length) : param;
+}
+
+function ownTail(tail: string, content: string, part: string, input: ResponsesRequest['input']): string {
+  if (tail === '.file.file_data' && isGivenByAddress(input, content, part)) return '.file_url';
+  return TAILS[tail] ?? tail;
+}
+
+/** @param content `input[2].content` @param part `[0]` */
+function isGivenByAddress(input: ResponsesRequest['input'], content: string, part: string): boolean {
+  if (typeof input === 'string') return false;
+  const item: { content?: unknown; output?: unknown } = input[numberIn(content)] ?? {};
+  const parts: unknown = item.content ?? item.output;
+  const given: unknown = Array.isArray(parts) ? parts[numberIn(part)] : null;
+  return given !== null && typeof given === 'object' && 'file_url' in given;
+}
+
+function numberIn(path: string): number {
+  return Number(/\d+/.exec(path)?.[0] ?? -1);
 }

@@ -65,7 +65,7 @@ export function readRequest(json: unknown, earlier: readonly ResponseItem[]): Re
     ...(body.service_tier && body.service_tier !== 'auto' ? { service_tier: body.service_tier } : {}),
     ...(body.stream === true ? { stream: true } : {}),
   };
-  const paths = { messages: items.paths, tools: tools.paths };
+  const paths = { input: body.input, messages: items.paths, tools: tools.paths };
   const problem = chatRequestProblem(chat);
   if (problem !== null) {
     const param = ownParam(problemIssue(problem).param ?? '', paths);
