@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 
 /**
  * A 400 on each dropped parameter (service_tier is never sent to anyone). The error body is flat. GLM can give JSON text
@@ -15,6 +16,8 @@ export const cerebras = defineOpenAiCompatible({
   quirks: {
     tokenLimitField: 'max_completion_tokens',
     drop: ['frequency_penalty', 'presence_penalty', 'logit_bias', 'parallel_tool_calls'],
+    // https://inference-docs.cerebras.ai/capabilities/structured-outputs#schema-limitations
+    schemas: { strict: { ...OPENAI_STRICT, typeLists: 'any-of' } },
     messages: { reasoning: 'omit' },
     // gpt-oss always reasons: switching it off is a 400.
     reasoning: { effort: true, effortNames: { minimal: 'low', xhigh: 'high', max: 'high' } },

@@ -1,5 +1,14 @@
+import type { SchemaDialect } from '../schema/index.js';
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
+
+const FIREWORKS_SCHEMAS: SchemaDialect = {
+  refuses: new Set([
+    ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'pattern'],
+  ]),
+  untold: 'described',
+  oneOf: 'any-of',
+};
 
 /**
  * Names are resource names (accounts/fireworks/models/…): the catalog has them. Usage comes in the last chunk, asked for or
@@ -16,6 +25,8 @@ export const fireworks = defineOpenAiCompatible({
   quirks: {
     tokenLimitField: 'max_tokens',
     drop: ['seed'],
+    // https://docs.fireworks.ai/structured-responses/structured-response-formatting
+    schemas: { output: FIREWORKS_SCHEMAS, strict: FIREWORKS_SCHEMAS },
     toolChoice: { allowedTools: false },
     reasoning: {
       // reasoning_effort and thinking must not be sent together; they are not.

@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { openAiTranscriptions } from '../openai-endpoints/index.js';
 
 /** A 400 each, but for the penalties and top_k, which do nothing. */
@@ -28,6 +29,8 @@ export const groq = defineOpenAiCompatible({
   quirks: {
     drop: UNSUPPORTED,
     singleChoice: true,
+    // https://console.groq.com/docs/structured-outputs
+    schemas: { strict: OPENAI_STRICT },
     messages: { name: false, imageDetail: false, reasoning: 'reasoning' },
     // gpt-oss always reasons.
     reasoning: { effort: true, effortNames: { minimal: 'low', xhigh: 'high', max: 'high' } },

@@ -19,7 +19,7 @@ export const moonshot = defineOpenAiCompatible({
     toolChoice: { required: 'auto' },
     strictTools: false,
     // With it K2.5 answers nonsense.
-    dropFromSchema: ['$schema'],
+    schemas: { tools: { refuses: new Set(['$schema']) }, output: { refuses: new Set(['$schema']) } },
     messages: { remoteMedia: false },
     reasoning: {
       effort: true,

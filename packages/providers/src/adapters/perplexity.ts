@@ -13,6 +13,8 @@ export const perplexity = defineOpenAiCompatible({
   quirks: {
     tokenLimitField: 'max_tokens',
     drop: ['stop', 'seed', 'top_k'],
+    // A schema may not contain itself: https://docs.perplexity.ai/guides/structured-outputs
+    schemas: { output: { references: 'acyclic' }, strict: { references: 'acyclic' } },
     // A fee for each request by search context, beside the tokens.
     usage: { countRequests: true },
   },

@@ -70,7 +70,12 @@ describe('a JSON schema for Gemini', () => {
     ],
     [
       { type: 'object', properties: { next: { $ref: '#' } } },
-      { type: 'object', properties: { next: { type: 'object', properties: { next: { type: 'object' } } } } },
+      {
+        type: 'object',
+        properties: {
+          next: { type: 'object', properties: { next: { type: 'object' } } },
+        },
+      },
       ['$ref'],
     ],
     [{ $ref: 'https://example.test/schema' }, { type: 'object' }, ['$ref']],
@@ -88,7 +93,6 @@ describe('a JSON schema for Gemini', () => {
     for (const schema of [
       { $ref: '#/$defs/l0', $defs: { ...Object.fromEntries(levels), l40: { type: 'string' } } },
       deep,
-      { allOf: [{ $ref: '#' }] },
     ]) {
       expect(() => fit(schema)).toThrow(Refusal);
     }

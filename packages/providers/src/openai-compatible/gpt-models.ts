@@ -1,5 +1,6 @@
 import type { Quirks } from './quirks.js';
 import { readReasoningWish } from './reasoning.js';
+import { OPENAI_STRICT } from './strict-schemas.js';
 
 /** Samplers and OpenRouter's plug-ins: unknown arguments are a 400 here. */
 const NOT_GPT = ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'plugins'];
@@ -20,6 +21,7 @@ export const GPT_QUIRKS: Quirks = {
   // Reasoning models refuse max_tokens; all chat models take the newer name.
   tokenLimitField: 'max_completion_tokens',
   drop: NOT_GPT,
+  schemas: { strict: OPENAI_STRICT },
   messages: { developerRole: true, reasoning: 'omit' },
   // Models that do not reason refuse reasoning_effort.
   reasoning: {},

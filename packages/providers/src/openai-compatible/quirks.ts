@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import type { CodeTable } from '../failure/index.js';
+import type { SchemaDialect } from '../schema/index.js';
 
 /**
  * How a provider differs from OpenAI's chat format. All are deny-lists or renames: a parameter that is named nowhere
@@ -21,8 +22,7 @@ export interface Quirks {
   readonly toolChoice?: ToolChoiceQuirks;
   /** False where `strict` in a function is an error or does nothing. */
   readonly strictTools?: boolean;
-  /** Keywords that it cannot have at the top of a function's schema. */
-  readonly dropFromSchema?: readonly string[];
+  readonly schemas?: SchemaQuirks;
   /** `json_object` where it has no JSON schema output: the schema goes into the prompt instead. */
   readonly jsonSchema?: 'json_object';
   readonly messages?: MessageQuirks;
@@ -57,6 +57,16 @@ export interface ToolChoiceQuirks {
   readonly unsupported?: true;
   /** It knows no `allowed_tools`. */
   readonly allowedTools?: false;
+}
+
+/** What it takes of JSON Schema, by where the schema stands. Left out: anything. */
+export interface SchemaQuirks {
+  /** Of functions and answers with `strict`. What cannot be said so is asked for without it, and told to the client. */
+  readonly strict?: SchemaDialect;
+  /** Of other functions. */
+  readonly tools?: SchemaDialect;
+  /** Of other answers. */
+  readonly output?: SchemaDialect;
 }
 
 export interface MessageQuirks {

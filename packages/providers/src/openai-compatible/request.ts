@@ -6,6 +6,7 @@ import type { BuildResult, ChatCall } from '../types.js';
 import { writeMessages } from './messages.js';
 import type { Quirks, QuirksSelector } from './quirks.js';
 import { writeReasoning } from './reasoning.js';
+import { writeResponseFormat } from './response-format.js';
 import { writeTools } from './tools.js';
 
 /** Ours and OpenRouter's: they are read here and mean nothing further on. */
@@ -153,16 +154,4 @@ function writeTokenLimit(body: Record<string, unknown>, call: ChatCall, quirks: 
   const asSent = newer !== undefined && newer !== null ? 'max_completion_tokens' : 'max_tokens';
   const wanted = quirks.tokenLimitField ?? 'as-sent';
   if (limit !== null) body[wanted === 'as-sent' ? asSent : wanted] = limit;
-}
-
-/** Where there is no schema output, JSON is asked for and the schema is told in words. */
-function writeResponseFormat(body: Record<string, unknown>, request: ChatRequest, quirks: Quirks): string[] {
-  const format = request.response_format;
-  if (quirks.jsonSchema !== 'json_object' || format?.type !== 'json_schema' || !('json_schema' in format))
-    return [];
-  const { schema } = format.json_schema as { schema?: unknown };
-  body['response_format'] = { type: 'json_object' };
-  const instruction = `Answer with one JSON object that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
-  body['messages'] = [{ role: 'system', content: instruction }, ...(body['messages'] as unknown[])];
-  return ['response_format.json_schema'];
 }

@@ -1,4 +1,5 @@
-import type { ChatRequest, ChatTool } from '@trunkline/contracts';
+import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
+import { compileSchema, compileStrict } from '../schema/index.js';
 import type { Quirks } from './quirks.js';
 
 /**
@@ -8,30 +9,46 @@ import type { Quirks } from './quirks.js';
 export function writeTools(body: Record<string, unknown>, request: ChatRequest, quirks: Quirks): string[] {
   const dropped = writeToolChoice(body, request, quirks);
   if (!request.tools || body['tools'] === undefined) return dropped;
-  let isStrictDropped = false;
-  body['tools'] = request.tools.map((tool) => {
-    const written = writeTool(tool, quirks);
-    if (tool.function?.strict === true && quirks.strictTools === false) isStrictDropped = true;
-    return written;
-  });
-  return isStrictDropped ? [...dropped, 'tools.strict'] : dropped;
+  body['tools'] = request.tools.map((tool, i) => writeTool(tool, `tools[${i}]`, quirks, dropped));
+  return dropped;
 }
 
 /** The client's own object where nothing is to be changed. */
-function writeTool(tool: ChatTool, quirks: Quirks): ChatTool {
+function writeTool(tool: ChatTool, path: string, quirks: Quirks, dropped: string[]): ChatTool {
   const isMarkUnknown = tool.cache_control !== undefined && !quirks.messages?.cacheControl;
-  const definition = tool.function;
-  const isStrictUnknown = definition?.strict !== undefined && quirks.strictTools === false;
-  const parameters = definition?.parameters ?? {};
-  const keywords = quirks.dropFromSchema?.filter((keyword) => keyword in parameters) ?? [];
-  if (!isMarkUnknown && !isStrictUnknown && keywords.length === 0) return tool;
+  const definition = tool.function && writeDefinition(tool.function, path, quirks, dropped);
+  if (!isMarkUnknown && definition === tool.function) return tool;
   const written = isMarkUnknown ? without(tool, ['cache_control']) : { ...tool };
-  if (definition) {
-    const loose = isStrictUnknown ? without(definition, ['strict']) : definition;
-    written['function'] =
-      keywords.length > 0 ? { ...loose, parameters: without(parameters, keywords) } : loose;
+  return { ...written, type: tool.type, ...(definition ? { function: definition } : {}) };
+}
+
+function writeDefinition(
+  definition: FunctionDefinition,
+  path: string,
+  quirks: Quirks,
+  dropped: string[],
+): FunctionDefinition {
+  const { strict, parameters } = definition;
+  const { strict: strictDialect, tools: dialect } = quirks.schemas ?? {};
+  let written = definition;
+  if (strict !== undefined && quirks.strictTools === false) {
+    written = asDefinition(without(definition, ['strict']));
+    if (strict === true) dropped.push(`${path}.function.strict`);
+  } else if (strict === true && strictDialect) {
+    const compiled = compileStrict({ type: 'object', properties: {}, ...parameters }, strictDialect);
+    if (compiled === null) dropped.push(`${path}.function.strict`);
+    else dropped.push(...compiled.lost.map((keyword) => `${path}.function.parameters.${keyword}`));
+    return compiled ? { ...definition, parameters: compiled.schema } : { ...definition, strict: false };
   }
-  return { ...written, type: tool.type };
+  const compiled = parameters && dialect ? compileSchema(parameters, dialect) : null;
+  if (compiled === null) return written;
+  dropped.push(...compiled.lost.map((keyword) => `${path}.function.parameters.${keyword}`));
+  return { ...written, parameters: compiled.schema };
+}
+
+/** Guarantee: only `strict` has been taken out of a definition. */
+function asDefinition(value: Record<string, unknown>): FunctionDefinition {
+  return value as unknown as FunctionDefinition;
 }
 
 function writeToolChoice(body: Record<string, unknown>, request: ChatRequest, quirks: Quirks): string[] {

@@ -1,6 +1,8 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { refused } from '../failure/index.js';
 import { keptObject } from '../kept-objects.js';
+import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
+import { compileStrict } from '../schema/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import type { ResponsesTraits } from './define.js';
 import { toItems } from './items.js';
@@ -82,11 +84,11 @@ function writeBody(
   const { request, model } = call;
   if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
   const dropped = unknownParameters(request);
-  const { tools, toolChoice } = writeTools(request);
+  const { tools, toolChoice } = writeTools(request, dropped);
   const reasoning = writeReasoning(request, model, traits);
   const samplers = writeSamplers(request, reasoning.isOn);
   const limit = writeLimit(call);
-  const text = writeText(request);
+  const text = writeText(request, dropped);
   dropped.push(...reasoning.dropped, ...samplers.dropped, ...limit.dropped);
   const body: Record<string, unknown> = {
     model,
@@ -144,19 +146,23 @@ function writeLimit({ request, outputTokenLimit }: ChatCall): { tokens: number |
 }
 
 /** https://platform.openai.com/docs/api-reference/responses/create#responses-create-text */
-function writeText(request: ChatRequest): Record<string, unknown> {
+function writeText(request: ChatRequest, dropped: string[]): Record<string, unknown> {
   const asked = request.response_format;
   const verbosity = request['verbosity'] ?? null;
   const text: Record<string, unknown> = verbosity === null ? {} : { verbosity };
   if (asked?.type === 'json_object') text['format'] = { type: 'json_object' };
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
     const { name, description, schema, strict } = asked.json_schema as Record<string, unknown>;
+    const compiled = strict === true ? compileStrict(schema, OPENAI_STRICT) : null;
+    if (compiled)
+      dropped.push(...compiled.lost.map((keyword) => `response_format.json_schema.schema.${keyword}`));
+    else if (strict === true) dropped.push('response_format.json_schema.strict');
     text['format'] = {
       type: 'json_schema',
       name: name ?? 'answer',
       ...(description ? { description } : {}),
-      schema: schema ?? {},
-      strict: strict ?? false,
+      schema: compiled?.schema ?? schema ?? {},
+      strict: compiled !== null,
     };
   }
   return text;

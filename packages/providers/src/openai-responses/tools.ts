@@ -1,5 +1,7 @@
 import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
 import { isRecord, recordOf } from '../loose-json.js';
+import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
+import { compileStrict } from '../schema/index.js';
 import type { InputPart } from './content.js';
 import { Refusal } from './refusal.js';
 
@@ -14,18 +16,21 @@ const BUILT_IN = /^web_search/;
 /**
  * Functions and custom tools, which are flat here, and web search.
  * https://platform.openai.com/docs/api-reference/responses/create#responses-create-tools
+ * @param dropped takes what was weakened
  * @throws Refusal for a provider's tool that would run on the platform's account
  */
-export function writeTools(request: ChatRequest): WrittenTools {
-  const tools = (request.tools ?? []).map((tool, i) => writeTool(tool, `tools[${i}]`));
-  for (const definition of request.functions ?? []) tools.push(functionTool(definition));
+export function writeTools(request: ChatRequest, dropped: string[]): WrittenTools {
+  const tools = (request.tools ?? []).map((tool, i) => writeTool(tool, `tools[${i}]`, dropped));
+  for (const [i, definition] of (request.functions ?? []).entries())
+    tools.push(functionTool(definition, `functions[${i}]`, dropped));
   const search = request['web_search_options'];
   if (isRecord(search) && !tools.some(({ type }) => BUILT_IN.test(type))) tools.push(searchTool(search));
   return { tools, toolChoice: tools.length > 0 ? writeChoice(request) : null };
 }
 
-function writeTool(tool: ChatTool, path: string): InputPart {
-  if (tool.type === 'function' && tool.function) return functionTool(tool.function);
+function writeTool(tool: ChatTool, path: string, dropped: string[]): InputPart {
+  if (tool.type === 'function' && tool.function)
+    return functionTool(tool.function, `${path}.function`, dropped);
   if (tool.type === 'custom' && tool.custom) {
     const { name, description, format } = tool.custom;
     const grammar = recordOf(recordOf(format)['grammar']);
@@ -44,13 +49,21 @@ function writeTool(tool: ChatTool, path: string): InputPart {
 }
 
 /** `strict` is on by default here and off in chat. */
-function functionTool({ name, description, parameters, strict }: FunctionDefinition): InputPart {
+function functionTool(
+  { name, description, parameters, strict }: FunctionDefinition,
+  path: string,
+  dropped: string[],
+): InputPart {
+  const schema = parameters ?? { type: 'object', properties: {} };
+  const compiled = strict === true ? compileStrict(schema, OPENAI_STRICT) : null;
+  if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
+  else if (strict === true) dropped.push(`${path}.strict`);
   return {
     type: 'function',
     name,
     ...(description ? { description } : {}),
-    parameters: parameters ?? { type: 'object', properties: {} },
-    strict: strict ?? false,
+    parameters: compiled?.schema ?? schema,
+    strict: compiled !== null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { toOutputSchema } from '../../claude/output-schema.js';
+import { compileOutputSchema } from '../../claude/output-schema.js';
 import type { ModelTraits } from './model-traits.js';
 
 export interface ConverseFormat {
@@ -23,13 +23,18 @@ export function toConverseFormat(request: ChatRequest, traits: ModelTraits): Con
   if (asked?.type !== 'json_schema' || !('json_schema' in asked))
     return { textFormat: null, instruction: null, dropped: [] };
   const { schema, name, description } = asked.json_schema as Record<string, unknown>;
-  if (schema && traits.jsonSchema) {
+  const compiled = schema && traits.jsonSchema ? compileOutputSchema(schema) : null;
+  if (compiled) {
     const jsonSchema = {
-      schema: JSON.stringify(toOutputSchema(schema)),
+      schema: JSON.stringify(compiled.schema),
       ...(typeof name === 'string' && WORKS_AS_NAME.test(name) ? { name } : {}),
       ...(typeof description === 'string' && description !== '' ? { description } : {}),
     };
-    return { textFormat: { type: 'json_schema', structure: { jsonSchema } }, instruction: null, dropped: [] };
+    return {
+      textFormat: { type: 'json_schema', structure: { jsonSchema } },
+      instruction: null,
+      dropped: compiled.lost.map((keyword) => `response_format.json_schema.schema.${keyword}`),
+    };
   }
   const instruction = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
   return { textFormat: null, instruction, dropped: ['response_format.json_schema'] };

@@ -1,5 +1,5 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
-import { toOutputSchema } from '../../claude/output-schema.js';
+import { compileOutputSchema } from '../../claude/output-schema.js';
 import type { ConverseBlock } from './media.js';
 import { cachePoint, type ConverseMessage } from './messages.js';
 import type { ModelTraits } from './model-traits.js';
@@ -25,14 +25,15 @@ export function toConverseTools(
   const dropped: string[] = [];
   const specs: WrittenTool[] = [];
   for (const [i, tool] of (request.tools ?? []).entries()) {
-    const written = writeTool(tool, traits);
+    const written = writeTool(tool, `tools[${i}].function`, traits, dropped);
     if (written) specs.push(written);
     // Another provider's built-in tool.
     else dropped.push(`tools[${i}]`);
   }
   // The older form; beside the newer one it would name the same functions twice.
-  for (const definition of request.tools?.length ? [] : (request.functions ?? [])) {
-    const written = writeTool({ type: 'function', function: definition }, traits);
+  for (const [i, definition] of (request.tools?.length ? [] : (request.functions ?? [])).entries()) {
+    const tool: ChatTool = { type: 'function', function: definition };
+    const written = writeTool(tool, `functions[${i}]`, traits, dropped);
     if (written) specs.push(written);
   }
   const choice = readChoice(request);
@@ -61,7 +62,7 @@ interface WrittenTool {
   readonly point: ConverseBlock | null;
 }
 
-function writeTool(tool: ChatTool, traits: ModelTraits): WrittenTool | null {
+function writeTool(tool: ChatTool, path: string, traits: ModelTraits, dropped: string[]): WrittenTool | null {
   const point = tool.cache_control && traits.toolCachePoints ? cachePoint(tool.cache_control, traits) : null;
   if (tool.type === 'custom' && tool.custom) {
     // Free text comes as the one string of an object.
@@ -72,7 +73,9 @@ function writeTool(tool: ChatTool, traits: ModelTraits): WrittenTool | null {
   if (tool.type !== 'function' || !tool.function) return null;
   const { name, description, parameters, strict } = tool.function;
   const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
-  return { name, spec: toolSpec(name, description, schema, strict === true && traits.jsonSchema), point };
+  const compiled = strict === true && traits.jsonSchema ? compileOutputSchema(schema) : null;
+  if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
+  return { name, spec: toolSpec(name, description, compiled?.schema ?? schema, compiled !== null), point };
 }
 
 function toolSpec(
@@ -85,7 +88,7 @@ function toolSpec(
     toolSpec: {
       name,
       ...(typeof description === 'string' && description.trim() !== '' ? { description } : {}),
-      inputSchema: { json: isStrict ? toOutputSchema(schema) : schema },
+      inputSchema: { json: schema },
       ...(isStrict ? { strict: true } : {}),
     },
   };

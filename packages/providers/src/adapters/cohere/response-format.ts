@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { isRecord } from '../../loose-json.js';
+import { compileSchema, type SchemaDialect } from '../../schema/index.js';
 
 export interface CohereFormat {
   format: Record<string, unknown> | null;
@@ -9,10 +10,12 @@ export interface CohereFormat {
 }
 
 /** https://docs.cohere.com/docs/structured-outputs#unsupported-schema-features */
-const UNSUPPORTED = new Set([
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['minItems', 'maxItems', 'uniqueItems', 'minLength', 'maxLength', 'minProperties', 'maxProperties'],
-]);
+const COHERE_SCHEMAS: SchemaDialect = {
+  refuses: new Set([
+    ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+    ...['minItems', 'maxItems', 'uniqueItems', 'minLength', 'maxLength', 'minProperties', 'maxProperties'],
+  ]),
+};
 
 /** Cohere takes no response format beside tools or documents, and a plain `json_object` wants to be asked for in words. */
 export function toCohereFormat(request: ChatRequest, hasTools: boolean): CohereFormat {
@@ -20,16 +23,16 @@ export function toCohereFormat(request: ChatRequest, hasTools: boolean): CohereF
   const isTakenAway = hasTools || (request['documents'] ?? null) !== null;
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
     const { schema } = asked.json_schema as { schema?: unknown };
-    if (isTakenAway || !isRecord(schema) || !isObjectWithRequired(schema)) {
+    const canSay = !isTakenAway && isRecord(schema) && isObjectWithRequired(schema);
+    const compiled = canSay ? compileSchema(schema, COHERE_SCHEMAS) : null;
+    if (compiled === null) {
       const text = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
       return { format: null, instruction: text, dropped: ['response_format.json_schema'] };
     }
-    const lost = new Set<string>();
-    const fitted = fitSchema(schema, lost);
     return {
-      format: { type: 'json_object', json_schema: fitted },
+      format: { type: 'json_object', json_schema: compiled.schema },
       instruction: null,
-      dropped: [...lost].map((keyword) => `response_format.json_schema.schema.${keyword}`),
+      dropped: compiled.lost.map((keyword) => `response_format.json_schema.schema.${keyword}`),
     };
   }
   if (asked?.type === 'json_object') {
@@ -42,20 +45,4 @@ export function toCohereFormat(request: ChatRequest, hasTools: boolean): CohereF
 /** The outermost schema must be an object with at least one required field. */
 function isObjectWithRequired({ type, required }: Record<string, unknown>): boolean {
   return type === 'object' && Array.isArray(required) && required.length > 0;
-}
-
-function fitSchema(value: unknown, lost: Set<string>, isProperties = false): unknown {
-  if (Array.isArray(value)) return (value as unknown[]).map((item) => fitSchema(item, lost));
-  if (!isRecord(value)) return value;
-  const fitted: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
-    // Below `properties` and `$defs` keys are names and no keywords.
-    if (!isProperties && UNSUPPORTED.has(key)) lost.add(key);
-    else if (!isProperties && (key === 'enum' || key === 'const' || key === 'default')) fitted[key] = member;
-    else {
-      const isNames = !isProperties && (key === 'properties' || key === '$defs' || key === 'definitions');
-      fitted[key] = fitSchema(member, lost, isNames);
-    }
-  }
-  return fitted;
 }

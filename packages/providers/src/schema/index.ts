@@ -1,0 +1,3 @@
+export { compileSchema } from './compile-schema.js';
+export { compileStrict } from './compile-strict.js';
+export type { CompiledSchema, SchemaDialect } from './dialect.js';
