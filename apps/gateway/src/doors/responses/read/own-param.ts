@@ -56,8 +56,8 @@ function ownTail(tail: string, content: string, part: string, input: ResponsesRe
 /** @param content `input[2].content` @param part `[0]` */
 function isGivenByAddress(input: ResponsesRequest['input'], content: string, part: string): boolean {
   if (typeof input === 'string') return false;
-  const item: { content?: unknown; output?: unknown } = input[numberIn(content)] ?? {};
-  const parts: unknown = item.content ?? item.output;
+  const item: Readonly<Record<string, unknown>> = input[numberIn(content)] ?? {};
+  const parts = item['content'] ?? item['output'];
   const given: unknown = Array.isArray(parts) ? parts[numberIn(part)] : null;
   return given !== null && typeof given === 'object' && 'file_url' in given;
 }
