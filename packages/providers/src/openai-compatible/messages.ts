@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
 import type { HistoryReasoning, MessageQuirks } from './quirks.js';
+import { plainToolResults } from './tool-results.js';
 
 /** Messages as the provider takes them; those that need no change are the client's own objects. */
 export function writeMessages(messages: readonly ChatMessage[], quirks: MessageQuirks): ChatMessage[] {
@@ -9,7 +10,7 @@ export function writeMessages(messages: readonly ChatMessage[], quirks: MessageQ
     const one = writeMessage(message, quirks);
     if (one) written.push(one);
   }
-  return written;
+  return plainToolResults(written);
 }
 
 function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage | null {

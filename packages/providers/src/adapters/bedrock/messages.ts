@@ -129,6 +129,10 @@ function resultBlocks(message: ToolMessage, path: string, writing: Writing): Con
       toolResult: {
         toolUseId: ids.of(message.tool_call_id),
         content: content.length > 0 ? content : [{ text: nonEmpty('') }],
+        // Read by Claude and Nova alone. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultBlock.html
+        ...(message.is_error === true && (traits.claude !== null || traits.topK === 'nova')
+          ? { status: 'error' }
+          : {}),
       },
     },
   ];
