@@ -94,37 +94,41 @@ describe('a stream that fails', () => {
     },
   );
 
-  it.each(AFTER)('ends with an error frame when content was sent: %s', async (fault, code, options) => {
-    gateway.simulator.control.setFault({ fault, options });
-    const model = fault === 'cut_in_reasoning' ? 'deepseek/deepseek-r1' : freshModel();
-    const body = chat('[[sim text="one two three four five six seven eight nine ten"]]', {
-      model,
-      stream: true,
-      ...CLOCKS,
-    });
-    const stream = await readStream(gateway, { body });
-    expect(stream.status).toBe(200);
-    expect(stream.isDone).toBe(false);
-    expect(stream.broke).toBe(false);
-    expect(stream.error).toMatchObject({ code });
-    expect(stream.frames.at(-1)).not.toHaveProperty('choices');
-    expect(stream.frames.every((frame) => !frame.choices?.[0]?.finish_reason)).toBe(true);
-    const record = await gateway.records.of(stream.headers.get('x-request-id'));
-    expect(record).toMatchObject({
-      billingReason: 'truncated',
-      costNanoUsd: '0',
-      errorCode: code,
-      status: 200,
-    });
-    expect(record.attempts).toHaveLength(1);
-    expect(record.attempts[0]?.committed).toBe(true);
-  });
+  it.each(AFTER)(
+    'ends with an error frame when content was sent and nobody may go on: %s',
+    async (fault, code, options) => {
+      gateway.simulator.control.setFault({ fault, options });
+      const model = fault === 'cut_in_reasoning' ? 'deepseek/deepseek-r1' : freshModel();
+      const body = chat('[[sim text="one two three four five six seven eight nine ten"]]', {
+        model,
+        stream: true,
+        trunkline: { ...CLOCKS.trunkline, rescue: false },
+      });
+      const stream = await readStream(gateway, { body });
+      expect(stream.status).toBe(200);
+      expect(stream.isDone).toBe(false);
+      expect(stream.broke).toBe(false);
+      expect(stream.error).toMatchObject({ code });
+      expect(stream.frames.at(-1)).not.toHaveProperty('choices');
+      expect(stream.frames.every((frame) => !frame.choices?.[0]?.finish_reason)).toBe(true);
+      const record = await gateway.records.of(stream.headers.get('x-request-id'));
+      expect(record).toMatchObject({
+        billingReason: 'truncated',
+        costNanoUsd: '0',
+        errorCode: code,
+        status: 200,
+      });
+      expect(record.attempts).toHaveLength(1);
+      expect(record.attempts[0]?.committed).toBe(true);
+    },
+  );
 
   it('ends the same way when the upstream speaks another protocol', async () => {
     gateway.simulator.control.setFault({ fault: 'cut', options: { at: 4 } });
     const body = chat('[[sim text="one two three four five six seven"]]', {
       model: 'anthropic/claude-sonnet-4.5',
       stream: true,
+      trunkline: { rescue: false },
     });
     const stream = await readStream(gateway, { body });
     expect(stream).toMatchObject({ isDone: false, error: { code: 'provider_truncated' } });
@@ -135,6 +139,7 @@ describe('a stream that fails', () => {
     const body = chat('[[sim text="one two three four five six seven"]]', {
       model: freshModel(),
       stream: true,
+      trunkline: { rescue: false },
     });
     const stream = await readStream(gateway, { path: '/api/v1/chat/completions', body });
     expect(stream.frames.at(-1)).toMatchObject({

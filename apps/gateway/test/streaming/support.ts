@@ -24,7 +24,11 @@ export interface Frame {
   }[];
   usage?: { prompt_tokens: number; completion_tokens: number; cost: number } | null;
   provider?: string;
-  trunkline?: { attempts: { provider: string; outcome: string }[]; overhead_ms: number };
+  trunkline?: {
+    attempts: { provider: string; outcome: string }[];
+    overhead_ms: number;
+    rescued: boolean;
+  };
   error?: { code: string | number; message: string };
 }
 

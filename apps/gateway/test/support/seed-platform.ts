@@ -32,6 +32,15 @@ export interface PlatformOptions {
   readonly models?: readonly string[];
   /** What stands behind a provider's address at the simulator; default `/v1`. */
   readonly paths?: Readonly<Record<string, string>>;
+  /** What else an entry has. */
+  readonly entries?: Readonly<Record<string, SeededEntry>>;
+}
+
+export interface SeededEntry {
+  /** In place of the simulator's key. */
+  readonly credential?: string;
+  /** Behind the provider's address at the simulator. */
+  readonly tokenPath?: string;
 }
 
 /** Fills a database with models, offers, names, prices, and a provider entry per provider that leads to the simulator. */
@@ -87,8 +96,8 @@ async function insertOffer(client: pg.Client, model: CatalogModel, offer: Catalo
   const id = offerId(model, offer);
   await client.query(
     `insert into offer (id, model_id, provider_id, provider_model, endpoints, context_window, max_output_tokens,
-                        billing, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+                        billing, status, prefill)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
     [
       id,
       model.id,
@@ -99,6 +108,7 @@ async function insertOffer(client: pg.Client, model: CatalogModel, offer: Catalo
       offer.maxOutputTokens,
       offer.billing,
       offer.status,
+      offer.prefill,
     ],
   );
   const [version] = offerPriceVersions(offer);
@@ -123,18 +133,21 @@ async function insertEntry(
 ): Promise<void> {
   const entry = uuidv7();
   const credential = uuidv7();
+  const address = `${options.simulatorUrl}/p/${provider}`;
+  const { credential: secret = `sim-${provider}-1`, tokenPath } = options.entries?.[provider] ?? {};
   await client.query(
-    `insert into provider_entry (id, provider_id, protocol, base_url, source, updated_at)
-     values ($1, $2, $3, $4, 'simulator', now())`,
-    [entry, provider, protocol, `${options.simulatorUrl}/p/${provider}${options.paths?.[provider] ?? '/v1'}`],
+    `insert into provider_entry (id, provider_id, protocol, base_url, token_url, source, updated_at)
+     values ($1, $2, $3, $4, $5, 'simulator', now())`,
+    [
+      entry,
+      provider,
+      protocol,
+      address + (options.paths?.[provider] ?? '/v1'),
+      tokenPath === undefined ? null : address + tokenPath,
+    ],
   );
   await client.query(
     'insert into provider_credential (id, entry_id, ciphertext, hint) values ($1, $2, $3, $4)',
-    [
-      credential,
-      entry,
-      encryptSecret(`sim-${provider}-1`, readMasterKeys(options.masterKey), credential),
-      'sim-…-1',
-    ],
+    [credential, entry, encryptSecret(secret, readMasterKeys(options.masterKey), credential), 'sim-…-1'],
   );
 }
