@@ -1,4 +1,4 @@
-import { formatUsd, parseUsd } from '@trunkline/contracts';
+import { formatUsd, parseUsd } from '@trunkline/contracts/money';
 
 /** All digits of an amount, for titles and exact figures: `$0.000150300`. */
 export function exactUsd(nanoUsd: string | bigint): string {
