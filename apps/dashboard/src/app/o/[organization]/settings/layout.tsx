@@ -4,6 +4,7 @@ import { SubNav } from '@/components/frame/sub-nav';
 const PAGES = [
   { page: 'projects', label: 'Organization and projects' },
   { page: 'members', label: 'Members' },
+  { page: 'providers', label: 'Own providers' },
   { page: 'audit', label: 'Audit log' },
   { page: 'account', label: 'Your account' },
 ];

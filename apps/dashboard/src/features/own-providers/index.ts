@@ -1,0 +1,2 @@
+export { ownProvidersQuery } from './api/own-providers';
+export { OwnProviderList } from './components/own-provider-list';
