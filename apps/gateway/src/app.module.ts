@@ -11,6 +11,7 @@ import { TargetSpeeds } from './failover/target-speeds.js';
 import { BodyBudget } from './http/body-budget.js';
 import { ChatCompletionsController } from './http/chat-completions.controller.js';
 import { CountTokensController } from './http/count-tokens.controller.js';
+import { EndpointsController } from './http/endpoints.controller.js';
 import { HealthController } from './http/health/health.controller.js';
 import { NodeHealth } from './http/health/node-health.js';
 import { ProcessHealth } from './http/health/process-health.js';
@@ -26,6 +27,7 @@ import { RunningRequests } from './http/running-requests.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { GatewayMetrics } from './observability/gateway-metrics.js';
 import { EngineParts, GatewayParts } from './pipeline/gateway-parts.js';
+import { EndpointPipeline } from './pipeline/endpoint-pipeline.js';
 import { ChatPipeline } from './pipeline/pipeline.js';
 import { RouteTables } from './pipeline/route-tables.js';
 import { ProjectionsModule } from './projections/projections.module.js';
@@ -47,6 +49,7 @@ export class AppModule {
         MessagesController,
         ModelsController,
         ResponsesController,
+        EndpointsController,
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiErrorFilter },
@@ -58,6 +61,7 @@ export class AppModule {
         ChatPipeline,
         CircuitBreakers,
         ConnectionPools,
+        EndpointPipeline,
         EngineParts,
         GatewayMetrics,
         GatewayParts,

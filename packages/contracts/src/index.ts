@@ -1,6 +1,7 @@
 export * from './attempt-health.js';
 export * from './anthropic/index.js';
 export * from './budget-period.js';
+export * from './character-count.js';
 export * from './chat/index.js';
 export * from './fleet-health.js';
 export * from './histogram.js';

@@ -3,6 +3,10 @@ const ROUTES: readonly { path: RegExp; methods: readonly string[] }[] = [
   { path: /^(?:\/api)?\/v1\/chat\/completions\/?$/, methods: ['POST'] },
   { path: /^(?:\/api)?\/v1\/messages(?:\/count_tokens)?\/?$/, methods: ['POST'] },
   { path: /^(?:\/api)?\/v1\/responses\/?$/, methods: ['POST'] },
+  {
+    path: /^(?:\/api)?\/v1\/(?:embeddings|rerank|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations))\/?$/,
+    methods: ['POST'],
+  },
   { path: /^(?:\/api)?\/v1\/models(?:\/.*)?$/, methods: ['GET', 'HEAD'] },
   { path: /^\/(?:healthz|readyz)$/, methods: ['GET', 'HEAD'] },
 ];

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route needs a key. */
     needsKey?: boolean;
+    /** The route takes a form, and no JSON. */
+    takesForm?: boolean;
   }
 }
 

@@ -9,6 +9,7 @@ import { authenticate } from '../pipeline/stages/authenticate.js';
 import { identify } from '../pipeline/stages/identify.js';
 import { BodyBudget } from './body-budget.js';
 import { dialectOf } from './door.js';
+import { readForm } from './forms/read-form.js';
 import { readBody } from './read-body.js';
 import { RunningRequests } from './running-requests.js';
 import { closeAfterwards, onReplyClosed } from './stream-reply.js';
@@ -34,6 +35,10 @@ export class RequestHooks {
       if (!request.call) return done(new AppError('internal_error'));
       const problem = bodyProblem(request);
       if (problem) return done(problem);
+      if (isForm(request)) {
+        readForm(payload, request.call, this.budget).then((form) => done(null, form), done);
+        return;
+      }
       readBody(payload, request.call, this.budget, done);
     });
   }
@@ -74,6 +79,8 @@ export class RequestHooks {
     this.budget.give(call.heldBodyBytes);
     call.heldBodyBytes = 0;
     if (!isWhole) call.cancellation.cancel();
+    // Behind the cancellation: nobody reads the request's files any more.
+    call.ended();
   }
 }
 
@@ -85,9 +92,25 @@ function bodyProblem(request: FastifyRequest): AppError | null {
       publicMessage: 'Compressed request bodies are not supported.',
     });
   }
-  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const type = mediaType(request);
+  if (request.routeOptions.config.takesForm) return isForm(request) ? null : wantsForm(type);
   if (type === '' || type === 'application/json' || type.endsWith('+json')) return null;
   return new AppError('unsupported_media_type', {
     publicMessage: `The content type must be application/json, not '${type.slice(0, 80)}'.`,
   });
+}
+
+function wantsForm(type: string): AppError {
+  return new AppError('unsupported_media_type', {
+    publicMessage: `The content type must be multipart/form-data, not '${type.slice(0, 80)}'.`,
+  });
+}
+
+/** Where the route takes one. */
+function isForm(request: FastifyRequest): boolean {
+  return request.routeOptions.config.takesForm === true && mediaType(request) === 'multipart/form-data';
+}
+
+function mediaType(request: FastifyRequest): string {
+  return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

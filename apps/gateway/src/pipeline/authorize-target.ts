@@ -1,7 +1,6 @@
 import type { FailureOutcome } from '@trunkline/contracts';
 import type { ProviderAdapter, UpstreamRequest } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
-import { sleep } from '../failover/clock.js';
 import type { Cancellation } from '../failover/cancellation.js';
 import type { TokenHeaders } from '../upstream/access-tokens.js';
 import { authorize } from '../upstream/authorize.js';
@@ -47,15 +46,23 @@ export function authorizeTarget(input: AuthorizeTarget): TokenHeaders | Promise<
   return found instanceof Promise ? whileWanted(found, input) : found;
 }
 
-async function whileWanted(fetching: Promise<TokenHeaders>, input: AuthorizeTarget): Promise<TokenHeaders> {
+function whileWanted(fetching: Promise<TokenHeaders>, input: AuthorizeTarget): Promise<TokenHeaders> {
   const { parts, cancellation, untilMs } = input;
-  const giveUp = sleep(parts.clock, untilMs - parts.clock.now(), cancellation).then((): TokenHeaders => {
-    const failure = cancellation.isCancelled
-      ? localFailure('cancelled', 'The client went away.')
-      : localFailure('timeout', 'The token endpoint did not answer in time.');
-    return { kind: 'failed', failure };
+  return new Promise((resolve) => {
+    const settle = (result: TokenHeaders): void => {
+      stopTimer();
+      forget();
+      resolve(result);
+    };
+    const giveUp = (outcome: 'timeout' | 'cancelled', message: string): void =>
+      settle({ kind: 'failed', failure: localFailure(outcome, message) });
+    const stopTimer = parts.clock.after(untilMs - parts.clock.now(), () =>
+      giveUp('timeout', 'The token endpoint did not answer in time.'),
+    );
+    let forget = (): void => {};
+    forget = cancellation.onCancel(() => giveUp('cancelled', 'The client went away.'));
+    void fetching.then(settle);
   });
-  return Promise.race([fetching, giveUp]);
 }
 
 /** A token that the provider refused is not sent again: the next attempt has another one fetched. */

@@ -24,6 +24,9 @@ export class RequestContext {
   /** `anthropic-beta`, which the door of Messages reads. */
   betas: string | null = null;
 
+  hasEnded = false;
+  private readonly endListeners: (() => unknown)[] = [];
+
   constructor(
     readonly id: CallId,
     /** Unix milliseconds; the time inside the id. */
@@ -37,4 +40,15 @@ export class RequestContext {
     readonly app: { readonly referer: string | null; readonly title: string | null },
     readonly wishes: HeaderWishes,
   ) {}
+
+  /** Calls back when the answer is out or its client is gone; at once when it is so already. */
+  onEnd(listener: () => unknown): void {
+    if (this.hasEnded) void listener();
+    else this.endListeners.push(listener);
+  }
+
+  ended(): void {
+    this.hasEnded = true;
+    for (const listener of this.endListeners.splice(0)) void listener();
+  }
 }

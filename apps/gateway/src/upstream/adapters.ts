@@ -5,10 +5,25 @@ import {
   adapterOf,
   adapterOfProtocol,
   chatFor,
+  endpointFor,
   type ChatAdapter,
+  type EndpointAdapters,
   type ProviderAdapter,
 } from '@trunkline/providers';
 import type { ProviderFacts } from '@trunkline/routing';
+
+export type EndpointName = keyof EndpointAdapters;
+/** What calls are to reach: chat, one of the endpoints beside it, or anything that there is a door for. */
+export type Reach = 'chat' | EndpointName | 'any';
+
+const ENDPOINT_NAMES = Object.keys({
+  embeddings: true,
+  rerank: true,
+  moderations: true,
+  images: true,
+  speech: true,
+  transcriptions: true,
+} satisfies Record<EndpointName, true>) as EndpointName[];
 
 /** Finds the adapter of a configured entry, and answers what routing wants to know about providers. */
 @Injectable()
@@ -30,8 +45,31 @@ export class Adapters implements ProviderFacts {
     return adapter && chatFor(adapter, offer, preferred);
   }
 
+  /** An endpoint beside chat. */
+  endpointOf<Name extends EndpointName>(
+    entry: ProviderEntryProjection,
+    offer: OfferProjection,
+    name: Name,
+  ): EndpointAdapters[Name] | undefined {
+    const adapter = this.of(entry);
+    return adapter && endpointFor(adapter, name, offer.endpoints);
+  }
+
   reaches(entry: ProviderEntryProjection, offer: OfferProjection): boolean {
     return this.chatOf(entry, offer) !== undefined;
+  }
+
+  /** The same facts for calls of another kind. */
+  reaching(reach: Reach): ProviderFacts {
+    if (reach === 'chat') return this;
+    return {
+      reaches: (entry, offer) =>
+        reach === 'any'
+          ? this.reaches(entry, offer) || ENDPOINT_NAMES.some((name) => this.endpointOf(entry, offer, name))
+          : this.endpointOf(entry, offer, reach) !== undefined,
+      needsCredential: (entry) => this.needsCredential(entry),
+      isMaker: (author, providerId) => this.isMaker(author, providerId),
+    };
   }
 
   needsCredential(entry: ProviderEntryProjection): boolean {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Origin } from './connection-pools.js';
 import { contentDecoder, type BodyDecoder } from './content-decoding.js';
@@ -8,7 +9,8 @@ export interface ExchangeRequest {
   /** Behind the entry's base URL. */
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body: string | null;
+  /** A form is opened when it is sent; its length stands in the headers. */
+  readonly body: string | (() => Readable) | null;
 }
 
 /** Who listens to an exchange. After `ended` or `failed` nothing more comes. */
@@ -47,7 +49,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
           method: request.method,
           path: origin.pathPrefix + request.path,
           headers: request.headers,
-          body: request.body,
+          body: typeof request.body === 'function' ? request.body() : request.body,
         },
         this,
       );

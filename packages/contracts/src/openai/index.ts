@@ -10,4 +10,5 @@ export { parseChatRequest, type ParsedChatRequest } from './parse-chat-request.j
 export { MAX_JSON_DEPTH, parseJsonBody, type ParsedJsonBody } from './parse-json-body.js';
 export { parseRequest, type ParsedRequest } from './parse-request.js';
 export * from './rerank-request.js';
+export type { RoutingFields } from './routing-fields.js';
 export type { UploadedFile } from './uploaded-file.js';

@@ -55,3 +55,6 @@ export const routingFields = {
   provider: providerPreferences.nullish(),
   trunkline: trunklineOptions.nullish(),
 };
+
+/** They alone, as a schema gives them. */
+export type RoutingFields = z.infer<z.ZodObject<typeof routingFields>>;

@@ -81,6 +81,8 @@ export type EndpointAnswer<Answer> =
 
 /** Reads one answer that comes in pieces. Never shared. */
 export interface AnswerReader {
+  /** Content types that cannot be such an answer: an error inside a 200, a web page. */
+  readonly refuses: RegExp;
   /** @returns what these bytes say, in order; often nothing */
   push(bytes: Buffer): readonly AnswerPiece[];
   /** The bytes have ended: what is left, and why the answer is not whole, or null. */

@@ -11,6 +11,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Reads sound that stands inside a JSON answer: nothing of it is there before all of it is. */
 export class WholeSoundReader implements AnswerReader {
+  readonly refuses = /html|xml/i;
   failure: UpstreamFailure | null = null;
   usage: Usage | null = null;
   isWhole = false;

@@ -1,8 +1,8 @@
-import type { SpeechRequest, UpstreamFailure, Usage } from '@trunkline/contracts';
+import { characterCount, type SpeechRequest, type UpstreamFailure, type Usage } from '@trunkline/contracts';
 import { outgoingFields } from '../endpoints/json-body.js';
 import { failed } from '../endpoints/read-answer.js';
 import type { AnswerPiece, AnswerReader, EndpointAdapter } from '../endpoints/types.js';
-import { classifyResponse, empty, malformed, type CodeTable } from '../failure/index.js';
+import { classifyResponse, empty, malformed, refused, type CodeTable } from '../failure/index.js';
 import type { JsonRecord } from '../loose-json.js';
 import { TypedEventReader } from './typed-events.js';
 import { tokenUsage } from './usage.js';
@@ -23,6 +23,12 @@ export function openAiSpeech(
     unsupported: (request, model) =>
       request.instructions && BY_CHARACTERS.test(model) ? ['instructions'] : [],
     buildRequests: ({ request, model }) => {
+      // A voice of somebody's own: on the platform's credential it could be another tenant's.
+      if (typeof request.voice !== 'string')
+        return {
+          kind: 'refused',
+          failure: refused('voice.id', 'Voices kept at a provider are not taken here.'),
+        };
       const { stream_format: _ours, ...rest } = request;
       const drop = BY_CHARACTERS.test(model) ? ['instructions'] : [];
       const { fields, dropped } = outgoingFields(rest, model, { drop });
@@ -33,7 +39,7 @@ export function openAiSpeech(
     readerFor: ({ model, request }) =>
       events(model)
         ? new TypedEventReader(SPEECH_EVENTS)
-        : new SoundReader({ characters: request.input.length }),
+        : new SoundReader({ characters: characterCount(request.input) }),
     classifyFailure: (response) => classifyResponse(response, codes),
   };
 }
@@ -47,6 +53,7 @@ const SPEECH_EVENTS = {
 
 /** Sound as it comes. Its end is the connection's: one that breaks is told by the transport. */
 export class SoundReader implements AnswerReader {
+  readonly refuses = /json|html|xml|text\//i;
   failure: UpstreamFailure | null = null;
   isWhole = false;
   private bytes = 0;

@@ -14,6 +14,7 @@ export interface EventRules {
 
 /** Reads a stream of OpenAI's typed events: of images, speech and transcripts. */
 export class TypedEventReader implements AnswerReader {
+  readonly refuses = /json|html|xml/i;
   failure: UpstreamFailure | null = null;
   usage: Usage | null = null;
   isWhole = false;

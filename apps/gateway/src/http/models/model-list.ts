@@ -41,7 +41,7 @@ export class ModelList {
 
   private all(principal: Principal, nowMs: number): readonly ServedModel[] {
     const { pricePlanId } = principal.organization;
-    const view = this.tables.viewOf(this.projections.catalog(), principal);
+    const view = this.tables.viewOf(this.projections.catalog(), principal, 'any');
     const lists = this.kept.get(view) ?? new Map<string, KeptList>();
     this.kept.set(view, lists);
     const kept = lists.get(pricePlanId);

@@ -1,9 +1,16 @@
+import type { Endpoint } from '@trunkline/contracts';
 import { AppError, type ErrorCode } from '@trunkline/errors';
 import type { Plan } from '@trunkline/routing';
 import type { AdmittedCall, ParsedCall, RoutedCall } from '../call.js';
 import type { Admission, AdmitResult, Principal } from '../ports.js';
 import { pricingTarget } from '../pricing-target.js';
 import type { RequestContext } from '../request-context.js';
+
+/** What admission has to know of a call, whichever endpoint it asks. */
+export interface AdmissibleCall
+  extends RoutedCall, Pick<ParsedCall, 'requested' | 'choices' | 'outputTokenLimit'> {
+  readonly client: { readonly endpoint: Endpoint };
+}
 
 /**
  * Takes the lease: rates, concurrency, budgets and wallet in one round trip, on a forecast at the price of the first
@@ -15,7 +22,7 @@ export async function admit(
   admission: Admission,
   context: RequestContext,
   principal: Principal,
-  call: ParsedCall & RoutedCall,
+  call: AdmissibleCall,
 ): Promise<AdmittedCall & Pick<RoutedCall, 'plan'>> {
   const result = await hold(admission, context, principal, call);
   if (result.kind === 'admitted') return { ...admitted(result), plan: call.plan };
@@ -46,7 +53,7 @@ function hold(
   admission: Admission,
   context: RequestContext,
   principal: Principal,
-  call: ParsedCall & RoutedCall,
+  call: AdmissibleCall,
 ): Promise<AdmitResult> {
   const { key, member, organization, project } = principal;
   const first = pricingTarget(call.plan);

@@ -29,7 +29,7 @@ export function parse(door: ChatDoor, context: RequestContext, body: Buffer): Pa
   };
 }
 
-function requestedModels(request: ChatRequest): string[] {
+export function requestedModels(request: Pick<ChatRequest, 'model' | 'models'>): string[] {
   const models = request.model ? [request.model] : [];
   for (const model of request.models ?? []) if (!models.includes(model)) models.push(model);
   return models;
@@ -52,7 +52,10 @@ function failoverWishes(
   };
 }
 
-function readTimeouts(request: ChatRequest, context: RequestContext): Partial<Timeouts> {
+export function readTimeouts(
+  request: Pick<ChatRequest, 'trunkline'>,
+  context: RequestContext,
+): Partial<Timeouts> {
   const wished = request.trunkline?.timeouts;
   if (!wished) return context.wishes.timeouts;
   for (const [name, ms] of Object.entries(wished)) {

@@ -1,3 +1,4 @@
+import type { ChatRequest } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import {
   LEFT_OUT_REASONS,
@@ -30,7 +31,7 @@ export function route(
     ...tables.viewOf(catalog, principal),
     requested: call.requested,
     needs: needsOf(call.request, promptTokens, call.outputTokenLimit),
-    preferences: wishesOf(call),
+    preferences: wishesOf(call.request),
     pricePlanId: principal.organization.pricePlanId,
     ownKeyFeePpm: principal.organization.ownKeyFeePpm ?? 0,
     atMs: nowMs,
@@ -51,13 +52,16 @@ export function route(
   };
 }
 
-function wishesOf(call: ParsedCall): ReadPreferences {
-  const reading = readPreferences(call.request.provider);
+export function wishesOf({ provider }: Pick<ChatRequest, 'provider'>): ReadPreferences {
+  const reading = readPreferences(provider);
   if (reading.kind === 'read') return reading.preferences;
   throw new AppError('invalid_value', { publicMessage: reading.message, param: reading.param });
 }
 
-function refusal(result: Exclude<PlanResult, { kind: 'planned' }>, nativeOnly: string | null): AppError {
+export function refusal(
+  result: Exclude<PlanResult, { kind: 'planned' }>,
+  nativeOnly: string | null,
+): AppError {
   const model = result.model.slice(0, 200);
   switch (result.kind) {
     case 'unknown_model': {

@@ -3,14 +3,16 @@ import {
   promptTokens,
   tokensOf,
   type AttemptRecord,
+  type ChatRequest,
   type EndedRecord,
+  type Endpoint,
   type Usage,
   type UsageLine,
 } from '@trunkline/contracts';
 import type { ErrorCode } from '@trunkline/errors';
-import { usageOf, usageShares, type AnswerPart } from '../../billing/answer-usage.js';
+import { usageOf, usageShares, type AnswerPart, type UsageShares } from '../../billing/answer-usage.js';
 import { priceAttempts } from '../../billing/price-attempts.js';
-import { whoPays, type CallEnding } from '../../billing/who-pays.js';
+import { whoPays, type CallEnding, type Charge } from '../../billing/who-pays.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
 import type { ReadyCall } from '../call.js';
 import { callTags } from '../call-tags.js';
@@ -27,10 +29,16 @@ export interface CommittedAnswer {
   readonly nativeFinishReason: string | null;
 }
 
-export interface SettleInput {
+/** What a record says of any call, whichever endpoint it asks. */
+export interface SettledFacts extends Pick<ReadyCall, 'lease' | 'requested' | 'stream'> {
+  readonly client: { readonly endpoint: Endpoint };
+  readonly request: Pick<ChatRequest, 'user' | 'metadata'>;
+}
+
+export interface SettleInput<Call extends SettledFacts = ReadyCall> {
   readonly context: RequestContext;
   readonly principal: Principal;
-  readonly call: ReadyCall;
+  readonly call: Call;
   readonly trail: readonly AttemptTrace[];
   readonly ending: CallEnding;
   /** Null when nothing was committed. */
@@ -57,12 +65,27 @@ export interface SettledCall {
  * Writes the call's record. Resolves when it is in the spool, which is before the answer's last bytes may go out.
  * Every admitted call comes here exactly once, however it ended.
  */
-export async function settle(parts: GatewayParts, input: SettleInput): Promise<SettledCall> {
+export function settle(parts: GatewayParts, input: SettleInput): Promise<SettledCall> {
+  const { answer, trail, call } = input;
+  return settleShares(parts, input, (charge) =>
+    usageShares(answer?.parts ?? [], trail, call.request, charge),
+  );
+}
+
+/**
+ * The same for a call of any endpoint.
+ * @param sharesOf what each attempt used, as far as it is the customer's
+ */
+export async function settleShares<Call extends SettledFacts>(
+  parts: GatewayParts,
+  input: SettleInput<Call>,
+  sharesOf: (charge: Charge) => Promise<UsageShares>,
+): Promise<SettledCall> {
   const { context, principal, call, trail } = input;
   const endedMs = parts.clock.now();
   const { reason, customerPays } = whoPays(input.ending);
   const { parts: answerParts = [] } = input.answer ?? {};
-  const shares = await usageShares(answerParts, trail, call.request, customerPays);
+  const shares = await sharesOf(customerPays);
   const priced = priceAttempts(
     parts.projections.catalog(),
     principal.organization,

@@ -1,0 +1,21 @@
+import type { EndpointClientCall } from '../doors/endpoint-door.js';
+import type { Timeouts } from '../failover/clocks.js';
+import type { AdmittedCall, RoutedCall } from './call.js';
+
+/** What *parse* adds, of a call beside chat. */
+export interface ParsedEndpointCall<Request, Answer> {
+  readonly client: EndpointClientCall<Request, Answer>;
+  readonly request: EndpointClientCall<Request, Answer>['wishes'];
+  /** The model, then further models in order, as the client wrote them. */
+  readonly requested: readonly string[];
+  readonly stream: boolean;
+  readonly timeouts: Partial<Timeouts>;
+  /** What it uses is known before: no token limit is ever cut. */
+  readonly choices: 1;
+  readonly outputTokenLimit: 0;
+}
+
+/** A call that may be dispatched. */
+export type ReadyEndpointCall<Request, Answer> = ParsedEndpointCall<Request, Answer> &
+  RoutedCall &
+  AdmittedCall;

@@ -1,0 +1,141 @@
+import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
+import type { UpstreamFailure } from '@trunkline/contracts';
+import type { EndpointFacts } from '../../doors/endpoint-door.js';
+import type { AttemptTrace } from '../../failover/attempt-runner.js';
+import type { StreamReply } from '../../http/stream-reply.js';
+import { toUsdNumber } from '@trunkline/contracts';
+import { additionsOf } from '../../streaming/answer-additions.js';
+import { answerHeaders } from '../../streaming/answer-headers.js';
+import type { EndpointStream } from '../../streaming/endpoint-stream.js';
+import { PieceRelay } from '../../streaming/piece-relay.js';
+import type { ReadyEndpointCall } from '../endpoint-call.js';
+import type { GatewayParts } from '../gateway-parts.js';
+import type { Principal } from '../ports.js';
+import type { RequestContext } from '../request-context.js';
+import type { CommittedEndpoint } from './attempt-endpoint.js';
+import type { SettledCall } from './settle.js';
+import { endingOf, settleEndpoint } from './settle-endpoint.js';
+
+export interface RelayEndpoint<Request, Answer> {
+  readonly parts: GatewayParts;
+  readonly context: RequestContext;
+  readonly principal: Principal;
+  readonly call: ReadyEndpointCall<Request, Answer>;
+  readonly trail: AttemptTrace[];
+  readonly committed: AttemptTrace;
+  readonly dropped: readonly string[];
+  /** The request as the log keeps it, where the project keeps bodies. */
+  readonly keptRequest: Buffer | null;
+  readonly reply: StreamReply;
+}
+
+type Whole<Answer> = Extract<CommittedEndpoint<Answer>, { kind: 'whole' }>;
+
+/** Sends an answer that came whole. It is settled before it goes out. */
+export async function relayWholeEndpoint<Request, Answer>(
+  input: RelayEndpoint<Request, Answer>,
+  whole: Whole<Answer>,
+): Promise<void> {
+  const { parts, context, call, committed, reply, keptRequest } = input;
+  const { answer, id, usage } = whole;
+  const hasLeft = context.cancellation.isCancelled;
+  const settled = await settleEndpoint(parts, {
+    ...input,
+    // The whole answer was there and nobody to take it: the client left before the commit.
+    ending: hasLeft ? { kind: 'client_left', committed: false } : { kind: 'finished' },
+    committed: { trace: committed, id, usage, answer },
+    status: hasLeft ? 499 : 200,
+    errorCode: hasLeft ? 'client_left' : null,
+    ...(keptRequest
+      ? { kept: { request: keptRequest, answer: Buffer.from(JSON.stringify(call.client.kept(answer))) } }
+      : {}),
+  });
+  if (hasLeft) return;
+  parts.engine.speeds.note(committed.target.key, (committed.endedMs ?? 0) - committed.startedMs, 0, 0);
+  const printed = call.client.printWhole(answer, factsOf(input, id, settled, null));
+  reply.sendWhole(
+    200,
+    {
+      ...headersOf(input),
+      'x-trunkline-cost': String(toUsdNumber(settled.costNanoUsd)),
+      'x-trunkline-overhead-ms': (settled.overheadUs / 1000).toFixed(1),
+      'content-type': printed.contentType,
+    },
+    printed.body,
+  );
+}
+
+/** Forwards an answer in pieces to its end. It is settled before its last bytes go out. */
+export async function relayPieces<Request, Answer>(
+  input: RelayEndpoint<Request, Answer>,
+  stream: EndpointStream,
+): Promise<void> {
+  const { parts, context, call, committed, reply, keptRequest } = input;
+  const printer = call.client.newPrinter();
+  reply.begin(200, {
+    'content-type': printer.contentType,
+    'cache-control': 'no-cache',
+    ...headersOf(input),
+  });
+  const relay = new PieceRelay({ stream, printer, reply, clock: parts.clock });
+  const forget = context.cancellation.onCancel(() => stream.cancel());
+  const { failure, clock } = await relay.run();
+  forget();
+  committed.failure = failure;
+  committed.clock = clock;
+  if (failure) parts.engine.breakers.failed(committed.target.key, failure, parts.clock.now());
+  else parts.engine.breakers.succeeded(committed.target.key);
+  const ending = endingOf(failure, context.cancellation.isCancelled);
+  const error =
+    ending.kind === 'finished' ? null : errorOf(ending.kind === 'client_left', failure, committed);
+  const settled = await settleEndpoint(parts, {
+    ...input,
+    ending,
+    committed: { trace: committed, id: null, usage: stream.reader.usage, answer: null },
+    status: 200,
+    errorCode: error?.code ?? null,
+    ...(keptRequest ? { kept: { request: keptRequest, answer: Buffer.from('null') } } : {}),
+  });
+  if (ending.kind === 'client_left') return reply.destroy();
+  if (!error) return reply.end(printer.close(factsOf(input, null, settled, settled.overheadUs)));
+  const last = printer.fail(error);
+  if (last === null) reply.destroy();
+  else reply.end(last);
+}
+
+function headersOf<Request, Answer>(input: RelayEndpoint<Request, Answer>): Record<string, string> {
+  const { context, committed, trail, call } = input;
+  return answerHeaders({
+    requestId: context.id,
+    target: committed.target,
+    attempts: trail.length,
+    limits: call.limits,
+  });
+}
+
+/** @param overheadUs null where a header says it */
+function factsOf<Request, Answer>(
+  { context, trail, committed, dropped }: RelayEndpoint<Request, Answer>,
+  id: string | null,
+  settled: SettledCall,
+  overheadUs: number | null,
+): EndpointFacts {
+  return {
+    id: id ?? context.id,
+    createdSeconds: Math.floor(context.beganMs / 1000),
+    model: committed.target.providerModel,
+    usage: settled.usage,
+    costs: settled,
+    additions: additionsOf({ trail, committed, dropped, isRescued: false, overheadUs }),
+  };
+}
+
+function errorOf(hasLeft: boolean, failure: UpstreamFailure | null, committed: AttemptTrace): AppError {
+  if (hasLeft) return new AppError('client_left');
+  return new AppError(failure ? CODE_OF_OUTCOME[failure.outcome] : 'provider_truncated', {
+    metadata: {
+      provider: committed.target.offer.providerId,
+      provider_code: failure?.providerCode ?? null,
+    },
+  });
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock, UpstreamFailure } from '@trunkline/contracts';
+import type { FailedResponse } from '@trunkline/providers';
+import type { AttemptTrace } from '../failover/attempt-runner.js';
+import { AttemptTimer } from '../failover/attempt-timer.js';
+import type { EngineClock } from '../failover/clock.js';
+import type { AttemptClocks } from '../failover/clocks.js';
+import { BoundedBody, MAX_ANSWER_BODY_BYTES, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
+import type { Origin } from '../upstream/connection-pools.js';
+import { localFailure, transportFailure } from '../upstream/local-failure.js';
+import {
+  UpstreamExchange,
+  type ExchangeListener,
+  type ExchangeRequest,
+} from '../upstream/upstream-exchange.js';
+
+export type BodyResult =
+  | { readonly kind: 'read'; readonly body: string }
+  | { readonly kind: 'failed'; readonly failure: UpstreamFailure; readonly clock: Clock | null };
+
+export interface EndpointBodyInput {
+  readonly classify: (response: FailedResponse) => UpstreamFailure;
+  readonly clock: EngineClock;
+  readonly clocks: AttemptClocks;
+  readonly trace: AttemptTrace;
+}
+
+/** One request of an attempt whose answer comes in one piece. */
+export class EndpointBody implements ExchangeListener {
+  private readonly exchange = new UpstreamExchange(this);
+  private readonly timer: AttemptTimer;
+  private statusCode = 0;
+  private headers: IncomingHttpHeaders = {};
+  private body = new BoundedBody(MAX_ERROR_BODY_BYTES);
+  private resolve: ((result: BodyResult) => void) | null = null;
+
+  constructor(private readonly input: EndpointBodyInput) {
+    this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => {
+      if (clock === 'grace') return;
+      this.fail(localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock);
+    });
+  }
+
+  send(origin: Origin, request: ExchangeRequest): Promise<BodyResult> {
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+      this.timer.check(this.input.clock.now());
+      this.exchange.start(origin, request);
+    });
+  }
+
+  cancel(): void {
+    this.fail(localFailure('cancelled', 'The client went away.'), null);
+  }
+
+  connected(): void {
+    const nowMs = this.input.clock.now();
+    this.input.trace.connectedMs ??= nowMs;
+    this.input.clocks.connected(nowMs);
+    this.timer.check(nowMs);
+  }
+
+  head(statusCode: number, headers: IncomingHttpHeaders): void {
+    const nowMs = this.input.clock.now();
+    this.input.trace.headersMs ??= nowMs;
+    this.input.trace.statusCode = statusCode;
+    this.input.clocks.headers(nowMs);
+    this.timer.check(nowMs);
+    this.statusCode = statusCode;
+    this.headers = headers;
+    if (statusCode <= 299) this.body = new BoundedBody(MAX_ANSWER_BODY_BYTES);
+  }
+
+  data(chunk: Buffer): void {
+    const nowMs = this.input.clock.now();
+    this.input.clocks.content(nowMs);
+    this.timer.check(nowMs);
+    if (this.body.add(chunk)) return;
+    this.fail(
+      this.statusCode > 299 ? this.failureOfStatus() : localFailure('malformed', 'The answer is too large.'),
+      null,
+    );
+  }
+
+  ended(): void {
+    if (this.statusCode > 299) return this.fail(this.failureOfStatus(), null);
+    this.settle({ kind: 'read', body: this.body.text() });
+  }
+
+  failed(error: Error): void {
+    this.fail(this.statusCode > 299 ? this.failureOfStatus() : transportFailure(error), null);
+  }
+
+  private failureOfStatus(): UpstreamFailure {
+    const { statusCode, headers } = this;
+    return this.input.classify({ statusCode, headers, body: this.body.text(), receivedMs: Date.now() });
+  }
+
+  private fail(failure: UpstreamFailure, clock: Clock | null): void {
+    if (this.resolve === null) return;
+    this.exchange.abort();
+    this.settle({ kind: 'failed', failure, clock });
+  }
+
+  private settle(result: BodyResult): void {
+    const { resolve } = this;
+    this.resolve = null;
+    this.timer.stop();
+    resolve?.(result);
+  }
+}
