@@ -14,7 +14,7 @@ import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
 import { type EntryWish, insertEntry, insertUnlistedPrice } from './seed-entry.js';
-import { newMasterKey, seedPlatform } from './seed-platform.js';
+import { newMasterKey, seedPlatform, type SeededEntry } from './seed-platform.js';
 import { ShippedRecords } from './shipped-records.js';
 import { seedOrganization, type Tenant, type TenantOptions } from './seed-organization.js';
 
@@ -48,6 +48,8 @@ export interface TestGatewayOptions {
   readonly models?: readonly string[];
   /** What stands behind a provider's address at the simulator; default `/v1`. */
   readonly paths?: Readonly<Record<string, string>>;
+  /** What else a provider's entry has. */
+  readonly entries?: Readonly<Record<string, SeededEntry>>;
   readonly tenant?: TenantOptions;
   readonly env?: Record<string, string>;
   /** Gateways of this node that share a port; default one. Here they share a process of the system as well. */
@@ -73,6 +75,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     ...(options.providers ? { providers: options.providers } : {}),
     ...(options.models ? { models: options.models } : {}),
     ...(options.paths ? { paths: options.paths } : {}),
+    ...(options.entries ? { entries: options.entries } : {}),
   });
   const tenant = await seedOrganization(client, options.tenant);
   const processes = options.processes ?? 1;
