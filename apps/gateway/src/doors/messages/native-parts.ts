@@ -1,4 +1,11 @@
-import { isOwnTool, type MessageBlock, type MessagesRequest, type MessagesTool } from '@trunkline/contracts';
+import {
+  isOwnTool,
+  type DocumentBlock,
+  type MessageBlock,
+  type MessagesRequest,
+  type MessagesTool,
+  type SearchResultBlock,
+} from '@trunkline/contracts';
 
 /** Blocks that the canonical form says; all others are Anthropic's own. */
 const SAID: ReadonlySet<string> = new Set([
@@ -13,6 +20,22 @@ const SAID: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Blocks that mark where something happened, and nothing is lost without them: what a compaction stands for is in the
+ * conversation, and tools that were found or added are all given.
+ */
+const MARKERS: ReadonlySet<string> = new Set([
+  'compaction',
+  'fallback',
+  'tool_addition',
+  'tool_removal',
+  'tool_reference',
+  'tool_search_tool_result',
+]);
+
+/** Finds tools among those that are not shown to the model; other targets are shown all of them. */
+const TOOL_SEARCH = /^tool_search_tool_/;
+
+/**
  * The first part of a request that only Anthropic's own protocol can carry, and without which it would mean something
  * else: tools that Anthropic runs or defines, what came of them, files kept there.
  * @returns its path, or null
@@ -20,7 +43,8 @@ const SAID: ReadonlySet<string> = new Set([
 export function nativeOnly(request: MessagesRequest): string | null {
   if (request.container) return 'container';
   if (request.mcp_servers?.length) return 'mcp_servers';
-  for (const [i, tool] of (request.tools ?? []).entries()) if (!isOwnTool(tool)) return `tools.${i}`;
+  for (const [i, tool] of (request.tools ?? []).entries())
+    if (!isOwnTool(tool) && !isToolSearch(tool.type)) return `tools.${i}`;
   for (const [i, { content }] of request.messages.entries()) {
     if (typeof content === 'string') continue;
     for (const [j, block] of content.entries()) {
@@ -32,10 +56,18 @@ export function nativeOnly(request: MessagesRequest): string | null {
 }
 
 function nativeIn(block: MessageBlock): string | null {
-  if (!SAID.has(block.type)) return '';
+  if (!SAID.has(block.type)) return isMarker(block) ? null : '';
   if (block.type !== 'tool_result' || !Array.isArray(block.content)) return null;
-  const at = block.content.findIndex(({ type }) => !SAID.has(type));
+  const at = block.content.findIndex((part) => !SAID.has(part.type) && !isMarker(part));
   return at < 0 ? null : `.content.${at}`;
+}
+
+function isMarker(block: { type: string; name?: unknown }): boolean {
+  return MARKERS.has(block.type) || (block.type === 'server_tool_use' && isToolSearch(block.name));
+}
+
+function isToolSearch(name: unknown): boolean {
+  return typeof name === 'string' && TOOL_SEARCH.test(name);
 }
 
 /** What has a place in the canonical form, or asks for nothing. */
@@ -53,14 +85,23 @@ export function uncarried(request: MessagesRequest): string[] {
   for (const [field, value] of Object.entries(request))
     if (!CARRIED.has(field) && value !== null && value !== undefined && value !== 'auto') left.push(field);
   if ((request.output_config?.['task_budget'] ?? null) !== null) left.push('output_config.task_budget');
-  for (const [i, tool] of (request.tools ?? []).entries()) left.push(...extrasOf(tool, `tools.${i}`));
+  for (const [i, tool] of (request.tools ?? []).entries()) {
+    if (isOwnTool(tool)) left.push(...extrasOf(tool, `tools.${i}`));
+    else left.push(`tools.${i}`);
+  }
   for (const [i, { content }] of request.messages.entries()) {
     if (typeof content === 'string') continue;
-    for (const [j, block] of content.entries())
-      if ((block.type === 'document' || block.type === 'search_result') && block.citations?.enabled === true)
-        left.push(`messages.${i}.content.${j}.citations`);
+    for (const [j, block] of content.entries()) {
+      const path = `messages.${i}.content.${j}`;
+      if (isMarker(block)) left.push(path);
+      else if (isCitable(block) && block.citations?.enabled === true) left.push(`${path}.citations`);
+    }
   }
   return left;
+}
+
+function isCitable(block: MessageBlock): block is DocumentBlock | SearchResultBlock {
+  return block.type === 'document' || block.type === 'search_result';
 }
 
 function extrasOf(tool: MessagesTool, path: string): string[] {

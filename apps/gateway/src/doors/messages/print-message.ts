@@ -31,11 +31,7 @@ export function printMessage(
 }
 
 /** What the body log keeps of a streamed message. */
-export function assembleMessage(
-  sent: string,
-  { id, model }: AnswerNames,
-  ended: Stop,
-): unknown {
+export function assembleMessage(sent: string, { id, model }: AnswerNames, ended: Stop): unknown {
   const collector = new BlockCollector();
   for (const line of sent.split('\n')) {
     if (!line.startsWith('data:') || !line.includes('content_block_')) continue;

@@ -208,10 +208,17 @@ describe('what Anthropic alone can take', () => {
     [
       {
         messages: [
-          turn('user', { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'tool_reference' }] }),
+          turn('user', { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'browser_state' }] }),
         ],
       },
       'messages.0.content.0.content.0',
+    ],
+    [
+      {
+        tools: [{ type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' }],
+        messages: [turn('assistant', { type: 'compaction', content: 'so far' }, { type: 'text', text: 'a' })],
+      },
+      null,
     ],
     [{ mcp_servers: [], tools: [{ type: 'custom', name: 'f', input_schema: {} }] }, null],
   ])('of %j is %s', (fields, path) => {
