@@ -74,3 +74,37 @@ describe.each([
     expect(answer.json).toMatchObject({ error: { code: 'content_policy_violation' } });
   });
 });
+
+describe('Azure AI Foundry, with an application of Entra', () => {
+  const CLAUDE = 'anthropic/claude-opus-4.5';
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startGateway({
+      models: [CLAUDE],
+      providers: ['azure-foundry'],
+      paths: { 'azure-foundry': '/openai/v1' },
+      entries: {
+        'azure-foundry': {
+          credential: JSON.stringify({ tenantId: 't', clientId: 'c', clientSecret: 'sim-azure-foundry-1' }),
+          tokenPath: '/t/oauth2/v2.0/token',
+        },
+      },
+    });
+    gateway.simulator.control.setRecording(true);
+  });
+  afterAll(() => gateway.stop());
+
+  it.each([false, true])('answers as Claude beside its own routes (stream: %s)', async (stream) => {
+    const body = chat('[[sim text="one two three"]]', { model: CLAUDE, stream });
+    if (stream) expect(await readStream(gateway, { body })).toMatchObject({ text: 'one two three' });
+    else
+      expect((await ask(gateway, { body })).json).toMatchObject({
+        choices: [{ message: { content: 'one two three' } }],
+      });
+    const { control } = gateway.simulator;
+    const sent = control.request(control.calls().latest);
+    expect(sent?.path).toBe('/anthropic/v1/messages');
+    expect(sent?.headers).toMatchObject({ authorization: expect.stringMatching(/^Bearer ya29\./) });
+    expect(sent?.headers).not.toHaveProperty('api-key');
+  });
+});
