@@ -49,6 +49,8 @@ export type ChatEvent =
   | { type: 'tool_call_arguments'; choice: number; index: number; text: string }
   | { type: 'annotation'; choice: number; annotation: Annotation }
   | { type: 'audio'; choice: number; audio: Record<string, unknown> }
+  /** A picture that the model drew, whole: a `data:` URL, or the address where the provider keeps it. */
+  | { type: 'image'; choice: number; url: string }
   /** A tool that the provider runs itself is at work or has answered. Only a door of its own dialect can show more. */
   | { type: 'server_tool'; choice: number; name: string }
   | { type: 'logprobs'; choice: number; logprobs: unknown }
@@ -71,6 +73,7 @@ export function isContent(event: ChatEvent): boolean {
     case 'reasoning_encrypted':
     case 'annotation':
     case 'audio':
+    case 'image':
     case 'server_tool':
       return true;
     case 'start':

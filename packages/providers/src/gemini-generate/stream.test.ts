@@ -45,6 +45,13 @@ describe('a stream of Gemini', () => {
     expect(decoder.end()).toBeNull();
   });
 
+  it('says a picture that the model drew, which is content enough', () => {
+    const inlineData = { mimeType: 'image/png', data: 'iVBORw==' };
+    const { events, decoder } = play([frame([{ inlineData }], { finishReason: 'STOP' })]);
+    expect(events[1]).toEqual({ type: 'image', choice: 0, url: 'data:image/png;base64,iVBORw==' });
+    expect(decoder.end()).toBeNull();
+  });
+
   it('is whole when every candidate that was asked for has ended', () => {
     const one = frame([{ text: 'a' }], { finishReason: 'STOP' });
     const other = frame([{ text: 'b' }], { finishReason: 'MAX_TOKENS', index: 1 });

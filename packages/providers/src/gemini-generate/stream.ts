@@ -90,8 +90,11 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
       case 'call':
         return this.call(part, choice, state);
       case 'image':
-        // The canonical stream has no word for an image that a model drew.
-        return this.signature(part.signature, null, choice, state);
+        this.hasContent = true;
+        return [
+          { type: 'image', choice, url: part.url },
+          ...this.signature(part.signature, null, choice, state),
+        ];
     }
   }
 

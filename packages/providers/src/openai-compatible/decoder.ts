@@ -1,7 +1,7 @@
 import type { ChatEvent, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
 import type { SseEvent } from '../framing/index.js';
 import type { ChatChunkChoice, ChatDecoder } from '../types.js';
-import { isRecord } from '../loose-json.js';
+import { isRecord, recordOf, textOf } from '../loose-json.js';
 import type { OpenAiStreamReader } from './stream-reader.js';
 
 /** Turns OpenAI chunks into canonical events, for doors of another dialect. */
@@ -85,6 +85,7 @@ export class OpenAiDecoder implements ChatDecoder {
     if (typeof refusal === 'string' && refusal !== '')
       events.push({ type: 'refusal', choice, text: refusal });
     if (isRecord(audio)) events.push({ type: 'audio', choice, audio });
+    for (const url of imageUrls(delta['images'])) events.push({ type: 'image', choice, url });
     if (Array.isArray(annotations)) {
       for (const annotation of annotations as unknown[]) {
         if (isRecord(annotation) && typeof annotation['type'] === 'string') {
@@ -128,6 +129,14 @@ export class OpenAiDecoder implements ChatDecoder {
     if (typeof text === 'string' && text !== '')
       events.push({ type: 'tool_call_arguments', choice, index, text });
   }
+}
+
+/** Pictures that a model drew. https://openrouter.ai/docs/features/multimodal/image-generation */
+function imageUrls(images: unknown): string[] {
+  if (!Array.isArray(images)) return [];
+  return (images as unknown[])
+    .map((image) => textOf(recordOf(recordOf(image)['image_url'])['url']))
+    .filter((url) => url !== '');
 }
 
 /** Details carry signatures; plain text stands in one of two fields. */

@@ -40,6 +40,7 @@ export interface WholeText {
   part: number;
   text: string;
   annotations: readonly unknown[];
+  logprobs: unknown;
 }
 
 /** All texts of a whole item. https://platform.openai.com/docs/api-reference/responses/object#responses/object-output */
@@ -49,7 +50,7 @@ export function textsOf(item: JsonRecord): WholeText[] {
       return partsOf(item['content']).map(([part, value]) =>
         value['type'] === 'refusal'
           ? whole('refusal', part, value['refusal'])
-          : whole('text', part, value['text'], value['annotations']),
+          : { ...whole('text', part, value['text'], value['annotations']), logprobs: value['logprobs'] },
       );
     case 'reasoning':
       return [
@@ -75,6 +76,7 @@ function whole(channel: Channel, part: number, text: unknown, annotations?: unkn
     part,
     text: textOf(text),
     annotations: Array.isArray(annotations) ? (annotations as unknown[]) : [],
+    logprobs: null,
   };
 }
 

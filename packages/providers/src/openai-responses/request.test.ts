@@ -36,6 +36,32 @@ describe('a chat request as Responses', () => {
     expect(build({}, 'plain').body).not.toHaveProperty('include');
   });
 
+  it('asks for log probabilities where the model tells them, and says so where it does not', () => {
+    const asked = { logprobs: true, top_logprobs: 2 };
+    expect(build(asked, 'plain').body).toMatchObject({
+      include: ['message.output_text.logprobs'],
+      top_logprobs: 2,
+    });
+    expect(build(asked, 'plain').dropped).toEqual([]);
+    expect(build(asked).dropped).toEqual(['logprobs', 'top_logprobs']);
+    expect(build({ logprobs: false, top_logprobs: 0 }).dropped).toEqual([]);
+  });
+
+  it('holds a model strictly to what can be said strictly', () => {
+    const tool = (parameters: Record<string, unknown>) => ({
+      tools: [{ type: 'function', function: { name: 'f', strict: true, parameters } }],
+    });
+    const optional = { type: 'object', properties: { a: { type: 'string' } } };
+    expect(build(tool({ ...optional, required: ['a'] }))).toMatchObject({
+      body: { tools: [{ strict: true, parameters: { additionalProperties: false, required: ['a'] } }] },
+      dropped: [],
+    });
+    expect(build(tool(optional))).toMatchObject({
+      body: { tools: [{ strict: false, parameters: optional }] },
+      dropped: ['tools[0].function.strict'],
+    });
+  });
+
   it.each([
     [{ effort: 'low' }, 'thinker', { effort: 'low', summary: 'auto' }, []],
     [{ effort: 'low', exclude: true }, 'thinker', { effort: 'low' }, []],

@@ -16,6 +16,8 @@ const TRANSLATED = new Set([
   ...[
     'temperature',
     'top_p',
+    'logprobs',
+    'top_logprobs',
     'n',
     'tools',
     'tool_choice',
@@ -35,8 +37,6 @@ const AS_SENT = ['user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_
 const NEUTRAL: Readonly<Record<string, unknown>> = {
   frequency_penalty: 0,
   presence_penalty: 0,
-  logprobs: false,
-  top_logprobs: 0,
   store: false,
   service_tier: 'auto',
 };
@@ -90,11 +90,15 @@ function writeBody(
   const limit = writeLimit(call);
   const text = writeText(request, dropped);
   dropped.push(...reasoning.dropped, ...samplers.dropped, ...limit.dropped);
+  const include = [
+    ...(traits.reasons(model) ? ['reasoning.encrypted_content'] : []),
+    ...(samplers.hasLogprobs ? ['message.output_text.logprobs'] : []),
+  ];
   const body: Record<string, unknown> = {
     model,
     input: toItems(request.messages, traits.reasoningFormat),
     store: false,
-    ...(traits.reasons(model) ? { include: ['reasoning.encrypted_content'] } : {}),
+    ...(include.length > 0 ? { include } : {}),
     ...(tools.length > 0 ? { tools } : {}),
     ...(toolChoice === null ? {} : { tool_choice: toolChoice }),
     ...(tools.length > 0 && typeof request.parallel_tool_calls === 'boolean'
@@ -122,20 +126,24 @@ function unknownParameters(request: ChatRequest): string[] {
     .map(([field]) => field);
 }
 
-/** Models that reason take no samplers. */
+/** Models that reason take no samplers and tell no probabilities. */
 function writeSamplers(
   request: ChatRequest,
   isReasoning: boolean,
-): { body: Record<string, unknown>; dropped: string[] } {
+): { body: Record<string, unknown>; hasLogprobs: boolean; dropped: string[] } {
   const body: Record<string, unknown> = {};
   const dropped: string[] = [];
+  const hasLogprobs = request.logprobs === true && !isReasoning;
+  if (hasLogprobs && request.top_logprobs) body['top_logprobs'] = request.top_logprobs;
+  if (request.logprobs === true && isReasoning) dropped.push('logprobs');
+  if (request.top_logprobs && !hasLogprobs) dropped.push('top_logprobs');
   for (const field of ['temperature', 'top_p'] as const) {
     const value = request[field] ?? null;
     if (value === null) continue;
     if (!isReasoning) body[field] = value;
     else if (value !== 1) dropped.push(field);
   }
-  return { body, dropped };
+  return { body, hasLogprobs, dropped };
 }
 
 function writeLimit({ request, outputTokenLimit }: ChatCall): { tokens: number | null; dropped: string[] } {

@@ -1,7 +1,7 @@
 import type { AnsweredToolCall, Annotation, ChatEvent, ReasoningDetail } from '@trunkline/contracts';
 import { empty, malformed, type CodeTable } from '../failure/index.js';
 import { isEmptyAnswer } from '../answer-state.js';
-import { isRecord } from '../loose-json.js';
+import { isRecord, recordOf } from '../loose-json.js';
 import type { ParsedAnswer } from '../types.js';
 import { ResponsesDecoder } from './stream.js';
 
@@ -41,7 +41,7 @@ export function parseResponse(body: string, reasoningFormat: string, codes: Code
           },
           finish_reason: finishReason,
           native_finish_reason: nativeFinishReason,
-          logprobs: null,
+          logprobs: message.logprobs.length > 0 ? { content: message.logprobs, refusal: null } : null,
         },
       ],
     },
@@ -59,10 +59,11 @@ interface Collected {
   calls: AnsweredToolCall[];
   details: ReasoningDetail[];
   annotations: Annotation[];
+  logprobs: unknown[];
 }
 
 function collect(events: readonly ChatEvent[]): Collected {
-  const into: Collected = { text: '', refusal: '', calls: [], details: [], annotations: [] };
+  const into: Collected = { text: '', refusal: '', calls: [], details: [], annotations: [], logprobs: [] };
   for (const event of events) collectOne(into, event);
   return into;
 }
@@ -103,7 +104,14 @@ function collectOne(into: Collected, event: ChatEvent): void {
     case 'annotation':
       into.annotations.push(event.annotation);
       break;
+    case 'logprobs':
+      into.logprobs.push(...listOf(recordOf(event.logprobs)['content']));
+      break;
     default:
       break;
   }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
 }

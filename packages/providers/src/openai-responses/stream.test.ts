@@ -43,6 +43,27 @@ describe('a stream of Responses', () => {
     });
   });
 
+  it('tells log probabilities once, beside their text', () => {
+    const token = (text: string) => ({ token: text, logprob: -0.1, top_logprobs: [] });
+    const part = { type: 'output_text', text: 'Hello', logprobs: [token('Hel'), token('lo')] };
+    const item = { id: 'm', type: 'message', content: [part] };
+    const delta = { type: 'response.output_text.delta', output_index: 0, content_index: 0 };
+    const { said } = play(
+      CREATED,
+      { type: 'response.output_item.added', output_index: 0, item: { ...item, content: [] } },
+      { ...delta, delta: 'Hel', logprobs: [token('Hel')] },
+      { ...delta, delta: 'lo', logprobs: [token('lo')] },
+      { type: 'response.output_item.done', output_index: 0, item },
+    );
+    expect(said.filter(({ type }) => type === 'logprobs')).toEqual(
+      ['Hel', 'lo'].map((text) => ({
+        type: 'logprobs',
+        choice: 0,
+        logprobs: { content: [token(text)], refusal: null },
+      })),
+    );
+  });
+
   it('adds what only the whole item says, and nothing twice', () => {
     const message = { id: 'm', type: 'message', content: [{ type: 'output_text', text: 'Hello' }] };
     const { decoder, failure } = play(

@@ -155,7 +155,8 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     const item = this.items.get(this.placeOf(event));
     if (!item || !hasChannel(item, channel))
       return this.broken('The stream goes on with an item that has not begun.');
-    return this.tell(item, channel, partOf(event), textOf(event['delta']));
+    const events = this.tell(item, channel, partOf(event), textOf(event['delta']));
+    return channel === 'text' ? [...events, ...logprobsEvents(event['logprobs'])] : events;
   }
 
   private annotated(event: JsonRecord): ChatEvent[] {
@@ -171,11 +172,12 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     this.countTool(item);
     const told = new Map(open.told);
     let { cited } = open;
-    for (const { channel, part, text, annotations } of textsOf(item)) {
+    for (const { channel, part, text, annotations, logprobs } of textsOf(item)) {
       if (!hasChannel(open, channel)) return this.broken('An item of the stream changes what it is.');
       const toldOfIt = told.get(channel) ?? 0;
       told.set(channel, Math.max(0, toldOfIt - text.length));
       events.push(...this.tell(open, channel, part, text.slice(toldOfIt)));
+      if (toldOfIt === 0) events.push(...logprobsEvents(logprobs));
       for (const annotation of annotations.slice(cited)) events.push(...this.cite(open, part, annotation));
       cited = Math.max(0, cited - annotations.length);
     }
@@ -254,6 +256,12 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
   private broken(message: string): ChatEvent[] {
     return [{ type: 'error', failure: this.fail(malformed(message)) }];
   }
+}
+
+/** Tokens with their probabilities, the same as in chat. */
+function logprobsEvents(content: unknown): ChatEvent[] {
+  if (!Array.isArray(content) || content.length === 0) return [];
+  return [{ type: 'logprobs', choice: 0, logprobs: { content: content as unknown[], refusal: null } }];
 }
 
 function partOf(event: JsonRecord): number {

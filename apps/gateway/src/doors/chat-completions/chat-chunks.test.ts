@@ -52,6 +52,13 @@ describe('ChatChunks', () => {
     });
   });
 
+  it('says a picture as clients of OpenRouter read it', () => {
+    const [picture] = print({ type: 'image', choice: 0, url: 'data:image/png;base64,AA==' });
+    expect(picture?.delta).toEqual({
+      images: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }],
+    });
+  });
+
   it('prints no chunk for usage, which stands in the closing frame', () => {
     expect(print({ type: 'usage', usage: { 'output.text': 1 } })).toEqual([null]);
   });

@@ -74,6 +74,10 @@ export class ChatChunks {
         return this.delta(event.choice, { annotations: [event.annotation] });
       case 'audio':
         return this.delta(event.choice, { audio: event.audio });
+      case 'image':
+        return this.delta(event.choice, {
+          images: [{ type: 'image_url', image_url: { url: event.url } }],
+        });
       case 'logprobs':
         return this.chunk({ index: event.choice, delta: {}, logprobs: event.logprobs, finish_reason: null });
       case 'finish':

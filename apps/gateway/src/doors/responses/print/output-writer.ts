@@ -62,6 +62,7 @@ export class OutputWriter {
       case 'usage':
       case 'error':
       case 'audio':
+      case 'image':
       case 'server_tool':
         break;
     }
