@@ -359,6 +359,15 @@ describe('thinking', () => {
     const { body, dropped } = write({ tools, tool_choice: 'required', reasoning: { max_tokens: 2000 } });
     expect(body['toolConfig']).toMatchObject({ toolChoice: { any: {} } });
     expect([body['additionalModelRequestFields'], dropped]).toEqual([undefined, ['reasoning']]);
+    const always = write({ tools, tool_choice: 'required' }, 'global.anthropic.claude-opus-5-5');
+    expect(always.body['toolConfig']).not.toHaveProperty('toolChoice');
+    expect(always.dropped).toEqual(['tool_choice']);
+  });
+
+  it("passes in Claude's own words to Claude alone", () => {
+    const thinking = { type: 'enabled', budget_tokens: 4000 };
+    expect(fields({ thinking }, CLAUDE)).toEqual([{ thinking }, { maxTokens: 8000 }, []]);
+    expect(fields({ thinking }, NOVA_2)).toEqual([undefined, undefined, ['thinking']]);
   });
 });
 

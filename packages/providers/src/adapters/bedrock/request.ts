@@ -81,9 +81,8 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     continuesWithoutThinking: continuesWithoutReasoning(messages),
   });
   // A model that always thinks takes no forced choice.
-  const isChoiceLost = isForced && traits.claude !== null && thinking.fields['thinking'] !== undefined;
-  const isOff = (thinking.fields['thinking'] as { type?: unknown } | undefined)?.type === 'disabled';
-  if (toolConfig && isChoiceLost && !isOff) delete toolConfig.toolChoice;
+  const isChoiceLost = isForced && thinking.isOn;
+  if (toolConfig && isChoiceLost) delete toolConfig.toolChoice;
   const format = toConverseFormat(request, traits);
   if (format.instruction !== null) system.push({ text: format.instruction });
   const samplers = writeSamplers(request, traits, thinking.refusesSamplers);
@@ -103,7 +102,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     ...thinking.dropped,
     ...format.dropped,
     ...samplers.dropped,
-    ...(isChoiceLost && !isOff ? ['tool_choice'] : []),
+    ...(isChoiceLost ? ['tool_choice'] : []),
     ...(isCacheLost ? ['cache_control'] : []),
     ...(stop.isCut ? ['stop'] : []),
   ];

@@ -6,6 +6,8 @@ import type { ModelTraits } from './model-traits.js';
 export interface ConverseThinking {
   /** For `additionalModelRequestFields`. */
   fields: Record<string, unknown>;
+  /** The model thinks and takes no forced choice of tools beside it. */
+  isOn: boolean;
   /** Samplers are refused beside it. */
   refusesSamplers: boolean;
   dropped: string[];
@@ -29,38 +31,44 @@ export function toConverseThinking(input: ThinkingInput): ConverseThinking {
   if (traits.claude) return claudeThinking(input);
   const wish = readReasoningWish(request);
   const asked = wish.isOn || wish.isOff ? ['reasoning'] : [];
-  const none = { fields: {}, refusesSamplers: false, dropped: asked };
+  // Claude's own words say nothing to others.
+  const foreign = (request['thinking'] ?? null) === null ? [] : ['thinking'];
+  const none = { fields: {}, isOn: false, refusesSamplers: false, dropped: [...asked, ...foreign] };
   if (!wish.isOn) {
     // Off is how Nova begins; the others cannot be told to stop.
-    return traits.thinking === 'nova' ? { ...none, dropped: [] } : none;
+    return traits.thinking === 'nova' ? { ...none, dropped: foreign } : none;
   }
   const effort = effortOf(wish);
   switch (traits.thinking) {
     case 'effort':
-      return { ...none, fields: { reasoning_effort: effort }, dropped: [] };
+      return { ...none, fields: { reasoning_effort: effort }, dropped: foreign };
     case 'level':
-      return { ...none, fields: { reasoning_config: effort === 'low' ? 'low' : 'high' }, dropped: [] };
+      return { ...none, fields: { reasoning_config: effort === 'low' ? 'low' : 'high' }, dropped: foreign };
     case 'nova':
-      return novaThinking(effort, maxTokens);
+      return { ...none, ...novaThinking(effort, maxTokens, foreign) };
     default:
       return none;
   }
 }
 
 /** `high` takes neither samplers nor a token limit; where there is one, it is kept and the effort gives way. */
-function novaThinking(effort: string, maxTokens: number | null): ConverseThinking {
+function novaThinking(
+  effort: string,
+  maxTokens: number | null,
+  dropped: readonly string[],
+): Omit<ConverseThinking, 'isOn'> {
   const isCut = effort === 'high' && maxTokens !== null;
   const maxReasoningEffort = isCut ? 'medium' : effort;
   return {
     fields: { reasoningConfig: { type: 'enabled', maxReasoningEffort } },
     refusesSamplers: maxReasoningEffort === 'high',
-    dropped: isCut ? ['reasoning'] : [],
+    dropped: [...(isCut ? ['reasoning'] : []), ...dropped],
   };
 }
 
 function claudeThinking(input: ThinkingInput): ConverseThinking {
   const { request, traits, isToolForced, continuesWithoutThinking } = input;
-  if (!traits.claude) return { fields: {}, refusesSamplers: false, dropped: [] };
+  if (!traits.claude) return { fields: {}, isOn: false, refusesSamplers: false, dropped: [] };
   const { thinking, effort, isOn, dropped } = toClaudeThinking({
     request,
     traits: traits.claude,
@@ -71,6 +79,7 @@ function claudeThinking(input: ThinkingInput): ConverseThinking {
   const takesNone = traits.claude.thinking === 'adaptive' || traits.claude.thinking === 'always';
   return {
     fields: { ...(thinking ? { thinking } : {}), ...(effort ? { output_config: { effort } } : {}) },
+    isOn,
     refusesSamplers: isOn || takesNone,
     dropped,
   };
