@@ -18,6 +18,11 @@ export function unlistedOffer(providerId: string): OfferProjection {
   };
 }
 
+/** Whether an offer stands for all names: which endpoints the one that is called has, nobody knows. */
+export function isUnlistedOffer({ modelId, providerId }: OfferProjection): boolean {
+  return modelId === `${providerId}/*`;
+}
+
 /** A model of which nothing is known, so that everything is taken as possible. */
 export function unlistedModel(providerId: string, name = '*'): ModelProjection {
   return {

@@ -10,7 +10,7 @@ import {
   type EndpointAdapters,
   type ProviderAdapter,
 } from '@trunkline/providers';
-import type { ProviderFacts } from '@trunkline/routing';
+import { isUnlistedOffer, type ProviderFacts } from '@trunkline/routing';
 
 export type EndpointName = keyof EndpointAdapters;
 /** What calls are to reach: chat, one of the endpoints beside it, or anything that there is a door for. */
@@ -35,14 +35,14 @@ export class Adapters implements ProviderFacts {
     return adapterOf(entry.providerId) ?? adapterOfProtocol(entry.protocol);
   }
 
-  /** @param preferred protocol of the client, spoken where the offer has it */
+  /** @param preferred protocol of the client, spoken where the offer is known to have it */
   chatOf(
     entry: ProviderEntryProjection,
     offer: OfferProjection,
     preferred?: ChatAdapter['protocol'],
   ): ChatAdapter | undefined {
     const adapter = this.of(entry);
-    return adapter && chatFor(adapter, offer, preferred);
+    return adapter && chatFor(adapter, offer, isUnlistedOffer(offer) ? undefined : preferred);
   }
 
   /** An endpoint beside chat. */

@@ -55,7 +55,8 @@ export class ResponsesPrinter implements StreamPrinter {
 
   print(event: ChatEvent): string {
     if (event.type === 'start') this.start(event);
-    else this.writer.take(event);
+    // There is one answer here, though some servers give several unasked.
+    else if (!('choice' in event) || event.choice === 0) this.writer.take(event);
     return this.taken();
   }
 
