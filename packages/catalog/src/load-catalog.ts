@@ -37,23 +37,29 @@ function byId<T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string,
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function readCatalog(): Catalog {
-  const authors = readJson('authors.json', z.array(catalogAuthor));
-  const providers = filesOf('providers').map((path) => readJson(path, catalogProvider));
-  const models = filesOf('models').flatMap((path) => readJson(path, z.array(catalogModel)));
-  const authorsById = byId(authors);
-  const { names, conflicts } = buildNames(models, authorsById);
+/** Indexes models, providers and authors, and makes the table of names. */
+export function buildCatalog(rows: Pick<Catalog, 'models' | 'providers' | 'authors'>): Catalog {
+  const authorsById = byId(rows.authors);
+  const { names, conflicts } = buildNames(rows.models, authorsById);
   return {
-    models,
-    providers,
-    authors,
+    models: rows.models,
+    providers: rows.providers,
+    authors: rows.authors,
     names,
     nameConflicts: conflicts,
-    modelsById: byId(models),
-    providersById: byId(providers),
+    modelsById: byId(rows.models),
+    providersById: byId(rows.providers),
     authorsById,
     namesByName: new Map(names.map((row) => [row.name, row])),
   };
+}
+
+function readCatalog(): Catalog {
+  return buildCatalog({
+    authors: readJson('authors.json', z.array(catalogAuthor)),
+    providers: filesOf('providers').map((path) => readJson(path, catalogProvider)),
+    models: filesOf('models').flatMap((path) => readJson(path, z.array(catalogModel))),
+  });
 }
 
 let loaded: Catalog | undefined;
