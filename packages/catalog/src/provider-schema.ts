@@ -71,6 +71,8 @@ export const catalogProvider = z.strictObject({
   /** Environment names that hold its credentials; `otherEnv` are names that some tools use instead. */
   env: z.array(z.string()).min(1),
   otherEnv: z.array(z.string()).default([]),
+  /** Other sets of those names, each of which is enough in place of `env`. */
+  envInstead: z.array(z.array(z.string()).min(1)).default([]),
   docsUrl: z.url(),
   /** Where it is stated that this provider has the endpoint: a documentation page, or `owner/repo path@commit`. */
   endpointSources: z.partialRecord(z.enum(ENDPOINTS), z.string().min(1)),

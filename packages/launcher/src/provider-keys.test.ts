@@ -9,6 +9,13 @@ const providers = [
     env: ['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_KEY'],
     otherEnv: [],
   },
+  {
+    id: 'bedrock',
+    protocol: 'bedrock',
+    env: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+    otherEnv: ['AWS_BEARER_TOKEN_BEDROCK'],
+    envInstead: [['AWS_BEARER_TOKEN_BEDROCK']],
+  },
   { id: 'other', protocol: 'its-own', env: ['OTHER_KEY'], otherEnv: [] },
 ];
 
@@ -18,6 +25,8 @@ describe('keyedProviders', () => {
       'openai',
     ]);
     expect(keyedProviders(providers, { OPENAI_API_KEY: '' })).toEqual([]);
+    expect(keyedProviders(providers, { AWS_ACCESS_KEY_ID: 'AKIA' })).toEqual([]);
+    expect(keyedProviders(providers, { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' })).toEqual(['bedrock']);
   });
 
   it('leaves the simulator on for a key of a provider that no adapter can call', () => {

@@ -8,6 +8,8 @@ export interface ProviderVariables {
   /** Those that together make it callable. */
   env: string[];
   otherEnv: string[];
+  /** Other sets that are enough in place of `env`. */
+  envInstead?: string[][];
 }
 
 /** Reads them for every provider of the catalog. */
@@ -32,8 +34,12 @@ export function keyedProviders(
 ): string[] {
   return providers
     .filter(({ protocol }) => spokenProtocols.has(protocol))
-    .filter((provider) => provider.env.length > 0 && provider.env.every((name) => env[name]))
+    .filter((provider) => [provider.env, ...(provider.envInstead ?? [])].some((names) => areSet(names, env)))
     .map(({ id }) => id);
+}
+
+function areSet(names: readonly string[], env: Readonly<Record<string, string | undefined>>): boolean {
+  return names.length > 0 && names.every((name) => env[name]);
 }
 
 /**
@@ -61,5 +67,6 @@ function parse(data: unknown): ProviderVariables {
     protocol: String(record['protocol']),
     env: strings(record['env']),
     otherEnv: strings(record['otherEnv']),
+    envInstead: (Array.isArray(record['envInstead']) ? record['envInstead'] : []).map(strings),
   };
 }

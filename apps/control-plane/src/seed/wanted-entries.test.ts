@@ -83,6 +83,10 @@ describe('the provider entries that the environment declares', () => {
       wantedEntries(catalog, { ...keys, ...more }, null)[0]?.apiKeys;
     expect(keysOf({ AWS_SESSION_TOKEN: 'token' })).toEqual(['AKIAIOSFODNN7EXAMPLE:a/secret:token']);
     expect(keysOf({ AWS_BEARER_TOKEN_BEDROCK: 'ABSK1' })).toEqual(['ABSK1']);
+    const token = { AWS_BEARER_TOKEN_BEDROCK: 'ABSK1', AWS_REGION: 'us-west-2' };
+    expect(wantedEntries(catalog, token, null)).toMatchObject([
+      { baseUrl: 'https://bedrock-runtime.us-west-2.amazonaws.com', apiKeys: ['ABSK1'] },
+    ]);
     expect(wantedEntries(catalog, { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }, null)).toEqual([]);
   });
 });

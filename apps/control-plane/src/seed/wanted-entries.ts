@@ -18,7 +18,9 @@ export function wantedEntries(
   declared: readonly WantedEntry[] = [],
 ): WantedEntry[] {
   const declaredIds = new Set(declared.map(({ providerId }) => providerId));
-  const keyed = catalog.providers.filter(({ env }) => env.every((name) => variables[name]));
+  const keyed = catalog.providers.filter(({ env, envInstead }) =>
+    [env, ...envInstead].some((names) => names.every((name) => variables[name])),
+  );
   const real = keyed.filter(({ id }) => !declaredIds.has(id));
   const isReal = keyed.length > 0 || declared.some(({ providerId }) => catalog.providersById.has(providerId));
   const others = isReal
