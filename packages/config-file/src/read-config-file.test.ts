@@ -21,6 +21,7 @@ providers:
     protocol: openai
     baseUrl: http://10.0.0.5:8000/v1
     apiKeys: ["\${ACME_KEY_1}", "\${ACME_KEY_2}"]
+    deployments: { tiny-1: our-tiny }
     unlistedModels: allow
     defaultPrice: { input: "0.50", output: "1.50" }
 `;
@@ -34,6 +35,7 @@ describe('a configuration file', () => {
           protocol: 'openai',
           baseUrl: 'http://10.0.0.5:8000/v1',
           apiKeys: ['sk-one', 'sk-two'],
+          deployments: { 'tiny-1': 'our-tiny' },
           unlistedModels: 'allow',
           defaultPrice: { input: '0.50', output: '1.50' },
           models: [],

@@ -35,6 +35,8 @@ const declaredProvider = z
     /** A pool. */
     apiKeys: z.array(secret).min(1).max(20).optional(),
     tokenUrl: url.optional(),
+    /** What the resource calls models, by the provider's names for them. */
+    deployments: z.record(z.string().min(1).max(200), z.string().min(1).max(200)).default({}),
     unlistedModels: z.enum(['allow', 'refuse']).default('refuse'),
     /** Of unlisted models, and of listed ones without a price of their own. */
     defaultPrice: price.optional(),

@@ -155,6 +155,8 @@ export interface ProviderEntryProjection {
   region: string | null;
   /** Where access tokens are fetched; absent or null where the credential itself is sent, or the adapter knows. */
   tokenUrl?: string | null;
+  /** What this entry calls models, by the provider's name for them, where that is something else. */
+  deployments?: Readonly<Record<string, string>>;
   /** A tenant's own: for this project alone; absent or null for all. */
   projectId?: string | null;
   /** A tenant's own: before the platform's credentials (when absent), or in their place. */

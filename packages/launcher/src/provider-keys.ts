@@ -22,7 +22,15 @@ export async function providerVariables(root: string): Promise<ProviderVariables
 }
 
 // The protocols that an adapter speaks. A key of another provider must not leave someone without any model.
-const spokenProtocols = new Set(['openai', 'anthropic', 'gemini', 'azure-openai', 'cohere', 'bedrock']);
+const spokenProtocols = new Set([
+  'openai',
+  'anthropic',
+  'gemini',
+  'azure-openai',
+  'cohere',
+  'bedrock',
+  'vertex',
+]);
 
 /**
  * The providers that can be called with what the environment has. `CLOUDFLARE_ACCOUNT_ID` alone is nobody's key, so a

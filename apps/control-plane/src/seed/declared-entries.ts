@@ -52,6 +52,7 @@ function declaredEntry(
       region: provider.region ?? null,
       tokenUrl: provider.tokenUrl ?? null,
       unlistedModels: provider.unlistedModels === 'allow',
+      deployments: provider.deployments,
       source: 'file',
       apiKeys,
     },

@@ -4,6 +4,7 @@ import type { Logger } from '@trunkline/observability';
 import { type PrismaClient, type Transaction, writeOutbox } from '@trunkline/prisma';
 import type { SeedConfig } from '../config/seed-environment.js';
 import { STANDARD_PLAN } from '../modules/provisioning/index.js';
+import { withCredentialFiles } from './credential-files.js';
 import { declaredCatalog } from './declared-catalog.js';
 import { declaredEntries } from './declared-entries.js';
 import { seedCatalog } from './seed-catalog.js';
@@ -31,10 +32,11 @@ export async function runSeed(config: SeedConfig, client: PrismaClient, logger: 
   const { controlPlane } = config;
   const declared =
     config.file === null ? [] : (await readConfigFile(config.file, config.variables)).providers;
+  const variables = await withCredentialFiles(loadCatalog(), config.variables);
   const result = await client.$transaction(
     async (tx) => {
       await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SEED_LOCK})::text`;
-      return seedPlatform(tx, config, declared);
+      return seedPlatform(tx, { ...config, variables }, declared);
     },
     { timeout: SEED_TIMEOUT_MS },
   );

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ProviderCredential, ProviderEntry, Transaction } from '@trunkline/prisma';
 import { decryptSecret, type MasterKeys } from '@trunkline/secrets';
 import { uuidv7 } from 'uuidv7';
@@ -117,7 +118,10 @@ function isDeclaredSame(row: StoredEntry, entry: WantedEntry): boolean {
     'unlistedModels',
     'source',
   ] as const;
-  return fields.every((field) => row[field] === entry[field]);
+  return (
+    fields.every((field) => row[field] === entry[field]) &&
+    isDeepStrictEqual(row.deployments, entry.deployments)
+  );
 }
 
 function hasSameKeys(row: StoredEntry, { apiKeys }: WantedEntry, keys: MasterKeys): boolean {

@@ -89,4 +89,20 @@ describe('the provider entries that the environment declares', () => {
     ]);
     expect(wantedEntries(catalog, { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }, null)).toEqual([]);
   });
+
+  it("have Google's account of a service, and the place in the address", () => {
+    const vertex = {
+      GOOGLE_APPLICATION_CREDENTIALS: '{"type":"service_account"}',
+      GOOGLE_VERTEX_PROJECT: 'p',
+    };
+    const addressAt = (place: string) =>
+      wantedEntries(catalog, { ...vertex, GOOGLE_VERTEX_LOCATION: place }, null)[0]?.baseUrl;
+    expect(addressAt('us-east5')).toBe(
+      'https://us-east5-aiplatform.googleapis.com/v1/projects/p/locations/us-east5',
+    );
+    expect(addressAt('global')).toBe('https://aiplatform.googleapis.com/v1/projects/p/locations/global');
+    expect(wantedEntries(catalog, { ...vertex, GOOGLE_VERTEX_LOCATION: 'eu' }, null)).toMatchObject([
+      { providerId: 'vertex', protocol: 'vertex', apiKeys: ['{"type":"service_account"}'] },
+    ]);
+  });
 });

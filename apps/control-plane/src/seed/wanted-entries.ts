@@ -54,7 +54,7 @@ function realEntry(provider: CatalogProvider, variables: Variables): WantedEntry
 
 function keyOf(provider: CatalogProvider, variables: Variables): string | undefined {
   const name = [...provider.env, ...provider.otherEnv].find(
-    (known) => /KEY|TOKEN/.test(known) && variables[known],
+    (known) => /KEY|TOKEN|CREDENTIALS/.test(known) && variables[known],
   );
   return name && variables[name];
 }
@@ -93,5 +93,7 @@ function simulatedEntries(catalog: Catalog, simulatorUrl: string): WantedEntry[]
 
 /** Adapters of OpenAI's protocol append to `…/v1`; others to whatever path their own address has. */
 function simulatedPath({ protocol, baseUrl }: { protocol: string; baseUrl: string }): string {
-  return protocol === 'openai' ? '/v1' : new URL(baseUrl).pathname.replace(/\/+$/, '');
+  // A simulated project is called `project`.
+  const whole = baseUrl.replaceAll(/\{(\w+)\}/g, '$1');
+  return protocol === 'openai' ? '/v1' : new URL(whole).pathname.replace(/\/+$/, '');
 }

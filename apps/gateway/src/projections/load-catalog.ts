@@ -141,11 +141,12 @@ export async function loadEntries(reader: Reader): Promise<ProviderEntryProjecti
     project_id: string | null;
     mode: 'first' | 'only';
     unlisted_models: boolean;
+    deployments: Record<string, string>;
     enabled: boolean;
     credentials: { id: string; ciphertext: string }[];
   }>(
     `SELECT e.id, e.provider_id, e.organization_id, e.protocol, e.base_url, e.region, e.token_url,
-            e.project_id, e.mode, e.unlisted_models, e.enabled,
+            e.project_id, e.mode, e.unlisted_models, e.deployments, e.enabled,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'ciphertext', c.ciphertext) ORDER BY c.id)
                         FROM provider_credential c WHERE c.entry_id = e.id), '[]') AS credentials
        FROM provider_entry e ORDER BY e.id`,
@@ -161,6 +162,7 @@ export async function loadEntries(reader: Reader): Promise<ProviderEntryProjecti
     projectId: row.project_id,
     mode: row.mode,
     unlistedModels: row.unlisted_models,
+    deployments: row.deployments,
     enabled: row.enabled,
     credentials: row.credentials,
   }));

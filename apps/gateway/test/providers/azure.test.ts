@@ -108,3 +108,23 @@ describe('Azure AI Foundry, with an application of Entra', () => {
     expect(sent?.headers).not.toHaveProperty('api-key');
   });
 });
+
+it.each([
+  ['/openai/v1', '/openai/v1/chat/completions'],
+  ['/openai?api-version=2024-10-21', '/openai/deployments/our%20chat/chat/completions'],
+])('a deployment of another name is called by it at %s', async (address, path) => {
+  const gateway = await startGateway({
+    models: [MODEL],
+    providers: ['azure-openai'],
+    paths: { 'azure-openai': address },
+    entries: { 'azure-openai': { deployments: { 'gpt-4o': 'our chat' } } },
+  });
+  gateway.simulator.control.setRecording(true);
+  const answer = await ask(gateway, { body: chat('[[sim text="Hello"]]', { model: MODEL }) });
+  const { control } = gateway.simulator;
+  const sent = control.request(control.calls().latest);
+  await gateway.stop();
+  expect([answer.status, answer.text]).toEqual([200, answer.text]);
+  expect(sent?.path).toBe(path);
+  expect(JSON.parse(sent?.body ?? '')).toMatchObject({ model: 'our chat' });
+});

@@ -41,6 +41,8 @@ export interface SeededEntry {
   readonly credential?: string;
   /** Behind the provider's address at the simulator. */
   readonly tokenPath?: string;
+  /** What the entry calls models, by the provider's names for them. */
+  readonly deployments?: Readonly<Record<string, string>>;
 }
 
 /** Fills a database with models, offers, names, prices, and a provider entry per provider that leads to the simulator. */
@@ -134,16 +136,21 @@ async function insertEntry(
   const entry = uuidv7();
   const credential = uuidv7();
   const address = `${options.simulatorUrl}/p/${provider}`;
-  const { credential: secret = `sim-${provider}-1`, tokenPath } = options.entries?.[provider] ?? {};
+  const {
+    credential: secret = `sim-${provider}-1`,
+    tokenPath,
+    deployments = {},
+  } = options.entries?.[provider] ?? {};
   await client.query(
-    `insert into provider_entry (id, provider_id, protocol, base_url, token_url, source, updated_at)
-     values ($1, $2, $3, $4, $5, 'simulator', now())`,
+    `insert into provider_entry (id, provider_id, protocol, base_url, token_url, deployments, source, updated_at)
+     values ($1, $2, $3, $4, $5, $6, 'simulator', now())`,
     [
       entry,
       provider,
       protocol,
       address + (options.paths?.[provider] ?? '/v1'),
       tokenPath === undefined ? null : address + tokenPath,
+      JSON.stringify(deployments),
     ],
   );
   await client.query(

@@ -127,12 +127,21 @@ function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): Cha
     request: goingOn ? continuedRequest(request, goingOn.text, goingOn.mode) : request,
     native: native && isAsSent ? { protocol, body: native, ...(headers ? { headers } : {}) } : null,
     model: target.providerModel,
+    deployment: deploymentOf(target),
     stream: call.stream,
     outputTokenLimit: remainingLimit(call, target, goingOn),
     baseUrl: target.entry.baseUrl,
     maxOutputTokens: target.offer.maxOutputTokens ?? target.model.maxOutputTokens,
     ownCredential: target.ownKey,
   };
+}
+
+/** The entry's own name for the model; null where it has none. The key comes from a client, who may call a model `constructor`. */
+function deploymentOf({ entry, providerModel }: Target): string | null {
+  const { deployments } = entry;
+  return deployments && Object.hasOwn(deployments, providerModel)
+    ? (deployments[providerModel] ?? null)
+    : null;
 }
 
 /** Tokens that an instruction asks for again. */
