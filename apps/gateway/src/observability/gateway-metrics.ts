@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EndedRecord } from '@trunkline/contracts';
-import { Counter, Gauge, Histogram, metricsRegistry } from '@trunkline/observability';
 import { CircuitBreakers } from '../failover/circuit-breaker.js';
-import { systemClock } from '../failover/clock.js';
+import { measureBreakers } from './breaker-metrics.js';
+import { counter, gauge, histogram } from './registered-metrics.js';
 
 const MICROSECONDS = 1_000_000;
 
@@ -35,17 +35,7 @@ export class GatewayMetrics {
   );
 
   constructor(breakers: CircuitBreakers) {
-    const open = gauge('trunkline_gateway_breakers_not_closed', 'Breakers that are open or half open.', [
-      'state',
-    ]);
-    Object.assign(open, {
-      collect: () => {
-        const counts = { open: 0, half_open: 0 };
-        for (const { state } of breakers.notClosed(systemClock.now()))
-          if (state !== 'closed') counts[state] += 1;
-        for (const [state, count] of Object.entries(counts)) open.set({ state }, count);
-      },
-    });
+    measureBreakers(breakers);
   }
 
   requestBegan(): void {
@@ -63,23 +53,4 @@ export class GatewayMetrics {
     for (const { providerId, outcome } of record.attempts)
       this.attempts.inc({ provider: providerId, outcome });
   }
-}
-
-/** Several applications of one process (tests) share the registry, so a metric that exists is used again. */
-function counter(name: string, help: string, labelNames: string[]): Counter {
-  return (
-    (metricsRegistry.getSingleMetric(name) as Counter | undefined) ?? new Counter({ name, help, labelNames })
-  );
-}
-
-function gauge(name: string, help: string, labelNames: string[]): Gauge {
-  return (
-    (metricsRegistry.getSingleMetric(name) as Gauge | undefined) ?? new Gauge({ name, help, labelNames })
-  );
-}
-
-function histogram(name: string, help: string, buckets: number[]): Histogram {
-  return (
-    (metricsRegistry.getSingleMetric(name) as Histogram | undefined) ?? new Histogram({ name, help, buckets })
-  );
 }

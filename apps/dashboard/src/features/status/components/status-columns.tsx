@@ -51,8 +51,7 @@ export function statusColumns<T extends Row>(over: StatusWindow): readonly Colum
     },
     {
       id: 'first-p95',
-      head: 'p95',
-      name: 'First token p95',
+      head: 'First token p95',
       numeric: true,
       className: 'whitespace-nowrap',
       cell: ({ windows }) => durationText(windows[over]?.firstTokenP95Ms ?? null),
