@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { authHeaders as headersFor } from './auth-headers.js';
-import type { AuthScheme } from './types.js';
 
 const request = {
   method: 'POST',
@@ -11,7 +10,7 @@ const request = {
   region: null,
   atMs: 1_750_000_000_000,
 } as const;
-const authHeaders = (auth: AuthScheme, credential: string | null) =>
+const authHeaders = (auth: Parameters<typeof headersFor>[0], credential: string | null) =>
   headersFor(auth, credential, () => request);
 
 describe('the header of a credential', () => {

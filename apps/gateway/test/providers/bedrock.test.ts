@@ -204,6 +204,19 @@ describe('a model of Amazon Bedrock', () => {
   });
 });
 
+describe('an API key of Bedrock', () => {
+  it('goes as bearer, without a region', async () => {
+    const gateway = await startGateway({
+      models: [NOVA],
+      providers: ['bedrock'],
+      paths: { bedrock: '' },
+    });
+    const answer = await ask(gateway, { body: chat('[[sim text="A canal."]]', { model: NOVA }) });
+    await gateway.stop();
+    expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('A canal.')]);
+  });
+});
+
 /** What a client that adds up the deltas has. */
 function messageOf(frames: readonly unknown[]): Message {
   const message: Message = { role: 'assistant', content: '', reasoning_details: [], tool_calls: [] };
