@@ -5,7 +5,16 @@ import type { Queryable } from './transaction.js';
 /** Tables with an `organization_id`; of `organization`, which gets no alias, it is the `id`. */
 const TENANT_TABLES = [
   ...['organization', 'organization_account', 'member', 'invitation', 'project', 'api_key', 'budget'],
-  ...['audit_event', 'provider_entry', 'call', 'attempt', 'call_line', 'call_body', 'usage_rollup'],
+  ...[
+    'audit_event',
+    'provider_entry',
+    'call',
+    'attempt',
+    'call_line',
+    'call_body',
+    'stored_response',
+    'usage_rollup',
+  ],
 ];
 const MENTION = new RegExp(
   `(?:\\bfrom|\\bjoin|\\bupdate|\\binto|,)\\s+"?(${TENANT_TABLES.join('|')})"?(?![\\w.(])(?:\\s+(?:as\\s+)?"?([a-z_]+)"?)?`,

@@ -39,6 +39,7 @@ const OWNED: Partial<Record<Prisma.ModelName, Ownership>> = {
   Attempt: byColumn,
   CallLine: byColumn,
   CallBody: byColumn,
+  StoredResponse: byColumn,
   UsageRollup: byColumn,
 };
 

@@ -14,6 +14,13 @@ export {
   type KeptBody,
   MAX_WAITING_BODIES,
 } from './kept-bodies.js';
+export {
+  keptResponse,
+  type KeptResponse,
+  MAX_WAITING_RESPONSES,
+  RESPONSE_JOB,
+  responseContext,
+} from './kept-responses.js';
 export { QueueProducer, type QueueProducerOptions } from './producer.js';
 export {
   USAGE_QUEUE_COUNT,

@@ -2,6 +2,7 @@ import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectRedis, MAX_REDIS_WAIT_MS, producerRedisOptions } from './connection.js';
 import { BODIES_QUEUE, bodyJobId, bodyJobOptions, type KeptBody } from './kept-bodies.js';
+import { RESPONSE_JOB, responseJobId, type KeptResponse } from './kept-responses.js';
 import { type UsageBatch, usageJobId, usageJobOptions, usageQueueOf } from './usage-batches.js';
 
 export interface QueueProducerOptions {
@@ -46,7 +47,15 @@ export class QueueProducer {
     });
   }
 
-  /** Bodies that wait to be worked. @throws Error when Redis does not answer */
+  /** @throws Error when Redis does not answer */
+  async sendResponse(response: KeptResponse): Promise<void> {
+    await this.add(await this.queue(BODIES_QUEUE), RESPONSE_JOB, response, {
+      ...bodyJobOptions,
+      jobId: responseJobId(response),
+    });
+  }
+
+  /** Bodies and responses that wait to be worked. @throws Error when Redis does not answer */
   async waitingBodies(): Promise<number> {
     const queue = await this.queue(BODIES_QUEUE);
     return within(queue.getWaitingCount());

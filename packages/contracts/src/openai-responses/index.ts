@@ -8,3 +8,4 @@ export {
 } from './response-items.js';
 export { parseResponsesRequest } from './parse-responses-request.js';
 export type { ResponsesRequest, ResponsesTool, ResponsesToolChoice } from './responses-request.js';
+export { itemsAfter, type StoredResponse } from './stored-response.js';
