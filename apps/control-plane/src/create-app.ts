@@ -13,6 +13,7 @@ import { measureRequests } from './http/request-metrics.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { applyRequestRules, SECURITY_HEADERS } from './http/request-rules.js';
 import { validationPipe } from './http/validation.js';
+import { mountGatewayRoutes } from './modules/gateway-requests/index.js';
 import { mountAuthRoutes, SignIn, trustedOrigins } from './modules/sign-in/index.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -50,6 +51,7 @@ export async function createApp(config: ControlPlaneConfig): Promise<NestFastify
   applyRequestRules(fastify, trustedOrigins(config));
   measureRequests(fastify);
   mountPlainRoutes(fastify, app.get(Database).client);
+  mountGatewayRoutes(fastify, app.get(Database).client, config.masterKeys);
   mountAuthRoutes(fastify, app.get(SignIn), config.urls.dashboard);
   await app.init();
   await fastify.ready();

@@ -23,6 +23,7 @@ import { OfferList } from './http/models/offer-list.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
 import { RequestHooks } from './http/request-hooks.js';
 import { ResponsesController } from './http/responses.controller.js';
+import { StoredController } from './http/stored/stored.controller.js';
 import { RunningRequests } from './http/running-requests.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { GatewayMetrics } from './observability/gateway-metrics.js';
@@ -34,6 +35,7 @@ import { ProjectionsModule } from './projections/projections.module.js';
 import { AccessTokens } from './upstream/access-tokens.js';
 import { Adapters } from './upstream/adapters.js';
 import { ConnectionPools } from './upstream/connection-pools.js';
+import { ControlPlane } from './upstream/control-plane.js';
 import { UsageModule } from './usage/usage.module.js';
 
 @Module({})
@@ -50,6 +52,7 @@ export class AppModule {
         ModelsController,
         ResponsesController,
         EndpointsController,
+        StoredController,
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiErrorFilter },
@@ -61,6 +64,7 @@ export class AppModule {
         ChatPipeline,
         CircuitBreakers,
         ConnectionPools,
+        ControlPlane,
         EndpointPipeline,
         EngineParts,
         GatewayMetrics,

@@ -1,6 +1,7 @@
 export { API_KEY_PREFIX, createApiKey, describeApiKey, hashApiKey, type NewApiKey } from './api-key.js';
 export { decryptBody, encryptBody } from './body-secret.js';
 export { decryptSecret, encryptSecret } from './envelope.js';
+export { type GatewayCaller, mintGatewayToken, verifyGatewayToken } from './gateway-token.js';
 export {
   deriveKey,
   type KeyPurpose,

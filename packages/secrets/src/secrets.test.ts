@@ -7,8 +7,10 @@ import {
   encryptBody,
   encryptSecret,
   hashApiKey,
+  mintGatewayToken,
   mintPlaygroundToken,
   readMasterKeys,
+  verifyGatewayToken,
   verifyPlaygroundToken,
 } from './index.js';
 
@@ -86,6 +88,26 @@ describe('playground tokens', () => {
       .split('.')[0];
     expect(verifyPlaygroundToken(`pt-tl-${payload}.${signature}`, after, 0)).toBeNull();
     expect(verifyPlaygroundToken(`pt-tl-${other}.${signature}`, before, 0)).toBeNull();
+  });
+});
+
+describe('tokens of gateways', () => {
+  const caller = { organizationId: 'o', projectId: 'p', keyId: null, memberId: 'm' };
+
+  it('say for whom they ask, for a minute', () => {
+    const token = mintGatewayToken(caller, before, 0);
+    expect(verifyGatewayToken(token, during, 59_999)).toEqual(caller);
+    expect(verifyGatewayToken(token, during, 60_000)).toBeNull();
+    expect(verifyGatewayToken(token, after, 0)).toBeNull();
+  });
+
+  it('are no tokens of the playground, nor the other way round', () => {
+    const playing = { organizationId: 'o', projectId: 'p', memberId: 'm' };
+    const signed = mintPlaygroundToken(playing, before, 0).slice('pt-tl-'.length);
+    expect(verifyGatewayToken(`gt-tl-${signed}`, before, 0)).toBeNull();
+    expect(
+      verifyPlaygroundToken(`pt-tl-${mintGatewayToken(caller, before, 0).slice(6)}`, before, 0),
+    ).toBeNull();
   });
 });
 

@@ -7,6 +7,7 @@ const ROUTES: readonly { path: RegExp; methods: readonly string[] }[] = [
     path: /^(?:\/api)?\/v1\/(?:embeddings|rerank|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations))\/?$/,
     methods: ['POST'],
   },
+  { path: /^(?:\/api)?\/v1\/(?:generation|credits|key|auth\/key)\/?$/, methods: ['GET', 'HEAD'] },
   { path: /^(?:\/api)?\/v1\/models(?:\/.*)?$/, methods: ['GET', 'HEAD'] },
   { path: /^\/(?:healthz|readyz)$/, methods: ['GET', 'HEAD'] },
 ];

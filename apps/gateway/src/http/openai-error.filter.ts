@@ -18,7 +18,8 @@ export class OpenAiErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const requestId = request.call?.id ?? newCallId();
-    const error = this.refine(asAppError(thrown), request);
+    // One of ours names what is missing; the framework's knows the path alone.
+    const error = thrown instanceof AppError ? thrown : this.refine(asAppError(thrown), request);
     this.log(error, requestId, request);
     if (hasBegun(reply)) {
       // The answer has begun: nothing can be said any more but that it is not whole.

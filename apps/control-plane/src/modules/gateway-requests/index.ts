@@ -1,0 +1,1 @@
+export { mountGatewayRoutes } from './mount-gateway-routes.js';
