@@ -36,7 +36,7 @@ export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
     return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
   const broken = failureOfStop(stopReason);
   if (broken) return { kind: 'failed', failure: broken };
-  const read = readContent(content as unknown[], traitsOf(names?.model ?? '').reasoningFormat);
+  const read = readContent(content as unknown[], names);
   const usage = usageFromConverse(value['usage']);
   const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
   const hasContent = read.text !== '' || read.calls.length > 0 || read.details.length > 0;
@@ -71,13 +71,14 @@ export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
 }
 
 /** Amazon's own tools and their results are no text of the answer. */
-function readContent(content: readonly unknown[], format: string): ReadContent {
+function readContent(content: readonly unknown[], names: CallNames | undefined): ReadContent {
+  const format = traitsOf(names?.model ?? '').reasoningFormat;
   const read: ReadContent = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
   for (const block of content.filter(isRecord)) {
     if (typeof block['text'] === 'string') read.text += block['text'];
     if (isRecord(block['reasoningContent'])) readReasoning(read, block['reasoningContent'], format);
     if (isRecord(block['toolUse']) && block['toolUse']['type'] === undefined)
-      readCall(read, block['toolUse']);
+      readCall(read, block['toolUse'], names?.id || 'unnamed');
     if (isRecord(block['citationsContent'])) readCitations(read, block['citationsContent']);
   }
   return read;
@@ -100,9 +101,9 @@ function readReasoning(
   read.details.push({ type: 'reasoning.text', text, signature, format, index });
 }
 
-function readCall(read: ReadContent, { toolUseId, name, input }: JsonRecord): void {
+function readCall(read: ReadContent, { toolUseId, name, input }: JsonRecord, answerId: string): void {
   read.calls.push({
-    id: textOf(toolUseId),
+    id: textOf(toolUseId) || `call_${answerId}_${read.calls.length}`,
     type: 'function',
     function: { name: textOf(name), arguments: JSON.stringify(input ?? {}) },
   });
