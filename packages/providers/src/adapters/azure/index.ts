@@ -56,8 +56,9 @@ export const azureOpenai: ProviderAdapter = {
 
 /**
  * Other makers' models at Azure, on the same routes; a server of one model alone is an entry with its own address.
- * Claude is on a route of Anthropic's format beside them. Of the names that tools know the key by in the environment
- * (`AZURE_API_KEY`, `AZURE_AI_API_KEY`) the catalog has both.
+ * Claude is on a route of Anthropic's format beside them. What differs and needs nothing done: some open models are
+ * dearer here than anywhere, which is the price book's to know; of the names that tools know the key by in the
+ * environment (`AZURE_API_KEY`, `AZURE_AI_API_KEY`) the catalog has both.
  * https://learn.microsoft.com/en-us/azure/foundry/foundry-models/concepts/models-sold-directly-by-azure
  */
 export const azureFoundry: ProviderAdapter = {
