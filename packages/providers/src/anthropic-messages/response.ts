@@ -37,7 +37,7 @@ export function parseMessage(body: string): ParsedAnswer {
   if (!Array.isArray(content)) return { kind: 'failed', failure: malformed('The answer has no content.') };
   if (typeof stopReason !== 'string')
     return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
-  const read = readContent(content);
+  const read = readContent(content, textOf(value['id']));
   const usage = isRecord(value['usage']) ? usageFromClaude(value['usage']) : null;
   const finishReason = finishReasonOf(stopReason);
   const hasContent =
@@ -73,7 +73,7 @@ export function parseMessage(body: string): ParsedAnswer {
 }
 
 /** Blocks of server tools, compaction and the like are no text of the answer. */
-function readContent(content: readonly unknown[]): ReadContent {
+function readContent(content: readonly unknown[], answerId: string): ReadContent {
   const read: ReadContent = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
   for (const block of content) {
     if (!isRecord(block)) continue;
@@ -102,7 +102,7 @@ function readContent(content: readonly unknown[]): ReadContent {
         break;
       case 'tool_use':
         read.calls.push({
-          id: textOf(block['id']),
+          id: textOf(block['id']) || `call_${answerId || 'unnamed'}_${read.calls.length}`,
           type: 'function',
           function: { name: textOf(block['name']), arguments: JSON.stringify(block['input'] ?? {}) },
         });

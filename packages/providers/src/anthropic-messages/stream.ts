@@ -2,7 +2,7 @@ import { CLAUDE_REASONING_FORMAT, type ChatEvent } from '@trunkline/contracts';
 import { AnswerState } from '../answer-state.js';
 import { classifyInBand, malformed, readError } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
-import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
 import type { ChatDecoder } from '../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
@@ -120,7 +120,7 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
   }
 
   private delta({ index, delta }: JsonRecord): ChatEvent[] {
-    const block = this.blocks.get(Number(index));
+    const block = this.blocks.get(countOf(index) ?? -1);
     if (!block || !isRecord(delta)) return this.broken('The stream goes on with a block that has not begun.');
     switch (delta['type']) {
       case 'text_delta':
@@ -142,13 +142,14 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
 
   /** A call without arguments sends none; clients parse what they got, so it must be an object. */
   private closeBlock({ index }: JsonRecord): ChatEvent[] {
-    const block = this.blocks.get(Number(index));
+    const block = this.blocks.get(countOf(index) ?? -1);
     if (!block) return this.broken('The stream ends a block that has not begun.');
     if (block.kind !== 'tool' || block.hasArguments) return [];
     return this.toolArguments(block, JSON.stringify(block.input ?? {}));
   }
 
   private messageDelta({ delta, usage }: JsonRecord): ChatEvent[] {
+    if (!this.hasStarted) return this.broken('The stream does not begin with one message.');
     const events = this.takeUsage(usage);
     const native = isRecord(delta) ? delta['stop_reason'] : null;
     if (typeof native !== 'string' || this.hasFinished(0)) return events;

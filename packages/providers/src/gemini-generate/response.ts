@@ -1,7 +1,7 @@
 import type { AnsweredToolCall, ChatAnswerChoice, ReasoningDetail, Usage } from '@trunkline/contracts';
 import { isEmptyAnswer } from '../answer-state.js';
 import { empty, malformed } from '../failure/index.js';
-import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
 import type { ParsedAnswer } from '../types.js';
 import { callId, readPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
@@ -50,7 +50,7 @@ function readAnswer(
     if (native === '') return malformed('The answer has no finish reason.');
     const broken = failureOfFinish(native);
     if (broken) return broken;
-    const index = typeof candidate['index'] === 'number' ? candidate['index'] : i;
+    const index = countOf(candidate['index']) ?? i;
     const read = readCandidate(candidate, id, index);
     const reason = finishReasonOf(native, read.calls.length > 0);
     choices.push({

@@ -2,7 +2,7 @@ import type { ChatEvent } from '@trunkline/contracts';
 import { AnswerState } from '../answer-state.js';
 import { malformed } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
-import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
 import type { ChatDecoder, StreamOptions } from '../types.js';
 import { callId, readPart, type AnswerPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
@@ -50,7 +50,7 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     events.push(...this.takeUsage(value['usageMetadata']));
     for (const [i, candidate] of candidates.entries()) {
       if (!isRecord(candidate)) continue;
-      events.push(...this.read(candidate, typeof candidate['index'] === 'number' ? candidate['index'] : i));
+      events.push(...this.read(candidate, countOf(candidate['index']) ?? i));
       if (this.failure) break;
     }
     return events;

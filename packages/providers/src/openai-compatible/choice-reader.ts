@@ -1,5 +1,5 @@
 import type { AnswerState } from '../answer-state.js';
-import { isRecord } from '../loose-json.js';
+import { isRecord, textOf } from '../loose-json.js';
 import { isFailureFinish, readFinishReason } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 
@@ -121,19 +121,20 @@ export class ChoiceReader {
   }
 
   private readToolCall(call: Record<string, unknown>, body: Record<string, unknown>, choice: number): void {
-    const key = `${choice}:${String(call['index'])}`;
+    const index = Number(call['index']);
+    const key = `${choice}:${index}`;
     const known = this.calls.get(key);
     const name = typeof body['name'] === 'string' ? body['name'] : '';
     if (known === undefined) {
-      if (!call['id']) {
-        call['id'] = `call_${this.answer.id ?? 'unnamed'}_${choice}_${String(call['index'])}`;
+      if (typeof call['id'] !== 'string' || call['id'] === '') {
+        call['id'] = `call_${this.answer.id ?? 'unnamed'}_${choice}_${index}`;
         this.reading.isChanged = true;
       }
       if (!call['type']) {
         call['type'] = call['custom'] ? 'custom' : 'function';
         this.reading.isChanged = true;
       }
-      this.calls.set(key, { id: String(call['id']), name });
+      this.calls.set(key, { id: textOf(call['id']), name });
     } else if (name !== '' && name === known.name) {
       // Clients add the deltas up: a name that comes again would be there twice.
       delete body['name'];
@@ -152,7 +153,7 @@ export class ChoiceReader {
       this.answer.outputText += value;
     } else if (value !== null && value !== undefined) {
       body[field] = JSON.stringify(value);
-      this.answer.outputText += String(body[field]);
+      this.answer.outputText += textOf(body[field]);
       this.reading.isChanged = true;
     }
   }

@@ -54,15 +54,17 @@ export class OpenAiDecoder implements ChatDecoder {
   }
 
   push(frame: SseEvent): readonly ChatEvent[] {
+    if (this.reader.failure) return [];
     const read = this.reader.read(frame);
     if (read.kind === 'failed') return [{ type: 'error', failure: read.failure }];
     const events: ChatEvent[] = [];
     const { chunk, usage } = this.reader;
+    const isNewUsage = usage !== null && usage !== this.lastUsage;
+    if (!this.isStarted && (chunk || isNewUsage)) events.push(this.start());
     if (chunk) {
-      if (!this.isStarted) events.push(this.start());
       for (const choice of chunk.choices) this.choiceEvents(choice, events);
     }
-    if (usage !== null && usage !== this.lastUsage) {
+    if (isNewUsage) {
       this.lastUsage = usage;
       events.push({ type: 'usage', usage });
     }
@@ -120,7 +122,7 @@ export class OpenAiDecoder implements ChatDecoder {
         type: 'tool_call_start',
         choice,
         index,
-        id: String(call['id']),
+        id: textOf(call['id']),
         name,
         kind: isCustom ? 'custom' : 'function',
       });

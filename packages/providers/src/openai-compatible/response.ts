@@ -2,7 +2,7 @@ import type { ChatAnswer, FinishReason } from '@trunkline/contracts';
 import { isEmptyAnswer } from '../answer-state.js';
 import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
 import type { ParsedAnswer } from '../types.js';
-import { isRecord, textOf } from '../loose-json.js';
+import { countOf, isRecord, textOf } from '../loose-json.js';
 import { isFailureFinish, readFinishReason } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 import type { Quirks } from './quirks.js';
@@ -39,7 +39,7 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
       const own = readError(choice) ?? { message: '', type: null, code: 'error', param: null, status: null };
       return { kind: 'failed', failure: classifyInBand(own, quirks.errorCodes) };
     }
-    choice['index'] ??= position;
+    choice['index'] = countOf(choice['index']) ?? position;
     readMessage(choice['message'], textOf(value['id']), Number(choice['index']), written);
     finishes.push(readFinish(choice));
   }
@@ -47,6 +47,7 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
   delete value['usage'];
   strip(value);
   value['object'] = 'chat.completion';
+  putNamesRight(value);
   const [first] = finishes;
   const finishReason = first?.reason ?? 'stop';
   const hasContent = written.output !== '' || written.reasoning !== '' || hasMedia(choices);
@@ -62,13 +63,27 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
   };
 }
 
+/** Clients look at these by type. Whoever prints the answer has a name for one that has none. */
+function putNamesRight(value: Record<string, unknown>): void {
+  value['id'] = textOf(value['id']);
+  value['model'] = textOf(value['model']);
+  value['created'] = countOf(value['created']) ?? 0;
+  if (typeof value['system_fingerprint'] !== 'string') delete value['system_fingerprint'];
+}
+
 function readMessage(
   message: Record<string, unknown>,
   answerId: string,
   choice: number,
   written: Written,
 ): void {
-  message['role'] ??= 'assistant';
+  message['role'] = 'assistant';
+  for (const field of ['refusal', 'reasoning', 'reasoning_content'])
+    if (typeof message[field] !== 'string') dropUnlessNull(message, field);
+  if (message['reasoning_details'] !== undefined)
+    message['reasoning_details'] = recordsOf(message['reasoning_details']).filter(
+      ({ type }) => typeof type === 'string',
+    );
   const { content, refusal, reasoning_content: reasoningContent, reasoning } = message;
   if (typeof content === 'string') {
     written.output += content;
@@ -100,23 +115,38 @@ function readToolCalls(
   choice: number,
   written: Written,
 ): void {
-  const calls: unknown = message['tool_calls'];
-  if (!Array.isArray(calls) || calls.length === 0) {
+  const calls = recordsOf(message['tool_calls']).filter((call) => callBody(call) !== null);
+  if (calls.length === 0) {
     delete message['tool_calls'];
     return;
   }
-  for (const [index, call] of (calls as unknown[]).entries()) {
-    if (!isRecord(call)) continue;
-    if (!call['id']) call['id'] = `call_${answerId}_${choice}_${index}`;
-    const body = call['function'] ?? call['custom'];
-    call['type'] ??= call['custom'] ? 'custom' : 'function';
-    if (!isRecord(body)) continue;
-    const field = call['custom'] ? 'input' : 'arguments';
+  message['tool_calls'] = calls;
+  for (const [index, call] of calls.entries()) {
+    const isCustom = isRecord(call['custom']);
+    if (textOf(call['id']) === '') call['id'] = `call_${answerId}_${choice}_${index}`;
+    call['type'] = isCustom ? 'custom' : 'function';
+    const body = callBody(call) ?? {};
+    const field = isCustom ? 'input' : 'arguments';
     const value = body[field];
-    if (value === undefined || value === null) body[field] = call['custom'] ? '' : '{}';
+    body['name'] = textOf(body['name']);
+    if (value === undefined || value === null) body[field] = isCustom ? '' : '{}';
     else if (typeof value !== 'string') body[field] = JSON.stringify(value);
     written.output += textOf(body['name']) + textOf(body[field]);
   }
+}
+
+function callBody({ function: called, custom }: Record<string, unknown>): Record<string, unknown> | null {
+  if (isRecord(custom)) return custom;
+  return isRecord(called) ? called : null;
+}
+
+/** An explicit null says "none" to some clients and stays. */
+function dropUnlessNull(message: Record<string, unknown>, field: string): void {
+  if (message[field] !== null) delete message[field];
+}
+
+function recordsOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? (value as unknown[]).filter(isRecord) : [];
 }
 
 function readFinish(choice: Record<string, unknown>): { reason: FinishReason; native: string | null } {

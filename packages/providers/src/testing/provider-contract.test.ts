@@ -9,6 +9,7 @@ import { framesOf, playDecoder, playPassthrough, type PlayedStream } from './pla
 import { readFixture, type ExpectedAnswer, type ProviderFixture } from './provider-fixture.js';
 import { cutAt } from './split-bytes.js';
 import { framedValue, spoiltBytes, streamBytes } from './stream-bytes.js';
+import { ENDING, WAYS_TO_CHAT } from './ways-to-chat.js';
 
 /** What every provider must keep. It runs over the registry: a new line there brings its tests with it. */
 
@@ -78,44 +79,13 @@ function responseOf(
 
 const providers = allAdapters().map((adapter): [string, ProviderAdapter] => [adapter.id, adapter]);
 
-/** A provider's own way to chat has its examples under its id, another one under `<id>.<endpoint>` or its name. */
-const ways = allAdapters().flatMap((adapter): [string, ProviderAdapter, ChatAdapter][] => [
-  ...(adapter.chat
-    ? [[adapter.id, adapter, adapter.chat] satisfies [string, ProviderAdapter, ChatAdapter]]
-    : []),
-  ...Object.entries(adapter.chatVia ?? {}).map(([endpoint, chat]): [string, ProviderAdapter, ChatAdapter] => [
-    `${adapter.id}.${endpoint}`,
-    adapter,
-    chat,
-  ]),
-  ...(adapter.chatOfModels
-    ? [
-        [`${adapter.id}.${adapter.chatOfModels.name}`, adapter, adapter.chatOfModels.chat] satisfies [
-          string,
-          ProviderAdapter,
-          ChatAdapter,
-        ],
-      ]
-    : []),
-]);
-
-/** What stands in the last frame of a good answer that says so. */
-const ENDING: Readonly<Record<ChatAdapter['protocol'], string>> = {
-  'openai-chat': '"finish_reason":"',
-  'openai-responses': 'response.completed',
-  'anthropic-messages': 'message_stop',
-  'gemini-generate': '"finishReason":"',
-  'cohere-chat': 'message-end',
-  'bedrock-converse': 'messageStop',
-};
-
 it('every provider of the registry has an id of its own and can be found by it', () => {
   expect(new Set(providers.map(([id]) => id)).size).toBe(providers.length);
   expect(adapterOfProtocol('openai')?.chat).toBeDefined();
   expect(adapterOfProtocol('constructor')).toBeUndefined();
 });
 
-describe.each(ways)('%s', (id, adapter, chat) => {
+describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
   const fixture = readFixture(id);
   const bytes = streamBytes(fixture.stream.frames, chat.framing);
 

@@ -2,7 +2,7 @@ import type { ChatEvent } from '@trunkline/contracts';
 import { AnswerState } from '../../answer-state.js';
 import { malformed } from '../../failure/index.js';
 import type { SseEvent } from '../../framing/index.js';
-import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
+import { countOf, isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
 import type { CallNames, ChatDecoder } from '../../types.js';
 import { toAnnotation } from './citations.js';
 import { classifyException } from './failure.js';
@@ -55,11 +55,13 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
       case 'contentBlockDelta':
         return this.delta(value);
       case 'contentBlockStop':
-        return this.closeBlock(Number(value['contentBlockIndex']));
+        return this.closeBlock(placeOf(value['contentBlockIndex']));
       case 'messageStop':
         return this.stop(value);
       case 'metadata':
-        return this.takeUsage(value['usage']);
+        return this.hasStarted
+          ? this.takeUsage(value['usage'])
+          : this.broken('The stream does not begin with a message.');
       // Whatever may be added.
       default:
         return [];
@@ -75,8 +77,8 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
   }
 
   private openBlock({ contentBlockIndex, start }: JsonRecord): ChatEvent[] {
-    const at = Number(contentBlockIndex);
-    if (!this.hasStarted || !Number.isSafeInteger(at) || !isRecord(start) || this.blocks.has(at))
+    const at = placeOf(contentBlockIndex);
+    if (!this.hasStarted || at < 0 || !isRecord(start) || this.blocks.has(at))
       return this.broken('A block of the stream does not begin as it must.');
     const { toolUse } = start;
     if (!isRecord(toolUse) || toolUse['type'] !== undefined) {
@@ -94,8 +96,8 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
   }
 
   private delta({ contentBlockIndex, delta }: JsonRecord): ChatEvent[] {
-    const at = Number(contentBlockIndex);
-    if (!this.hasStarted || !Number.isSafeInteger(at) || !isRecord(delta))
+    const at = placeOf(contentBlockIndex);
+    if (!this.hasStarted || at < 0 || !isRecord(delta))
       return this.broken('The stream goes on with a block that cannot be read.');
     const block = this.blocks.get(at);
     if (block?.kind === 'ignored') return [];
@@ -187,4 +189,9 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
   private broken(message: string): ChatEvent[] {
     return [{ type: 'error', failure: this.fail(malformed(message)) }];
   }
+}
+
+/** -1 for what is no place. */
+function placeOf(index: unknown): number {
+  return countOf(index) ?? -1;
 }

@@ -149,6 +149,7 @@ export class CohereDecoder extends AnswerState implements ChatDecoder {
   }
 
   private citation(citation: unknown): ChatEvent[] {
+    if (!this.hasStarted) return this.broken('The stream does not begin with a message.');
     const block = recordOf(citation)['content_index'];
     const offset = this.offsets.get(typeof block === 'number' ? block : 0) ?? 0;
     return toAnnotations(citation, offset).map((annotation) => ({
