@@ -94,6 +94,15 @@ describe('an organization’s own providers', () => {
     });
   });
 
+  it('may be named, with all their models or some, by what a key is allowed', async () => {
+    const key = (allowedModels: string[]) =>
+      owner.call('createApiKey', { params, body: { name: 'Own', allowedModels } });
+    expect((await key(['my-vllm/*', 'my-vllm/some:model'])).status).toBe(201);
+    expect((await key(['their-vllm/*'])).json).toMatchObject({
+      error: { fields: [{ path: 'allowedModels.0' }] },
+    });
+  });
+
   it('may be one project’s alone', async () => {
     const project = await owner.get<Project>('createProject', { params, body: { name: 'Side' } });
     const made = await create({ providerId: 'openai', projectId: project.id, apiKeys: [KEY] });

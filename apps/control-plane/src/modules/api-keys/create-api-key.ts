@@ -18,7 +18,7 @@ export async function createApiKey(
 ): Promise<CreatedApiKey> {
   const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
   requireFuture(expiresAt);
-  await requireModels(database, input.allowedModels);
+  await requireModels(database, actor.organizationId, input.allowedModels);
   const secret = makeApiKey();
   const id = uuidv7();
   await changeAsMember(database, actor, 'member', async (tx, trail) => {
@@ -76,11 +76,23 @@ export function requireFuture(expiresAt: Date | null | undefined): void {
     throw invalidField('expiresAt', 'expiresAt must be in the future');
 }
 
-/** @throws ApiError that names the first id which the catalog does not have */
-export async function requireModels({ client }: Database, ids: readonly string[]): Promise<void> {
+/**
+ * Models of the catalog, and names of providers that take unlisted ones; `<provider>/*` is all of those together.
+ * @throws ApiError that names the first id which is neither
+ */
+export async function requireModels(
+  { client }: Database,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return;
   const found = await client.model.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   const known = new Set(found.map(({ id }) => id));
-  const unknown = ids.findIndex((id) => !known.has(id));
+  const unlisted = await client.providerEntry.findMany({
+    where: { unlistedModels: true, OR: [{ organizationId: null }, { organizationId }] },
+    select: { providerId: true },
+  });
+  const takesAnyName = (id: string) => unlisted.some(({ providerId }) => id.startsWith(`${providerId}/`));
+  const unknown = ids.findIndex((id) => !known.has(id) && !takesAnyName(id));
   if (unknown !== -1) throw invalidField(`allowedModels.${unknown}`, `There is no model ${ids[unknown]}.`);
 }

@@ -17,7 +17,7 @@ export async function updateApiKey(
   const { disabled, expiresAt, ...plain } = input;
   const expiry = typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
   requireFuture(expiry);
-  await requireModels(database, input.allowedModels ?? []);
+  await requireModels(database, actor.organizationId, input.allowedModels ?? []);
   await changeAsMember(database, actor, 'member', async (tx, trail) => {
     const key = await findChangeableKey(tx, actor, apiKeyId);
     const switched = disabled === undefined || disabled === (key.disabledAt !== null);

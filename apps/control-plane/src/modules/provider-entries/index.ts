@@ -1,2 +1,2 @@
-export { resolveProvider, type ProviderWish } from './resolve-provider.js';
+export { resolveProvider } from './resolve-provider.js';
 export { addCredentials, sealCredentials } from './seal-credentials.js';

@@ -15,6 +15,9 @@ import { providerChoicesQuery, useCreateOwnProvider, type NewOwnProvider } from 
 import { readKeys } from '../read-keys';
 import { EndpointFields } from './endpoint-fields';
 
+/** Parts of an address that the region fills. */
+const REGION_PARTS: ReadonlySet<string> = new Set(['region', 'location']);
+
 /** The choice that stands for no provider of the catalog. */
 const ENDPOINT = '';
 
@@ -41,7 +44,9 @@ function ChoicesForm({ choices, onDone }: { choices: Schemas['OwnProviderChoices
   );
   const isEndpoint = providerId === ENDPOINT;
   const chosen = choices.providers.find(({ id }) => id === providerId);
-  const needsUrl = isEndpoint || /[{}]/.test(chosen?.baseUrl ?? '');
+  const parts = [...(chosen?.baseUrl ?? '').matchAll(/\{(\w+)\}/g)].map(([, part]) => part ?? '');
+  const needsRegion = parts.some((part) => REGION_PARTS.has(part));
+  const needsUrl = isEndpoint || parts.some((part) => !REGION_PARTS.has(part));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     create.mutate(readForm(new FormData(event.currentTarget), isEndpoint), {
@@ -71,6 +76,17 @@ function ChoicesForm({ choices, onDone }: { choices: Schemas['OwnProviderChoices
         </NativeSelect>
       </Field>
       {isEndpoint ? <EndpointFields protocols={choices.protocols} error={create.error} /> : null}
+      {needsRegion ? (
+        <Field id="own-region" label="Region" hint="As the provider calls it, such as us-east-1.">
+          <Input
+            id="own-region"
+            name="region"
+            maxLength={80}
+            required={!needsUrl}
+            aria-describedby="own-region-hint"
+          />
+        </Field>
+      ) : null}
       {needsUrl ? (
         <Field
           id="own-url"

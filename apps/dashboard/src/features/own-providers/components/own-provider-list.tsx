@@ -19,7 +19,8 @@ export function OwnProviderList() {
   return (
     <Section title="Own providers" actions={isAdmin ? <AddProviderDialog /> : null}>
       <p className="mb-4 max-w-2xl text-sm text-ink-muted">
-        Calls go out with your own keys first. The provider bills you for them, and they cost nothing here.
+        Calls go out with your own keys first. The provider bills you for them; your wallet pays your plan’s
+        fee for it, if there is one.
       </p>
       <Loaded query={query} skeleton={<RowSkeletons rows={3} />}>
         {(providers) =>

@@ -44,7 +44,7 @@ export function OwnProviderRow({ provider }: { provider: Provider }) {
         ) : (
           <NativeSelect
             aria-label={`Which keys calls to ${provider.providerName} use`}
-            className="h-8 w-56 text-xs"
+            className="h-8 w-60 text-xs"
             value={shown.mode}
             disabled={!isAdmin}
             onChange={(event) => apply({ mode: event.target.value === 'only' ? 'only' : 'first' })}
