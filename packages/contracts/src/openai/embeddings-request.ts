@@ -15,8 +15,8 @@ export const embeddingsRequestSchema = z.looseObject({
   ...routingFields,
   input: z.union([
     text,
-    tokens,
     z.array(text).min(1).max(MAX_INPUTS),
+    tokens,
     z.array(tokens).min(1).max(MAX_INPUTS),
   ]),
   encoding_format: z.enum(['float', 'base64']).nullish(),
