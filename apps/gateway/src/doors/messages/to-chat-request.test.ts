@@ -151,6 +151,15 @@ describe('a Messages request in the canonical form', () => {
     ]);
   });
 
+  it('gives a user’s name that is too long for most providers as its hash', () => {
+    expect(chat({ metadata: { user_id: 'u-1' } }).user).toBe('u-1');
+    const [first, second] = ['x', 'y'].map((end) =>
+      chat({ metadata: { user_id: `${'u'.repeat(150)}${end}` } }),
+    );
+    expect(first?.user).toMatch(/^[0-9a-f]{64}$/);
+    expect(second?.user).not.toBe(first?.user);
+  });
+
   it('tells an output format in its new place and its old one', () => {
     const format = { type: 'json_schema', schema: { type: 'object' } };
     const expected = {

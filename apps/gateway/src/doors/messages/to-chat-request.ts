@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   CacheControl,
   ChatRequest,
@@ -36,13 +37,22 @@ export function toChatRequest(request: MessagesRequest, paths: SourcePaths): Cha
     parallel_tool_calls: request.tool_choice?.disable_parallel_tool_use === true ? false : null,
     reasoning,
     response_format: format,
-    user: request.metadata?.user_id,
+    user: toUser(request.metadata?.user_id),
     provider: request.provider,
     trunkline: request.trunkline,
   };
   for (const [field, value] of Object.entries(optional))
     if (value !== null && value !== undefined) written[field] = value;
   return written;
+}
+
+/** Longer ones are refused by OpenAI; other providers take up to 128. */
+const MAX_USER_CHARACTERS = 64;
+
+/** A longer name becomes its hash, which is the same for each of its calls. */
+function toUser(userId: string | null | undefined): string | null {
+  if (!userId || userId.length <= MAX_USER_CHARACTERS) return userId ?? null;
+  return createHash('sha256').update(userId).digest('hex');
 }
 
 /**

@@ -129,7 +129,7 @@ function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): Cha
     model: target.providerModel,
     deployment: deploymentOf(target),
     stream: call.stream,
-    outputTokenLimit: remainingLimit(call, target, goingOn),
+    outputTokenLimit: smaller(remainingLimit(call, target, goingOn), offerLimit(call, target)),
     baseUrl: target.entry.baseUrl,
     maxOutputTokens: target.offer.maxOutputTokens ?? target.model.maxOutputTokens,
     ownCredential: target.ownKey,
@@ -177,6 +177,18 @@ function uncarriedBy(chat: ChatAdapter, { client }: ReadyCall): readonly string[
   return chat.protocol === client.protocol ? [] : (client.uncarried?.() ?? []);
 }
 
+/** The offer's maximum where the client asks for more, as clients of another maker's models do: many refuse that. */
+function offerLimit(call: ReadyCall, target: Target): number | null {
+  const most = target.offer.maxOutputTokens ?? target.model.maxOutputTokens;
+  return most !== null && call.outputTokenLimit !== null && call.outputTokenLimit > most ? most : null;
+}
+
+function smaller(left: number | null, right: number | null): number | null {
+  if (left === null) return right;
+  return right === null ? left : Math.min(left, right);
+}
+
 function droppedOf(dropped: readonly string[], call: ReadyCall, target: Target): readonly string[] {
-  return affordableLimit(call, target) === null ? dropped : [...dropped, 'max_tokens'];
+  const isCut = affordableLimit(call, target) !== null || offerLimit(call, target) !== null;
+  return isCut && !dropped.includes('max_tokens') ? [...dropped, 'max_tokens'] : dropped;
 }
