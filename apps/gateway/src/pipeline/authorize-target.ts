@@ -2,14 +2,20 @@ import type { FailureOutcome } from '@trunkline/contracts';
 import type { ProviderAdapter, UpstreamRequest } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import type { Cancellation } from '../failover/cancellation.js';
-import type { TokenHeaders } from '../upstream/access-tokens.js';
+import type { AccessTokens, TokenHeaders } from '../upstream/access-tokens.js';
 import { authorize } from '../upstream/authorize.js';
 import type { Origin } from '../upstream/connection-pools.js';
 import { localFailure } from '../upstream/local-failure.js';
 import type { GatewayParts } from './gateway-parts.js';
 
+/** What of a gateway's parts it takes. */
+interface TokenParts extends Pick<GatewayParts, 'clock'> {
+  readonly engine: { readonly tokens: Pick<AccessTokens, 'headersFor'> };
+  readonly projections: Pick<GatewayParts['projections'], 'credential'>;
+}
+
 export interface AuthorizeTarget {
-  readonly parts: GatewayParts;
+  readonly parts: TokenParts;
   readonly adapter: ProviderAdapter;
   readonly target: Target;
   readonly origin: Origin;

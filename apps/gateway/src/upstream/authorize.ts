@@ -5,7 +5,7 @@ import type { Trust } from './connection-pools.js';
 import { localFailure } from './local-failure.js';
 
 export interface AuthorizeInput {
-  readonly tokens: AccessTokens;
+  readonly tokens: Pick<AccessTokens, 'headersFor'>;
   readonly auth: AuthScheme;
   readonly credentialId: string | null;
   /** In plain text; null where none is configured, or it is not known here. */
