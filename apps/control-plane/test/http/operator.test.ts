@@ -102,11 +102,28 @@ describe('an operator', () => {
     );
   });
 
+  it('has the region in the address where the provider has one there', async () => {
+    const body = {
+      providerId: 'bedrock',
+      region: 'eu-west-1',
+      apiKeys: ['AKIAIOSFODNN7EXAMPLE:s/ecret:token=='],
+    };
+    const entry = await operator.get<ProviderEntry>('createProviderEntry', { body });
+    expect(entry).toMatchObject({
+      protocol: 'bedrock',
+      region: 'eu-west-1',
+      baseUrl: 'https://bedrock-runtime.eu-west-1.amazonaws.com',
+    });
+    expect(JSON.stringify(entry)).not.toMatch(/ecret/);
+  });
+
   it.each([
     [{ providerId: 'nobody', apiKeys: ['key'] }, 'providerId'],
     [{ providerId: 'cloudflare', apiKeys: ['key'] }, 'baseUrl'],
     [{ providerId: 'openai', baseUrl: 'file:///etc/passwd', apiKeys: ['key'] }, 'baseUrl'],
     [{ providerId: 'openai', apiKeys: [] }, 'apiKeys'],
+    [{ providerId: 'bedrock', region: 'eu-west-1', apiKeys: ['AKIAIOSFODNN7EXAMPLE:'] }, 'apiKeys.0'],
+    [{ providerId: 'bedrock', apiKeys: ['AKIAIOSFODNN7EXAMPLE:secret'] }, 'baseUrl'],
   ])('is told which field of %j is wrong', async (body, field) => {
     const answer = await operator.call('createProviderEntry', { body });
     expect(answer.json).toMatchObject({ error: { code: 'invalid_request', fields: [{ path: field }] } });

@@ -13,7 +13,7 @@ import { changeAsOperator } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
 import { ApiError, invalidField, notFound } from '../../http/api-error.js';
-import { addCredentials } from '../provider-entries/index.js';
+import { addCredentials, requireUsableKeys, resolveProvider } from '../provider-entries/index.js';
 
 const source = z.enum(['environment', 'simulator', 'file', 'operator']);
 
@@ -28,15 +28,16 @@ export async function createProviderEntry(
   actor: Actor,
   input: CreateProviderEntryInput,
 ): Promise<ProviderEntry> {
-  const adapter = adapterOf(input.providerId);
-  if (!adapter) throw invalidField('providerId', `There is no adapter for a provider ${input.providerId}.`);
-  const baseUrl = (input.baseUrl ?? adapter.baseUrl).replace(/\/+$/, '');
-  if (/[{}]|%7B/i.test(baseUrl))
-    throw invalidField('baseUrl', `The address of ${adapter.name} has a part that only you know.`);
+  if (!adapterOf(input.providerId))
+    throw invalidField('providerId', `There is no adapter for a provider ${input.providerId}.`);
+  const reading = resolveProvider({ ...input, id: input.providerId });
+  if (reading.kind === 'problem') throw invalidField('baseUrl', reading.message);
+  requireUsableKeys(reading.adapter, 'apiKeys', input.apiKeys);
+  const { protocol, baseUrl } = reading;
   const id = uuidv7();
   await changeAsOperator(database, actor, async (tx, trail) => {
     const { providerId, region } = input;
-    const row = { providerId, protocol: adapter.protocol, baseUrl, region, source: 'operator' };
+    const row = { providerId, protocol, baseUrl, region, source: 'operator' };
     await tx.providerEntry.create({ data: { id, ...row } });
     await addCredentials(tx, keys, id, input.apiKeys);
     const after = { ...row, credentials: input.apiKeys.length };
@@ -58,6 +59,8 @@ export async function updateProviderEntry(
     if (!entry) throw notFound('provider entry');
     if (input.apiKeys) {
       requireOperators(entry, 'keys');
+      const adapter = adapterOf(entry.providerId);
+      if (adapter) requireUsableKeys(adapter, 'apiKeys', input.apiKeys);
       await tx.providerCredential.deleteMany({ where: { entryId: id } });
       await addCredentials(tx, keys, id, input.apiKeys);
     }

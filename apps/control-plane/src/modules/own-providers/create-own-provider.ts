@@ -7,9 +7,8 @@ import { changeAsMember } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { ApiError, invalidField, notFound } from '../../http/api-error.js';
-import { resolveProvider, sealCredentials } from '../provider-entries/index.js';
+import { requireUsableKeys, resolveProvider, sealCredentials } from '../provider-entries/index.js';
 import { getOwnProvider } from './list-own-providers.js';
-import { requireUsableKeys } from './usable-keys.js';
 
 const MAX_OWN_PROVIDERS = 100;
 

@@ -5,9 +5,8 @@ import { changeAsMember } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { invalidField, notFound } from '../../http/api-error.js';
-import { sealCredentials } from '../provider-entries/index.js';
+import { requireUsableKeys, sealCredentials } from '../provider-entries/index.js';
 import { getOwnProvider } from './list-own-providers.js';
-import { requireUsableKeys } from './usable-keys.js';
 
 const MAX_KEYS = 20;
 
