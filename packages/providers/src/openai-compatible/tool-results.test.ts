@@ -11,6 +11,19 @@ describe('results of tools', () => {
     expect(plainToolResults(messages)).toBe(messages);
   });
 
+  it('are text where they are a list of one, and a list where a mark stands in it', () => {
+    const marked = [{ type: 'text' as const, text: 'x', cache_control: { type: 'ephemeral' as const } }];
+    expect(
+      plainToolResults([
+        { role: 'tool', tool_call_id: 'a', content: [{ type: 'text', text: 'x' }] },
+        { role: 'tool', tool_call_id: 'b', content: marked },
+      ]),
+    ).toEqual([
+      { role: 'tool', tool_call_id: 'a', content: 'x' },
+      { role: 'tool', tool_call_id: 'b', content: marked },
+    ]);
+  });
+
   it('have their images behind the results of the turn, and no gap before them', () => {
     expect(
       plainToolResults([
@@ -20,7 +33,7 @@ describe('results of tools', () => {
         { role: 'tool', tool_call_id: 'c', content: 'no', is_error: true },
       ]),
     ).toEqual([
-      { role: 'tool', tool_call_id: 'a', content: [{ type: 'text', text: 'seen' }] },
+      { role: 'tool', tool_call_id: 'a', content: 'seen' },
       { role: 'tool', tool_call_id: 'b', content: caption('b') },
       {
         role: 'user',

@@ -25,7 +25,14 @@ export function plainToolResults(messages: ChatMessage[]): ChatMessage[] {
 }
 
 function needsChange(message: ChatMessage): boolean {
-  return message.role === 'tool' && (message.is_error !== undefined || mediaOf(message).length > 0);
+  if (message.role !== 'tool') return false;
+  return message.is_error !== undefined || mediaOf(message).length > 0 || onlyText(message.content) !== null;
+}
+
+/** A list with one unmarked text is that text: some providers take no lists here. */
+function onlyText(content: ToolMessage['content']): string | null {
+  const [only] = Array.isArray(content) && content.length === 1 ? content : [];
+  return only?.type === 'text' && !only.cache_control ? only.text : null;
 }
 
 function mediaOf({ content }: ToolMessage): ContentPart[] {
@@ -34,9 +41,10 @@ function mediaOf({ content }: ToolMessage): ContentPart[] {
 
 function textOnly(message: ToolMessage, media: readonly ContentPart[]): ToolMessage {
   const { is_error: _failed, ...rest } = message;
-  if (media.length === 0 || !Array.isArray(message.content)) return rest;
+  if (media.length === 0 || !Array.isArray(message.content))
+    return { ...rest, content: onlyText(message.content) ?? message.content };
   const text = message.content.filter((part) => !media.includes(part));
-  return { ...rest, content: text.length > 0 ? text : captionOf(message) };
+  return { ...rest, content: text.length > 0 ? (onlyText(text) ?? text) : captionOf(message) };
 }
 
 function captionOf({ tool_call_id: id }: ToolMessage): string {
