@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Logger } from '@trunkline/observability';
+import { dropOldResponses } from '../modules/stored-responses/index.js';
 import { UsageStore } from '../modules/usage/index.js';
 import { PeriodicTask } from './periodic-task.js';
 
@@ -7,7 +8,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Gateways that were away for longer load everything. */
 const OUTBOX_DAYS = 7;
 
-/** Once a day and at the start: partitions three months ahead, and old outbox rows away. */
+/** Once a day and at the start: partitions three months ahead, old outbox rows and stored responses away. */
 @Injectable()
 export class PartitionMaker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly task: PeriodicTask;
@@ -40,5 +41,6 @@ export class PartitionMaker implements OnApplicationBootstrap, BeforeApplication
          AND revision < (SELECT max(revision) FROM outbox)`,
       [OUTBOX_DAYS],
     );
+    await dropOldResponses(this.store);
   }
 }

@@ -5,6 +5,7 @@ import { ApiError, invalidField } from '../../http/api-error.js';
 import { getCredits } from './get-credits.js';
 import { getGeneration } from './get-generation.js';
 import { getKey } from './get-key.js';
+import { mountResponseRoutes } from './mount-response-routes.js';
 
 /** Longer than any id of ours or of a provider. */
 const MAX_ID_CHARACTERS = 200;
@@ -28,6 +29,7 @@ export function mountGatewayRoutes(
   });
   fastify.get('/gateway/credits', (request) => getCredits(client, callerOf(request)));
   fastify.get('/gateway/key', (request) => getKey(client, callerOf(request), new Date()));
+  mountResponseRoutes(fastify, { client, masterKeys }, callerOf);
 }
 
 function authenticate({ headers }: FastifyRequest, masterKeys: MasterKeys): GatewayCaller {
