@@ -25,6 +25,7 @@ class Bench {
       targets: plan,
       clock: this.time,
       breakers: this.breakers,
+      streamed: true,
       deadlineMs,
       cancellation: this.cancellation,
       random: () => 0.5,

@@ -74,6 +74,8 @@ export interface RunInput<Answer> {
   readonly targets: readonly Target[];
   readonly clock: EngineClock;
   readonly breakers: CircuitBreakers;
+  /** Answers come piece by piece, so that their first token tells how fast a target starts. */
+  readonly streamed: boolean;
   /** Whose budget of retries counts besides the targets'. */
   readonly organizationId?: string | undefined;
   /** When the total clock runs out. */
@@ -186,7 +188,7 @@ class PlanRun<Answer> {
     const { key } = trace.target;
     if (result.kind === 'committed') {
       // A whole answer's first token says how long it is, not how fast it started.
-      const firstTokenMs = trace.endedMs === null ? trace.firstTokenMs : null;
+      const firstTokenMs = this.input.streamed ? trace.firstTokenMs : null;
       breakers.answered(key, { startedMs: trace.startedMs, firstTokenMs }, clock.now());
       return { kind: 'committed', answer: result.answer, trace };
     }

@@ -25,6 +25,7 @@ class Race {
       targets: [sketchTarget('slow'), sketchTarget('other'), sketchTarget('third')],
       clock: this.time,
       breakers: new CircuitBreakers(),
+      streamed: true,
       deadlineMs: 60_000,
       cancellation: this.client,
       trail: this.trail,

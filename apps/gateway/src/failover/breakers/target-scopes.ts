@@ -2,7 +2,7 @@ import type { BreakerScope } from '@trunkline/contracts';
 import type { OpenTimes } from './breaker.js';
 
 /** Short: traffic is to be back on a target within ten seconds of its recovery. */
-const TRAFFIC_TIMES: OpenTimes = { firstMs: 2_000, longestMs: 8_000 };
+const TRAFFIC_TIMES: OpenTimes = { firstMs: 2_000, longestMs: 5_000 };
 
 export const OPEN_TIMES: Record<BreakerScope, OpenTimes> = {
   target: TRAFFIC_TIMES,

@@ -53,6 +53,7 @@ export async function attemptEndpoint<Request, Answer>(
     organizationId: principal.organization.id,
     clock: parts.clock,
     breakers: parts.engine.breakers,
+    streamed: false,
     deadlineMs,
     cancellation: context.cancellation,
     trail,

@@ -30,6 +30,7 @@ export async function attempt(
     clock: parts.clock,
     breakers: parts.engine.breakers,
     organizationId: context.principal?.organization.id,
+    streamed: call.stream,
     deadlineMs,
     cancellation: context.cancellation,
     trail,

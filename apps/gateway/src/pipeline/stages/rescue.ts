@@ -56,6 +56,7 @@ export async function rescue(input: RescueInput): Promise<Rescued | null> {
     clock: parts.clock,
     breakers: parts.engine.breakers,
     organizationId: context.principal?.organization.id,
+    streamed: true,
     deadlineMs,
     cancellation: context.cancellation,
     trail,
