@@ -18,7 +18,16 @@ export const openrouter = defineOpenAiCompatible({
   quirks: {
     // The documentation lists both, one client says only this one is taken.
     tokenLimitField: 'max_tokens',
-    messages: { developerRole: true, cacheControl: true, reasoning: 'as-sent' },
+    messages: {
+      developerRole: true,
+      cacheControl: true,
+      reasoning: 'as-sent',
+      // https://openrouter.ai/docs/use-cases/reasoning-tokens#reasoning_details-array-structure
+      stateFormats: [
+        ...['anthropic-claude-v1', 'google-gemini-v1', 'openai-responses-v1', 'xai-responses-v1'],
+        'azure-openai-responses-v1',
+      ],
+    },
     reasoning: { unified: true },
   },
 });

@@ -1,4 +1,6 @@
+import { CLAUDE_REASONING_FORMAT } from '@trunkline/contracts';
 import { classifyResponse } from '../failure/index.js';
+import { tellForeignState } from '../foreign-state.js';
 import type { ChatAdapter } from '../types.js';
 import { buildMessagesRequest, unsupportedParameters } from './request.js';
 import { parseMessage } from './response.js';
@@ -8,7 +10,8 @@ import { ClaudeDecoder } from './stream.js';
 export const anthropicMessages: ChatAdapter = {
   protocol: 'anthropic-messages',
   unsupported: unsupportedParameters,
-  buildRequest: buildMessagesRequest,
+  buildRequest: (call) =>
+    tellForeignState(buildMessagesRequest(call), call.request, [CLAUDE_REASONING_FORMAT]),
   parseAnswer: parseMessage,
   classifyFailure: (response) => classifyResponse(response),
   decoder: () => new ClaudeDecoder(),

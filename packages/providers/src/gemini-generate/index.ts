@@ -1,5 +1,7 @@
+import { tellForeignState } from '../foreign-state.js';
 import type { ChatAdapter } from '../types.js';
 import { classifyGemini } from './failure.js';
+import { GEMINI_REASONING_FORMAT } from './format.js';
 import { buildGenerateRequest, unsupportedParameters } from './request.js';
 import { parseGenerated } from './response.js';
 import { GeminiDecoder } from './stream.js';
@@ -10,7 +12,8 @@ export { classifyGemini };
 export const geminiGenerate: ChatAdapter = {
   protocol: 'gemini-generate',
   unsupported: unsupportedParameters,
-  buildRequest: buildGenerateRequest,
+  buildRequest: (call) =>
+    tellForeignState(buildGenerateRequest(call), call.request, [GEMINI_REASONING_FORMAT]),
   parseAnswer: parseGenerated,
   classifyFailure: classifyGemini,
   decoder: (options) => new GeminiDecoder(options),

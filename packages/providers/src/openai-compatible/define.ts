@@ -1,5 +1,6 @@
 import type { EndpointAdapters } from '../endpoints/types.js';
 import { classifyResponse } from '../failure/index.js';
+import { tellForeignState } from '../foreign-state.js';
 import type { AuthScheme, ProviderAdapter } from '../types.js';
 import { OpenAiDecoder } from './decoder.js';
 import { quirksSelector, type Quirks } from './quirks.js';
@@ -36,7 +37,12 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
     chat: {
       protocol: 'openai-chat',
       unsupported: (request, model) => unsupportedParameters(request, model, select),
-      buildRequest: (call) => buildChatRequest(call, select),
+      buildRequest: (call) =>
+        tellForeignState(
+          buildChatRequest(call, select),
+          call.request,
+          select(call.model, call.request).messages?.stateFormats ?? [],
+        ),
       parseAnswer: (body) => parseChatAnswer(body, quirks, strip),
       classifyFailure: (response) => classifyResponse(response, quirks.errorCodes),
       decoder: ({ choices }) => new OpenAiDecoder(new OpenAiStreamReader(choices, quirks, strip)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
+import { isOwnDetail, isState } from '../foreign-state.js';
 import type { HistoryReasoning, MessageQuirks } from './quirks.js';
 import { plainToolResults } from './tool-results.js';
 
@@ -31,7 +32,7 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
   if (quirks.nineCharacterToolCallIds) written = withNineCharacterIds(written);
   if (written.role !== 'assistant') return written;
   if (quirks.emptyAssistant === false && isEmptyAssistant(written)) return null;
-  return writeReasoningHistory(written, quirks.reasoning ?? 'reasoning_content');
+  return writeReasoningHistory(written, quirks.reasoning ?? 'reasoning_content', quirks.stateFormats ?? []);
 }
 
 function writeParts(parts: ContentPart[], quirks: MessageQuirks): ContentPart[] {
@@ -57,8 +58,12 @@ function isEmptyAssistant(message: AssistantMessage): boolean {
 }
 
 /** Reasoning of earlier turns in the field that this provider reads. Signatures go only where they are read. */
-function writeReasoningHistory(message: AssistantMessage, how: HistoryReasoning): AssistantMessage {
-  if (how === 'as-sent') return message;
+function writeReasoningHistory(
+  message: AssistantMessage,
+  how: HistoryReasoning,
+  formats: readonly string[],
+): AssistantMessage {
+  if (how === 'as-sent') return withoutForeignState(message, formats);
   const hasReasoning =
     'reasoning' in message || 'reasoning_content' in message || 'reasoning_details' in message;
   if (!hasReasoning)
@@ -79,6 +84,14 @@ function writeReasoningHistory(message: AssistantMessage, how: HistoryReasoning)
     case 'think-tags':
       return { ...rest, content: [{ type: 'text', text: `<think>${text}</think>` }, ...partsOf(message)] };
   }
+}
+
+/** The client's own object where nothing is to be left out. */
+function withoutForeignState(message: AssistantMessage, formats: readonly string[]): AssistantMessage {
+  const { reasoning_details: details, ...rest } = message;
+  const kept = details?.filter((detail) => !isState(detail) || isOwnDetail(detail, formats)) ?? [];
+  if (kept.length === (details?.length ?? 0)) return message;
+  return kept.length > 0 ? { ...rest, reasoning_details: kept } : rest;
 }
 
 function partsOf({ content }: AssistantMessage): ContentPart[] {

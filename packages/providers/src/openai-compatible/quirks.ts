@@ -86,6 +86,8 @@ export interface MessageQuirks {
   readonly nineCharacterToolCallIds?: boolean;
   /** How reasoning of earlier turns goes back. Default: `reasoning_content`. */
   readonly reasoning?: HistoryReasoning;
+  /** Whose signatures and encrypted reasoning it takes, where reasoning goes back `as-sent`. */
+  readonly stateFormats?: readonly string[];
 }
 
 export type HistoryReasoning =
@@ -100,7 +102,7 @@ export type HistoryReasoning =
   | 'thinking-part'
   /** Inside <think> tags before the text. */
   | 'think-tags'
-  /** OpenRouter: all fields as they came. */
+  /** All fields as they came, but for state of other makers. */
   | 'as-sent';
 
 export interface ReasoningQuirks {

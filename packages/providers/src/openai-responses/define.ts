@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { classifyResponse } from '../failure/index.js';
+import { tellForeignState } from '../foreign-state.js';
 import type { ChatAdapter } from '../types.js';
 import { buildNativeRequest } from './native-request.js';
 import { buildResponsesRequest, unsupportedParameters } from './request.js';
@@ -27,10 +28,13 @@ export function defineResponses(traits: ResponsesTraits): ChatAdapter {
   return {
     protocol: 'openai-responses',
     unsupported: (request: ChatRequest, model) => unsupportedParameters(request, model, traits),
-    buildRequest: (call) =>
-      call.native?.protocol === 'openai-responses'
-        ? buildNativeRequest(call, call.native.body, traits)
-        : buildResponsesRequest(call, traits),
+    buildRequest: (call) => {
+      const built =
+        call.native?.protocol === 'openai-responses'
+          ? buildNativeRequest(call, call.native.body, traits)
+          : buildResponsesRequest(call, traits);
+      return tellForeignState(built, call.request, [traits.reasoningFormat]);
+    },
     parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
     classifyFailure: (response) => classifyResponse(response, ERROR_CODES),
     decoder: () => new ResponsesDecoder(traits.reasoningFormat, ERROR_CODES),

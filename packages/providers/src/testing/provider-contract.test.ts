@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { completionTokens, promptTokens, type ChatRequest, type Usage } from '@trunkline/contracts';
+import {
+  completionTokens,
+  promptTokens,
+  type ChatRequest,
+  type ReasoningDetail,
+  type Usage,
+} from '@trunkline/contracts';
 import fc from 'fast-check';
 import { textOf } from '../loose-json.js';
 import { allAdapters, adapterOfProtocol } from '../registry.js';
@@ -79,6 +85,11 @@ function responseOf(
 
 const providers = allAdapters().map((adapter): [string, ProviderAdapter] => [adapter.id, adapter]);
 
+/** Who reads marks at which a prompt is to be cached. Elsewhere it is cached by itself, or not at all. */
+const TAKES_MARKS: ReadonlySet<string> = new Set([
+  ...['anthropic', 'azure-foundry.messages', 'bedrock', 'vertex.messages', 'alibaba', 'openrouter'],
+]);
+
 it('every provider of the registry has an id of its own and can be found by it', () => {
   expect(new Set(providers.map(([id]) => id)).size).toBe(providers.length);
   expect(adapterOfProtocol('openai')?.chat).toBeDefined();
@@ -101,7 +112,9 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     expect(body).toMatchObject({ model: request.model, ...request.expect });
     for (const field of request.absent) expect(body).not.toHaveProperty([field]);
     expect([...dropped].sort()).toEqual([...request.dropped].sort());
-    expect([...chat.unsupported(request.input, request.model)].sort()).toEqual([...request.dropped].sort());
+    // Another maker's state is no parameter: a target that cannot read it is no worse a target.
+    const parameters = request.dropped.filter((field) => field !== 'reasoning_details');
+    expect([...chat.unsupported(request.input, request.model)].sort()).toEqual(parameters.sort());
   });
 
   it('lets a parameter that nobody knows pass, or says that it did not', () => {
@@ -181,6 +194,40 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     const request = { ...hello, messages: [{ role: 'user', ...message }] } as unknown as ChatRequest;
     const built = chat.buildRequest(callOf(request, fixture.request.model));
     expect(built.kind === 'refused' && built.failure).toMatchObject({ outcome: 'invalid_request', param });
+  });
+
+  it('keeps state of another maker to itself and says so; state of nobody is no word worth', () => {
+    const secrets = [
+      { type: 'reasoning.text' as const, text: 'Hm', signature: 'c2lnbmVk', format: 'nobody-v1', index: 0 },
+      { type: 'reasoning.encrypted' as const, data: 'c2VhbGVk', format: 'nobody-v1', index: 1 },
+    ];
+    const history = (reasoning_details: ReasoningDetail[]): ChatRequest => ({
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: 'Hello', reasoning_details },
+        { role: 'user', content: 'Again' },
+      ],
+    });
+    const { body, dropped } = bodyOf(chat, callOf(history(secrets), fixture.request.model));
+    expect(JSON.stringify(body)).not.toMatch(/c2lnbmVk|c2VhbGVk/);
+    expect(dropped).toContain('reasoning_details');
+    expect(chat.unsupported(history(secrets), fixture.request.model)).not.toContain('reasoning_details');
+    const open = [{ type: 'reasoning.text' as const, text: 'Hm', index: 0 }];
+    expect(bodyOf(chat, callOf(history(open), fixture.request.model)).dropped).toEqual([]);
+  });
+
+  it('passes cache marks to who reads them, and to nobody else', () => {
+    const mark = { type: 'ephemeral' as const };
+    const long = 'word '.repeat(5_000);
+    const request: ChatRequest = {
+      messages: [
+        { role: 'system', content: [{ type: 'text', text: long, cache_control: mark }] },
+        { role: 'user', content: 'Hi' },
+      ],
+    };
+    const { body } = bodyOf(chat, callOf(request, fixture.request.model));
+    const isMarked = /"cache_control"|"cachePoint"/.test(JSON.stringify(body));
+    expect([id, isMarked]).toEqual([id, TAKES_MARKS.has(id)]);
   });
 
   it('reads a whole answer, without anything of the provider that must not pass', () => {

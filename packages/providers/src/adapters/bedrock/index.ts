@@ -1,5 +1,7 @@
+import { tellForeignState } from '../../foreign-state.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyBedrock } from './failure.js';
+import { traitsOf } from './model-traits.js';
 import { buildConverseRequest, unsupportedParameters } from './request.js';
 import { parseConverse } from './response.js';
 import { ConverseDecoder } from './stream.js';
@@ -24,7 +26,8 @@ export const bedrock: ProviderAdapter = {
     framing: 'aws-event-stream',
     namesModel: false,
     unsupported: unsupportedParameters,
-    buildRequest: buildConverseRequest,
+    buildRequest: (call) =>
+      tellForeignState(buildConverseRequest(call), call.request, [traitsOf(call.model).reasoningFormat]),
     parseAnswer: parseConverse,
     classifyFailure: classifyBedrock,
     decoder: ({ names }) => new ConverseDecoder(names),

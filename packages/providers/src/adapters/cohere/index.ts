@@ -1,4 +1,5 @@
 import { cohereEmbed, cohereRerank } from '../../cohere-endpoints/index.js';
+import { tellForeignState } from '../../foreign-state.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyCohere } from './failure.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
@@ -22,7 +23,8 @@ export const cohere: ProviderAdapter = {
     protocol: 'cohere-chat',
     namesModel: false,
     unsupported: unsupportedParameters,
-    buildRequest: buildChatRequest,
+    // Plans and thoughts are plain text here.
+    buildRequest: (call) => tellForeignState(buildChatRequest(call), call.request, []),
     parseAnswer: parseChat,
     classifyFailure: classifyCohere,
     decoder: () => new CohereDecoder(),

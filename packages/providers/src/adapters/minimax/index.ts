@@ -15,7 +15,7 @@ export const minimax = defineOpenAiCompatible({
   quirks: {
     // Without it the reasoning stands in <think> tags inside the text.
     defaults: { reasoning_split: true },
-    messages: { reasoning: 'as-sent' },
+    messages: { reasoning: 'as-sent', stateFormats: ['MiniMax-response-v1'] },
     reasoning: {},
   },
 });

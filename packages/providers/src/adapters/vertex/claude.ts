@@ -24,7 +24,8 @@ export const claudeAtVertex: ChatAdapter = {
       outputTokenLimit: null,
       maxOutputTokens: null,
     });
-    if (built.kind === 'built') return built.request.dropped;
+    // Another maker's state is no parameter.
+    if (built.kind === 'built') return built.request.dropped.filter((field) => field !== 'reasoning_details');
     return built.failure.param === null ? [] : [built.failure.param];
   },
   buildRequest,
