@@ -10,6 +10,7 @@ import { HedgeBudget } from './failover/hedge-budget.js';
 import { TargetSpeeds } from './failover/target-speeds.js';
 import { BodyBudget } from './http/body-budget.js';
 import { ChatCompletionsController } from './http/chat-completions.controller.js';
+import { CompletionsController } from './http/completions.controller.js';
 import { CountTokensController } from './http/count-tokens.controller.js';
 import { EndpointsController } from './http/endpoints.controller.js';
 import { HealthController } from './http/health/health.controller.js';
@@ -46,6 +47,7 @@ export class AppModule {
       imports: [ConfigModule.of(config), ProjectionsModule, LimitsModule, UsageModule],
       controllers: [
         ChatCompletionsController,
+        CompletionsController,
         CountTokensController,
         HealthController,
         MessagesController,

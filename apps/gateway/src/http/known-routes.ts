@@ -4,7 +4,7 @@ const ROUTES: readonly { path: RegExp; methods: readonly string[] }[] = [
   { path: /^(?:\/api)?\/v1\/messages(?:\/count_tokens)?\/?$/, methods: ['POST'] },
   { path: /^(?:\/api)?\/v1\/responses\/?$/, methods: ['POST'] },
   {
-    path: /^(?:\/api)?\/v1\/(?:embeddings|rerank|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations))\/?$/,
+    path: /^(?:\/api)?\/v1\/(?:completions|embeddings|rerank|moderations|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations))\/?$/,
     methods: ['POST'],
   },
   { path: /^(?:\/api)?\/v1\/(?:generation|credits|key|auth\/key)\/?$/, methods: ['GET', 'HEAD'] },
