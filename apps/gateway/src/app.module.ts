@@ -4,6 +4,7 @@ import { AdminServer } from './admin/admin-server.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/environment.js';
 import { BreakerSharing } from './failover/breakers/breaker-sharing.js';
+import { ResponseStore } from './doors/responses/response-store.js';
 import { TokenCounter } from './doors/messages/token-counter.js';
 import { CircuitBreakers } from './failover/circuit-breaker.js';
 import { HedgeBudget } from './failover/hedge-budget.js';
@@ -23,7 +24,8 @@ import { ModelsController } from './http/models/models.controller.js';
 import { OfferList } from './http/models/offer-list.js';
 import { OpenAiErrorFilter } from './http/openai-error.filter.js';
 import { RequestHooks } from './http/request-hooks.js';
-import { ResponsesController } from './http/responses.controller.js';
+import { ResponsesController } from './http/responses/responses.controller.js';
+import { StoredResponsesController } from './http/responses/stored-responses.controller.js';
 import { StoredController } from './http/stored/stored.controller.js';
 import { RunningRequests } from './http/running-requests.js';
 import { LimitsModule } from './limits/limits.module.js';
@@ -55,6 +57,7 @@ export class AppModule {
         ResponsesController,
         EndpointsController,
         StoredController,
+        StoredResponsesController,
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiErrorFilter },
@@ -78,6 +81,7 @@ export class AppModule {
         OfferList,
         ProcessHealth,
         RequestHooks,
+        ResponseStore,
         RouteTables,
         RunningRequests,
         TargetSpeeds,

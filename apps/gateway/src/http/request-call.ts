@@ -1,4 +1,6 @@
+import { toAppError } from '@trunkline/errors';
 import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../pipeline/ports.js';
 import type { RequestContext } from '../pipeline/request-context.js';
 
 declare module 'fastify' {
@@ -23,4 +25,11 @@ export function callOf(request: FastifyRequest): RequestContext {
 /** Guarantee: the only content type parser gives a Buffer; without a body there is none. */
 export function bodyOf(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+/** Guarantee: only routes that need a key ask, so that the hook has found who calls. */
+export function principalOf(request: FastifyRequest): Principal {
+  const { principal } = callOf(request);
+  if (!principal) throw toAppError(new Error('the request was not authenticated'));
+  return principal;
 }

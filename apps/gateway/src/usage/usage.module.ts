@@ -18,6 +18,6 @@ import { WalletSettler } from './wallet-settler.js';
     SpooledSettlement,
     { provide: Settlement, useExisting: SpooledSettlement },
   ],
-  exports: [Settlement],
+  exports: [Settlement, KeptBodies],
 })
 export class UsageModule {}

@@ -1,10 +1,9 @@
 import { Controller, Get, Header, Query, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { AppError, toAppError } from '@trunkline/errors';
+import { AppError } from '@trunkline/errors';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../../pipeline/ports.js';
 import { ControlPlane } from '../../upstream/control-plane.js';
-import { callOf } from '../request-call.js';
+import { principalOf } from '../request-call.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -43,11 +42,4 @@ export class StoredController {
   key(@Req() request: FastifyRequest): Promise<string> {
     return this.controlPlane.ask(principalOf(request), '/key');
   }
-}
-
-/** Guarantee: the routes need a key, so the hook has found who calls. */
-function principalOf(request: FastifyRequest): Principal {
-  const { principal } = callOf(request);
-  if (!principal) throw toAppError(new Error('the request was not authenticated'));
-  return principal;
 }

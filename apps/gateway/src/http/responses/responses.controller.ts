@@ -1,0 +1,71 @@
+import { Controller, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { itemsAfter, parseJsonBody } from '@trunkline/contracts';
+import { AppError } from '@trunkline/errors';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ChatDoor } from '../../doors/chat-door.js';
+import { MAX_STORED_BYTES, ResponseStore } from '../../doors/responses/response-store.js';
+import { responsesDoor, type ResponseKeeping } from '../../doors/responses/responses-door.js';
+import { ChatPipeline } from '../../pipeline/pipeline.js';
+import type { Principal } from '../../pipeline/ports.js';
+import type { RequestContext } from '../../pipeline/request-context.js';
+import { bodyOf, callOf, principalOf } from '../request-call.js';
+
+const FIELD = 'previous_response_id';
+
+@Controller(['v1', 'api/v1'])
+export class ResponsesController {
+  constructor(
+    private readonly pipeline: ChatPipeline,
+    private readonly store: ResponseStore,
+  ) {}
+
+  @Post('responses')
+  @RouteConfig({ needsKey: true })
+  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const context = callOf(request);
+    const body = bodyOf(request);
+    const door = await this.doorFor(context, principalOf(request), body);
+    return this.pipeline.run(door, context, body, reply);
+  }
+
+  /** One look-up for a request that follows a response, none for any other. */
+  private async doorFor(context: RequestContext, principal: Principal, body: Buffer): Promise<ChatDoor> {
+    const previous = previousResponseOf(body);
+    if (previous === null) return responsesDoor({ earlier: [], keep: this.keeper(context, principal, body) });
+    if (!principal.project.keepBodies) {
+      throw new AppError('invalid_value', {
+        publicMessage: `Invalid value for '${FIELD}': no responses are stored, since this project keeps no requests and answers. Switch that on, or send the earlier items in 'input'.`,
+        param: FIELD,
+      });
+    }
+    const earlier = itemsAfter(await this.find(principal, previous));
+    return responsesDoor({ earlier, keep: this.keeper(context, principal, body) });
+  }
+
+  private async find(principal: Principal, id: string) {
+    try {
+      return await this.store.find(principal, id);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+      throw new AppError('not_found', {
+        publicMessage: `Previous response with id '${id.slice(0, 100)}' not found.`,
+        param: FIELD,
+      });
+    }
+  }
+
+  private keeper(context: RequestContext, principal: Principal, body: Buffer): ResponseKeeping['keep'] {
+    if (!principal.project.keepBodies || body.length > MAX_STORED_BYTES) return null;
+    return (stored) => this.store.keep(principal, context.id, stored);
+  }
+}
+
+/** Looks before it parses: most requests follow none. */
+function previousResponseOf(body: Buffer): string | null {
+  if (!body.includes(`"${FIELD}"`)) return null;
+  const parsed = parseJsonBody(body);
+  if (!parsed.ok || parsed.value === null || typeof parsed.value !== 'object') return null;
+  const id = (parsed.value as Record<string, unknown>)[FIELD];
+  return typeof id === 'string' && id !== '' ? id : null;
+}

@@ -1,0 +1,169 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, type Ask } from '../../support/ask.js';
+import { startGateway, type TestGateway } from '../../support/start-gateway.js';
+import { lastSent, respond, respondStreamed, textOf } from './support.js';
+
+const CLAUDE = 'anthropic/claude-sonnet-4.5';
+const GPT = 'openai/gpt-5-mini';
+
+/** A control plane as far as a gateway can tell: it has the responses that a test gives it. */
+class FakeControlPlane {
+  readonly asked: string[] = [];
+  readonly stored = new Map<string, unknown>();
+  private readonly server: Server = createServer((request, response) => {
+    this.asked.push(`${request.method} ${request.url}`);
+    const [, id = '', what = ''] = /^\/gateway\/responses\/([^/?]+)(.*)$/.exec(request.url ?? '') ?? [];
+    const found = this.stored.get(decodeURIComponent(id));
+    const error = { error: { code: 'not_found', message: 'There is no such response.' } };
+    const body = found === undefined ? error : what === '/context' ? found : { asked: what };
+    response
+      .writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body));
+  });
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+}
+
+const tell = (text: string) => `[[sim text=${JSON.stringify(text)}]]`;
+
+describe('stored responses', () => {
+  const plane = new FakeControlPlane();
+  let gateway: TestGateway;
+  let forgetful: TestGateway;
+  beforeAll(async () => {
+    const options = { models: [CLAUDE, GPT], providers: ['anthropic', 'openai'] };
+    gateway = await startGateway({
+      ...options,
+      tenant: { keepBodies: true },
+      env: { CONTROL_PLANE_URL: await plane.listen() },
+    });
+    gateway.simulator.control.setRecording(true);
+    forgetful = await startGateway(options);
+  });
+  afterEach(() => {
+    plane.asked.length = 0;
+    plane.stored.clear();
+  });
+  afterAll(async () => {
+    await Promise.all([gateway.stop(), forgetful.stop()]);
+    await plane.close();
+  });
+
+  it('are followed at once, streamed or not, by a model of another maker', async () => {
+    const first = await respond(gateway, { model: CLAUDE, input: `First. ${tell('One.')}` });
+    expect(first.store).toBe(true);
+    const second = await respondStreamed(gateway, {
+      model: GPT,
+      previous_response_id: first.id,
+      input: `Second. ${tell('Two.')}`,
+    });
+    expect(second.problems).toEqual([]);
+    expect(second.response).toMatchObject({ store: true, previous_response_id: first.id });
+    const third = await respond(gateway, {
+      model: CLAUDE,
+      previous_response_id: second.response.id,
+      input: tell('Three.'),
+    });
+    expect(textOf(third)).toBe('Three.');
+    expect(JSON.stringify(lastSent(gateway).body['messages'])).toMatch(/First\..*One\..*Second\..*Two\./);
+    expect(plane.asked).toEqual([]);
+  });
+
+  it('carry calls, so that a result alone may follow', async () => {
+    const tools = [{ type: 'function', name: 'get_weather', parameters: { type: 'object', properties: {} } }];
+    const first = await respond(gateway, {
+      model: CLAUDE,
+      input: 'Ask get_weather.',
+      tools,
+      reasoning: { effort: 'low' },
+    });
+    const call = first.output.find(({ type }) => type === 'function_call');
+    const second = await respond(gateway, {
+      model: CLAUDE,
+      tools,
+      previous_response_id: first.id,
+      input: [{ type: 'function_call_output', call_id: call?.call_id, output: 'snow' }],
+      reasoning: { effort: 'low' },
+    });
+    expect(textOf(second)).toContain('snow');
+    const sent = JSON.stringify(lastSent(gateway).body['messages']);
+    expect(sent).toContain('"signature":"');
+  });
+
+  it('are sent whole to an upstream of their own protocol, which keeps none', async () => {
+    plane.stored.set('resp_elsewhere', {
+      items: [{ role: 'user', content: 'Earlier.' }],
+      response: {
+        id: 'resp_elsewhere',
+        output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Yes.' }] }],
+      },
+    });
+    await respond(gateway, { model: GPT, previous_response_id: 'resp_elsewhere', input: tell('Ok.') });
+    expect(plane.asked).toEqual(['GET /gateway/responses/resp_elsewhere/context']);
+    const { body } = lastSent(gateway);
+    expect(body).toMatchObject({
+      store: false,
+      input: [{ role: 'user' }, { role: 'assistant' }, { role: 'user' }],
+    });
+    expect(body).not.toHaveProperty('previous_response_id');
+  });
+
+  it('are looked up only for a request that follows one', async () => {
+    await respond(gateway, { model: CLAUDE, input: tell('Ok.') });
+    expect(plane.asked).toEqual([]);
+  });
+
+  it('are not kept where the client does not want it', async () => {
+    const first = await respond(gateway, { model: CLAUDE, input: tell('One.'), store: false });
+    expect(first.store).toBe(false);
+    const body = { model: CLAUDE, input: 'x', previous_response_id: first.id };
+    const answer = await ask(gateway, { path: '/v1/responses', body });
+    expect([answer.status, answer.json['error']]).toMatchObject([404, { param: 'previous_response_id' }]);
+  });
+
+  it('are not kept, and cannot be followed, where the project keeps nothing', async () => {
+    const first = await respond(forgetful, { model: CLAUDE, input: tell('One.') });
+    expect(first.store).toBe(false);
+    const body = { model: CLAUDE, input: 'x', previous_response_id: first.id };
+    const answer = await ask(forgetful, { path: '/v1/responses', body });
+    expect([answer.status, answer.json['error']]).toMatchObject([
+      400,
+      { param: 'previous_response_id', message: expect.stringContaining('keeps no requests') },
+    ]);
+  });
+
+  it('are given, listed and deleted for who has a key', async () => {
+    const { id } = await respond(gateway, { model: CLAUDE, input: tell('One.') });
+    plane.stored.set(id, {});
+    const call = (wish: Ask) => ask(gateway, { method: 'GET', ...wish });
+    expect((await call({ path: `/v1/responses/${id}` })).json).toMatchObject({ id, status: 'completed' });
+    expect((await call({ path: `/api/v1/responses/${id}/input_items?limit=3` })).json).toEqual({
+      asked: '/input_items?limit=3',
+    });
+    expect((await call({ path: `/v1/responses/${id}/cancel`, method: 'POST', body: {} })).status).toBe(400);
+    expect((await call({ path: `/v1/responses/${id}`, key: null })).status).toBe(401);
+    const other = await gateway.addTenant();
+    plane.stored.clear();
+    expect((await call({ path: `/v1/responses/${id}`, key: other.key })).status).toBe(404);
+    plane.stored.set(id, {});
+    expect((await call({ path: `/v1/responses/${id}`, method: 'DELETE' })).status).toBe(200);
+    plane.stored.clear();
+    expect((await call({ path: `/v1/responses/${id}` })).status).toBe(404);
+  });
+
+  it('are 503 while the control plane is away, and calls go on', async () => {
+    const answer = await ask(forgetful, { path: '/v1/responses/resp_1', method: 'GET' });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect((await respond(forgetful, { model: CLAUDE, input: tell('On.') })).status).toBe('completed');
+  });
+});
