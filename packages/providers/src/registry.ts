@@ -49,6 +49,8 @@ import {
   openAiSpeech,
   openAiTranscriptions,
 } from './openai-endpoints/index.js';
+import { GPT_REASONING } from './openai-compatible/gpt-models.js';
+import { defineResponses } from './openai-responses/index.js';
 import type { Protocol, ProviderAdapter } from './types.js';
 
 /** All providers with an endpoint that is spoken, one line each. The only file that names one. */
@@ -126,6 +128,19 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
       transcriptions: openAiTranscriptions(),
     },
   }),
+  'openai-responses': {
+    id: 'openai-responses',
+    name: 'Responses',
+    protocol: 'openai-responses',
+    baseUrl: 'http://localhost:8000/v1',
+    docsUrl: 'https://platform.openai.com/docs/api-reference/responses',
+    auth: { type: 'optional-bearer' },
+    chat: defineResponses({
+      reasons: GPT_REASONING.reasons,
+      canStopReasoning: () => true,
+      reasoningFormat: 'own-responses-v1',
+    }),
+  },
   anthropic,
   'azure-openai': azureOpenai,
   gemini: google,

@@ -42,6 +42,7 @@ export type ChatWays = Readonly<Partial<Record<Endpoint, ChatAdapter>>>;
 
 export const PROTOCOLS = [
   'openai',
+  'openai-responses',
   'anthropic',
   'azure-openai',
   'gemini',
