@@ -17,6 +17,7 @@ import { OperatorModule } from './modules/operator/index.js';
 import { OrganizationsModule } from './modules/organizations/index.js';
 import { OwnProvidersModule } from './modules/own-providers/index.js';
 import { PlaygroundModule } from './modules/playground/index.js';
+import { PriceBookModule } from './modules/price-book/index.js';
 import { ProjectsModule } from './modules/projects/index.js';
 import { SignInModule } from './modules/sign-in/index.js';
 import { SimulatorModule } from './modules/simulator/index.js';
@@ -48,6 +49,7 @@ export class AppModule {
         AuditModule,
         SimulatorModule,
         OperatorModule,
+        PriceBookModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };

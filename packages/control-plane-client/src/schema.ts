@@ -154,6 +154,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/price-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set what providers charge, from now or later on; or see what that would change */
+        post: operations["changePrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/price-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prices that operators set, where they are not the catalog’s */
+        get: operations["listPriceOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/provider-entries": {
         parameters: {
             query?: never;
@@ -1394,6 +1428,28 @@ export interface components {
             expiresAt: string;
             token: string;
         };
+        PriceChangeResult: {
+            applied: boolean;
+            changes: {
+                field: string;
+                from: string | null;
+                offerId: string;
+                to: string | null;
+            }[];
+        };
+        PriceOverride: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            effectiveFrom: string;
+            offerId: string;
+            prices: {
+                [key: string]: string;
+            };
+        };
+        PriceOverrideList: {
+            items: components["schemas"]["PriceOverride"][];
+        };
         Project: {
             activeKeys: number;
             archivedAt: string | null;
@@ -1882,6 +1938,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlatformLedger"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    changePrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    apply?: boolean;
+                    changes: {
+                        /** @default null */
+                        effectiveFrom?: string | null;
+                        offerId: string;
+                        prices: {
+                            [key: string]: string;
+                        } | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceChangeResult"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listPriceOverrides: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceOverrideList"];
                 };
             };
             /** @description An error */

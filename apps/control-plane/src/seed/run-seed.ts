@@ -3,6 +3,7 @@ import { type DeclaredProvider, readConfigFile } from '@trunkline/config-file';
 import type { Logger } from '@trunkline/observability';
 import { type PrismaClient, type Transaction, writeOutbox } from '@trunkline/prisma';
 import type { SeedConfig } from '../config/seed-environment.js';
+import { pricedOffers, writePrices } from '../modules/price-book/index.js';
 import { STANDARD_PLAN } from '../modules/provisioning/index.js';
 import { withCredentialFiles } from './credential-files.js';
 import { declaredCatalog } from './declared-catalog.js';
@@ -10,7 +11,6 @@ import { declaredEntries } from './declared-entries.js';
 import { seedCatalog } from './seed-catalog.js';
 import { seedDemo } from './seed-demo.js';
 import { seedPerson } from './seed-person.js';
-import { pricedOffers, seedPrices } from './seed-prices.js';
 import { seedProviderEntries } from './seed-provider-entries.js';
 import { wantedEntries } from './wanted-entries.js';
 
@@ -70,7 +70,7 @@ async function seedPlatform(
   await tx.pricePlan.createMany({ data: [{ id: STANDARD_PLAN, name: 'Standard' }], skipDuplicates: true });
   const catalogRows = await seedCatalog(tx, catalog, declared);
   const offers = [...pricedOffers(catalog), ...declared.priced];
-  const priceVersions = await seedPrices(tx, offers, new Date());
+  const priceVersions = await writePrices(tx, offers, new Date());
   if (catalogRows > 0) await writeOutbox(tx, 'catalog', '*');
   if (priceVersions > 0) await writeOutbox(tx, 'price', '*');
   const providerEntries = await seedProviderEntries(tx, masterKeys, entries);

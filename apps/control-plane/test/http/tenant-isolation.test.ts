@@ -44,6 +44,7 @@ const INPUTS: Partial<Record<ControlPlaneRouteName, { query?: Record<string, str
   createOwnProvider: { body: { providerId: 'openai', apiKeys: ['sk-intruder'] } },
   updateOwnProvider: { body: { enabled: false } },
   testOwnProvider: { body: {} },
+  changePrices: { body: { changes: [{ offerId: 'openai/gpt-4o@openai', prices: null }] } },
   createOrganization: { body: { name: 'Another' } },
   switchOrganization: { body: { organizationId: NOBODY } },
   setSimulatorFaults: { body: { faults: [] } },

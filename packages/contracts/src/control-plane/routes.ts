@@ -13,6 +13,7 @@ import * as operator from './operator.js';
 import * as own from './own-providers.js';
 import { organization, renameOrganizationInput } from './organizations.js';
 import { playgroundToken } from './playground.js';
+import * as priceBook from './price-book.js';
 import * as projects from './projects.js';
 import { setSimulatorFaultsInput, simulatorFaultList } from './simulator-faults.js';
 import * as usage from './usage.js';
@@ -611,6 +612,23 @@ export const controlPlaneRoutes = {
     summary: 'Remove an entry of source operator',
     ...done,
     params: operator.providerEntryPath,
+  },
+  listPriceOverrides: {
+    method: 'GET',
+    path: '/api/operator/price-overrides',
+    ...op,
+    summary: 'Prices that operators set, where they are not the catalog’s',
+    ...ok,
+    answer: priceBook.priceOverrideList,
+  },
+  changePrices: {
+    method: 'POST',
+    path: '/api/operator/price-changes',
+    ...op,
+    summary: 'Set what providers charge, from now or later on; or see what that would change',
+    ...ok,
+    body: priceBook.changePricesInput,
+    answer: priceBook.priceChangeResult,
   },
   getPlatformLedger: {
     method: 'GET',

@@ -1,12 +1,18 @@
-import { type Catalog, type CatalogOffer, offerId, offerPriceVersions } from '@trunkline/catalog';
+import {
+  type Catalog,
+  type CatalogOffer,
+  offerId,
+  offerPrices,
+  offerPriceVersions,
+} from '@trunkline/catalog';
 import type { PriceTerms } from '@trunkline/contracts';
 import { applyMarkup } from '@trunkline/pricing';
-import type { PriceVersion, Prisma, Transaction } from '@trunkline/prisma';
+import type { PriceOverride, PriceVersion, Prisma, Transaction } from '@trunkline/prisma';
 import { uuidv7 } from 'uuidv7';
 import { planPriceVersions, type WantedPrice } from './plan-price-versions.js';
 
 /** An offer by the id of its row. */
-interface PricedOffer {
+export interface PricedOffer {
   id: string;
   offer: CatalogOffer;
 }
@@ -23,17 +29,23 @@ interface Series {
  * included. Only what changed gets a new version.
  * @returns versions written, ended or dropped
  */
-export async function seedPrices(
+export async function writePrices(
   tx: Transaction,
   offers: readonly PricedOffer[],
   now: Date,
 ): Promise<number> {
-  const [plans, stored] = await Promise.all([tx.pricePlan.findMany(), tx.priceVersion.findMany()]);
+  const ids = offers.map(({ id }) => id);
+  const [plans, overrides, stored] = await Promise.all([
+    tx.pricePlan.findMany(),
+    tx.priceOverride.findMany({ where: { offerId: { in: ids } } }),
+    tx.priceVersion.findMany({ where: { offerId: { in: ids } } }),
+  ]);
+  const overrideOf = new Map(overrides.map((override) => [override.offerId, override]));
   const bySeries = Map.groupBy(stored, seriesKey);
   const create: Prisma.PriceVersionCreateManyInput[] = [];
   const ends: { id: string; effectiveTo: Date | null }[] = [];
   const drop: string[] = [];
-  for (const series of seriesOf(offers, plans)) {
+  for (const series of seriesOf(offers, overrideOf, plans)) {
     const rows = (bySeries.get(seriesKey(series)) ?? []).map(toStored);
     const change = planPriceVersions(rows, series.wanted, now);
     const { wanted: _, ...identity } = series;
@@ -63,10 +75,13 @@ export function pricedOffers(catalog: Catalog): PricedOffer[] {
 
 function* seriesOf(
   offers: readonly PricedOffer[],
+  overrideOf: ReadonlyMap<string, PriceOverride>,
   plans: readonly { id: string; markupPpm: number }[],
 ): Generator<Series> {
   for (const { id, offer } of offers) {
-    const buy = offerPriceVersions(offer).filter(({ terms }) => Object.keys(terms.prices).length > 0);
+    const buy = withOverride(offer, overrideOf.get(id)).filter(
+      ({ terms }) => Object.keys(terms.prices).length > 0,
+    );
     yield { offerId: id, side: 'buy', pricePlanId: null, wanted: buy };
     for (const { id: pricePlanId, markupPpm } of plans) {
       const wanted = buy.map(({ effectiveFrom, terms }) => ({
@@ -76,6 +91,17 @@ function* seriesOf(
       yield { offerId: id, side: 'sell', pricePlanId, wanted };
     }
   }
+}
+
+/** What the catalog says until the override's moment, and the override from then on. */
+function withOverride(offer: CatalogOffer, override: PriceOverride | undefined): WantedPrice<PriceTerms>[] {
+  const stated = offerPriceVersions(offer);
+  if (!override) return stated;
+  const { effectiveFrom } = override;
+  const prices = { ...offer.prices, ...offerPrices.parse(override.prices) };
+  const [overridden] = offerPriceVersions({ ...offer, prices, schedule: [] });
+  const before = stated.filter((row) => row.effectiveFrom === null || row.effectiveFrom < effectiveFrom);
+  return overridden ? [...before, { effectiveFrom, terms: overridden.terms }] : before;
 }
 
 function seriesKey({

@@ -1,0 +1,77 @@
+import { loadCatalog, offerId as idOf, offerPrices } from '@trunkline/catalog';
+import type { ChangePricesInput, PriceChangeResult } from '@trunkline/contracts/control-plane';
+import type { Prisma } from '@trunkline/prisma';
+import { changeAsOperator } from '../../database/change.js';
+import type { Database } from '../../database/database.module.js';
+import type { Actor } from '../../http/actor.js';
+import { ApiError, invalidField } from '../../http/api-error.js';
+import { stated } from './list-price-overrides.js';
+import { type PricedOffer, writePrices } from './write-prices.js';
+
+type Change = ChangePricesInput['changes'][number];
+
+/**
+ * Sets what providers charge, from now or a later moment on, or takes it back to what the catalog says; sell prices of
+ * every plan follow. Without `apply` it tells what would change. Versions of the past stay as they are.
+ * @throws ApiError `invalid_request` naming the change that cannot be
+ */
+export async function changePrices(
+  database: Database,
+  actor: Actor,
+  { changes, apply }: ChangePricesInput,
+): Promise<PriceChangeResult> {
+  if (!actor.operator) throw new ApiError('forbidden', 'Only operators may do this.');
+  const now = new Date();
+  const offers = changes.map((change, index) => requireChange(changes, change, index, now));
+  const before = await database.client.priceOverride.findMany({
+    where: { offerId: { in: changes.map(({ offerId }) => offerId) } },
+  });
+  const old = new Map(before.map((row) => [row.offerId, stated(row.prices)]));
+  const differences = offers.flatMap(({ id, offer }, index) => {
+    const was = { ...stated(offer.prices), ...old.get(id) };
+    const is = { ...stated(offer.prices), ...changes[index]?.prices };
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .filter((field) => was[field] !== is[field])
+      .map((field) => ({ offerId: id, field, from: was[field] ?? null, to: is[field] ?? null }));
+  });
+  if (!apply) return { changes: differences, applied: false };
+  await changeAsOperator(database, actor, async (tx, trail) => {
+    for (const change of changes) {
+      const { offerId, prices } = change;
+      const effectiveFrom = change.effectiveFrom ? new Date(change.effectiveFrom) : now;
+      if (prices === null) {
+        await tx.priceOverride.deleteMany({ where: { offerId } });
+      } else {
+        const data = { prices: prices as Prisma.InputJsonObject, effectiveFrom };
+        await tx.priceOverride.upsert({ where: { offerId }, create: { offerId, ...data }, update: data });
+      }
+      const after = { prices, effectiveFrom: effectiveFrom.toISOString() };
+      const priced = { targetKind: 'offer', targetId: offerId, before: { prices: old.get(offerId) ?? null } };
+      trail.audit({ action: 'price.change', ...priced, after });
+    }
+    await writePrices(tx, offers, now);
+    trail.tell('price', '*');
+  });
+  return { changes: differences, applied: true };
+}
+
+function requireChange(changes: readonly Change[], change: Change, index: number, now: Date): PricedOffer {
+  const at = `changes.${index}`;
+  const { offerId, prices, effectiveFrom } = change;
+  if (changes.findIndex((other) => other.offerId === offerId) < index)
+    throw invalidField(`${at}.offerId`, 'This offer stands here twice.');
+  const model = loadCatalog().modelsById.get(offerId.slice(0, offerId.lastIndexOf('@')));
+  const offer = model?.offers.find((row) => idOf(model, row) === offerId);
+  if (!offer) throw invalidField(`${at}.offerId`, 'The catalog has no such offer.');
+  const parsed = offerPrices.safeParse(prices ?? {});
+  const [issue] = parsed.success ? [] : parsed.error.issues;
+  if (issue) throw invalidField([at, 'prices', ...issue.path].join('.'), issue.message);
+  if (prices !== null && Object.keys(prices).length === 0)
+    throw invalidField(`${at}.prices`, 'Say at least one price, or null to go back to the catalog’s.');
+  if (effectiveFrom && Date.parse(effectiveFrom) < now.getTime() - CLOCK_SKEW_MS)
+    throw invalidField(`${at}.effectiveFrom`, 'What was charged before now cannot be rewritten.');
+  return { id: offerId, offer };
+}
+
+/** An operator's clock may be a little behind ours. */
+const CLOCK_SKEW_MS = 60_000;
