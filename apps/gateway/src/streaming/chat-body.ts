@@ -74,7 +74,9 @@ export class ChatBody implements ExchangeListener {
 
   data(chunk: Buffer): void {
     const nowMs = this.input.clock.now();
-    this.input.clocks.content(nowMs);
+    // White space before the body keeps the connection alive, and says nothing.
+    if (isBlank(chunk)) this.input.clocks.life(nowMs);
+    else this.input.clocks.content(nowMs);
     this.timer.check(nowMs);
     if (this.body.add(chunk)) return;
     this.fail(
@@ -130,4 +132,10 @@ export class ChatBody implements ExchangeListener {
     this.timer.stop();
     resolve?.(result);
   }
+}
+
+function isBlank(chunk: Buffer): boolean {
+  for (const byte of chunk)
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
+  return true;
 }

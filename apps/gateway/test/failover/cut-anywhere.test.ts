@@ -22,7 +22,7 @@ const REFRAIN = [
 const PLAIN = [
   ...SENTENCES,
   ...SENTENCES.map((sentence) => sentence.split(' ').toReversed().join(' ')),
-  ...SENTENCES.map((sentence) => [...sentence].toReversed().join('')),
+  ...SENTENCES.map((sentence) => sentence.split('').toReversed().join('')),
 ].join(' ');
 /** The same length, in which phrases come again. */
 const REPEATED = [

@@ -18,6 +18,9 @@ export interface Dialect {
   /** A model whose maker speaks this dialect. */
   readonly model: string;
   readonly provider: string;
+  readonly providerModel: string;
+  /** Its reasoning is text that the client sees, unasked. */
+  readonly showsReasoning: boolean;
   /** Who else can answer: the fields that name them. */
   readonly fallbacks: Readonly<Record<'same protocol' | 'another protocol' | 'none', Fallback>>;
   body(prompt: string): Record<string, unknown>;
@@ -29,6 +32,8 @@ export interface Fallback {
   readonly wish: Record<string, unknown>;
   /** It is the same model at another provider, another model, or nobody. */
   readonly is: 'other target' | 'other model' | 'nobody';
+  /** Its offer declares a larger window. */
+  readonly hasMoreContext?: true;
 }
 
 export interface Frame {
@@ -49,11 +54,18 @@ const parameters = { type: 'object', properties: { at: { type: 'string' } }, req
 
 type Json = Record<string, unknown>;
 
+function textOf(part: unknown): string {
+  const text = (part as Json | undefined)?.['text'];
+  return typeof text === 'string' ? text : '';
+}
+
 const chat: Dialect = {
   name: 'chat',
   path: '/v1/chat/completions',
   model: GPT,
+  providerModel: 'gpt-4o-mini',
   provider: 'openai',
+  showsReasoning: false,
   fallbacks: {
     'same protocol': { is: 'other target', wish: only('openai', 'openrouter') },
     'another protocol': { is: 'other model', wish: { models: [CLAUDE], ...only('openai', 'anthropic') } },
@@ -89,10 +101,16 @@ const messages: Dialect = {
   name: 'messages',
   path: '/v1/messages',
   model: CLAUDE,
+  providerModel: 'claude-sonnet-4-5',
   provider: 'anthropic',
+  showsReasoning: true,
   fallbacks: {
     'same protocol': { is: 'other model', wish: { models: [HAIKU], ...only('anthropic') } },
-    'another protocol': { is: 'other target', wish: only('anthropic', 'openrouter') },
+    'another protocol': {
+      is: 'other target',
+      hasMoreContext: true,
+      wish: only('anthropic', 'openrouter'),
+    },
     none: { is: 'nobody', wish: only('anthropic') },
   },
   body: (prompt) => ({
@@ -103,7 +121,7 @@ const messages: Dialect = {
   readWhole(body) {
     const { type, content, error } = body as { type: string; content?: Json[]; error?: Json };
     return {
-      text: (content ?? []).map((block) => String(block['text'] ?? '')).join(''),
+      text: (content ?? []).map((block) => textOf(block)).join(''),
       isWhole: type === 'message',
       error: error ? String(error['type']) : null,
     };
@@ -112,7 +130,7 @@ const messages: Dialect = {
     const data = frames.map((frame) => JSON.parse(frame.data) as Json);
     const error = data.find((one) => one['type'] === 'error')?.['error'] as Json | undefined;
     return {
-      text: data.map((one) => String((one['delta'] as Json | undefined)?.['text'] ?? '')).join(''),
+      text: data.map((one) => textOf(one['delta'])).join(''),
       isWhole: data.at(-1)?.['type'] === 'message_stop',
       error: error ? String(error['type']) : null,
     };
@@ -123,7 +141,9 @@ const responses: Dialect = {
   name: 'responses',
   path: '/v1/responses',
   model: CODEX,
+  providerModel: 'gpt-5.3-codex',
   provider: 'openai',
+  showsReasoning: false,
   fallbacks: {
     'same protocol': { is: 'other model', wish: { models: [SMALL_CODEX], ...only('openai') } },
     'another protocol': { is: 'other model', wish: { models: [CLAUDE], ...only('openai', 'anthropic') } },
@@ -139,7 +159,7 @@ const responses: Dialect = {
       item['type'] === 'message' ? (item['content'] as Json[]) : [],
     );
     return {
-      text: parts.map((part) => String(part['text'] ?? '')).join(''),
+      text: parts.map((part) => textOf(part)).join(''),
       isWhole: status === 'completed',
       error: error ? String(error['code'] ?? error['type']) : null,
     };

@@ -85,6 +85,7 @@ export async function settleShares<Call extends SettledFacts>(
   const endedMs = parts.clock.now();
   const { reason, customerPays } = whoPays(input.ending);
   const { parts: answerParts = [] } = input.answer ?? {};
+  const isRescued = answerParts.length > 1 && input.ending.kind !== 'cut';
   const shares = await sharesOf(customerPays);
   const priced = priceAttempts(
     parts.projections.catalog(),
@@ -119,7 +120,7 @@ export async function settleShares<Call extends SettledFacts>(
     billingReason: reason,
     finishReason: input.answer?.finishReason ?? null,
     nativeFinishReason: input.answer?.nativeFinishReason ?? null,
-    rescued: answerParts.length > 1,
+    rescued: isRescued,
     dropped: [...input.dropped],
     tags: callTags(context, call.request.metadata),
     userAgent: context.userAgent,
@@ -140,7 +141,6 @@ export async function settleShares<Call extends SettledFacts>(
   parts.metrics.callEnded(record);
   await parts.settlement.settle(call.lease, record, input.kept);
   const { lines, costNanoUsd, ownKeyCostNanoUsd } = priced;
-  const isRescued = answerParts.length > 1;
   return { usage, lines, costNanoUsd, ownKeyCostNanoUsd, overheadUs, isRescued };
 }
 
