@@ -29,8 +29,8 @@ export function chatFor(
   { endpoints, providerModel }: ChatOffer,
   preferred?: ChatAdapter['protocol'],
 ): ChatAdapter | undefined {
-  const { chat, chatVia = {}, chatOfModels } = adapter;
-  const own = chatOfModels?.models.test(providerModel) ? chatOfModels.chat : chat;
+  const { chatVia = {}, chatOfModels = [] } = adapter;
+  const own = chatOfModels.find(({ models }) => models.test(providerModel))?.chat ?? adapter.chat;
   const isOwnOffered = own !== undefined && endpoints.includes(ENDPOINT_OF_PROTOCOL[own.protocol]);
   if (isOwnOffered && (preferred === undefined || own.protocol === preferred)) return own;
   const others = Object.entries(chatVia).filter(([endpoint]) => endpoints.includes(endpoint));

@@ -31,10 +31,17 @@ export interface ProviderAdapter {
   readonly chat?: ChatAdapter;
   /** Chat by way of other endpoints, for offers that have not the one of `chat`; see `chatFor`. */
   readonly chatVia?: ChatWays;
-  /** Another way for some models at the endpoint of `chat`, told by the provider's name for them. */
-  readonly chatOfModels?: { readonly name: string; readonly models: RegExp; readonly chat: ChatAdapter };
+  /** Other ways for some models at the endpoint of `chat`, told by the provider's name for them; the first counts. */
+  readonly chatOfModels?: readonly ChatOfModels[];
   /** The endpoints beside chat; a missing one means "not offered". */
   readonly endpoints?: EndpointAdapters;
+}
+
+export interface ChatOfModels {
+  /** Of the way; its fixture is `<id>.<name>.json`. */
+  readonly name: string;
+  readonly models: RegExp;
+  readonly chat: ChatAdapter;
 }
 
 /** By the endpoint that an offer must have. */

@@ -7,6 +7,7 @@ import { readStream } from '../streaming/support.js';
 const GEMINI = 'google/gemini-3-flash-preview';
 const CLAUDE = 'anthropic/claude-opus-4.5';
 const OPEN = 'meta-llama/llama-4-maverick';
+const MISTRAL = 'mistralai/mistral-medium-3';
 /** Breakers are per offer: a model of its own for each failure keeps them apart. */
 const LIMITED = 'google/gemini-3.6-flash';
 const LOCATION = '/v1/projects/p/locations/us-east5';
@@ -24,7 +25,7 @@ function serviceAccount(name: string): string {
   });
 }
 
-function start(credential: string, models = [GEMINI, CLAUDE, OPEN, LIMITED]): Promise<TestGateway> {
+function start(credential: string, models = [GEMINI, CLAUDE, OPEN, MISTRAL, LIMITED]): Promise<TestGateway> {
   return startGateway({
     models,
     providers: ['vertex'],
@@ -105,6 +106,13 @@ describe('a model of Vertex, with the account of a service', () => {
   it('answers in the format of OpenAI where it is of another maker', async () => {
     expect(await complete(chat('[[sim text="Hello"]]', { model: OPEN }))).toMatchObject({ content: 'Hello' });
     expect(lastSent().path).toBe(`${LOCATION}/endpoints/openapi/chat/completions`);
+  });
+
+  it('answers as Mistral does where it is of Mistral', async () => {
+    expect(await complete(chat('[[sim text="Hello"]]', { model: MISTRAL }))).toMatchObject({
+      content: 'Hello',
+    });
+    expect(lastSent().path).toBe(`${LOCATION}/publishers/mistralai/models/mistral-medium-3:rawPredict`);
   });
 
   it('says when capacity is short', async () => {

@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import { MISTRAL_QUIRKS } from '../openai-compatible/mistral-models.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
@@ -21,18 +22,5 @@ export const mistral = defineOpenAiCompatible({
       drop: ['input_type', 'user'],
     }),
   },
-  quirks: {
-    tokenLimitField: 'max_tokens',
-    rename: { seed: 'random_seed' },
-    drop: ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'user'],
-    // With `none` and tools in the request the answers come out garbled.
-    toolChoice: { required: 'any', none: 'without-tools' },
-    messages: { emptyAssistant: false, nineCharacterToolCallIds: true, reasoning: 'thinking-part' },
-    reasoning: {
-      effort: true,
-      // It knows none and high.
-      effortNames: { minimal: 'high', low: 'high', medium: 'high', xhigh: 'high', max: 'high' },
-      off: { reasoning_effort: 'none' },
-    },
-  },
+  quirks: MISTRAL_QUIRKS,
 });

@@ -8,13 +8,11 @@ export type WayToChat = [fixtureId: string, adapter: ProviderAdapter, chat: Chat
  * `<id>.<endpoint>` or its name.
  */
 export const WAYS_TO_CHAT: readonly WayToChat[] = allAdapters().flatMap((adapter): WayToChat[] => {
-  const { id, chat, chatVia = {}, chatOfModels } = adapter;
+  const { id, chat, chatVia = {}, chatOfModels = [] } = adapter;
   return [
     ...(chat ? ([[id, adapter, chat]] satisfies WayToChat[]) : []),
     ...Object.entries(chatVia).map(([endpoint, way]): WayToChat => [`${id}.${endpoint}`, adapter, way]),
-    ...(chatOfModels
-      ? ([[`${id}.${chatOfModels.name}`, adapter, chatOfModels.chat]] satisfies WayToChat[])
-      : []),
+    ...chatOfModels.map(({ name, chat: way }): WayToChat => [`${id}.${name}`, adapter, way]),
   ];
 });
 

@@ -15,6 +15,10 @@ const CLAUDE = new RegExp(
   String.raw`^${LOCATION}/publishers/anthropic/models/([^/:]+):(rawPredict|streamRawPredict)$`,
   'u',
 );
+const MISTRAL = new RegExp(
+  String.raw`^${LOCATION}/publishers/mistralai/models/[^/:]+:(?:rawPredict|streamRawPredict)$`,
+  'u',
+);
 const OPEN_MODELS = new RegExp(String.raw`^${LOCATION}/endpoints/openapi/chat/completions$`, 'u');
 
 /** The API key of express mode, or an access token. */
@@ -67,7 +71,9 @@ export const vertex: Protocol = {
       ...openai,
       siblings: [],
       operation: (method, path) =>
-        method === 'POST' && OPEN_MODELS.test(path) ? { kind: 'generate', endpoint: 'chat' } : undefined,
+        method === 'POST' && (OPEN_MODELS.test(path) || MISTRAL.test(path))
+          ? { kind: 'generate', endpoint: 'chat' }
+          : undefined,
       readKey,
       refusal: vertexRefusal,
     },

@@ -3,6 +3,7 @@ import type { ProviderAdapter } from '../../types.js';
 import { vertexAddress } from './address.js';
 import { claudeAtVertex } from './claude.js';
 import { geminiAtVertex } from './gemini.js';
+import { mistralAtVertex } from './mistral.js';
 import { openModelsAtVertex } from './open-models.js';
 
 /**
@@ -20,5 +21,8 @@ export const vertex: ProviderAdapter = {
   auth: { type: 'access-token', grantOf: googleGrant },
   chat: geminiAtVertex,
   chatVia: { messages: claudeAtVertex },
-  chatOfModels: { name: 'open-models', models: /\//, chat: openModelsAtVertex },
+  chatOfModels: [
+    { name: 'open-models', models: /\/|^grok-/, chat: openModelsAtVertex },
+    { name: 'mistral', models: /^(?:mistral|ministral|magistral|codestral|pixtral)-/, chat: mistralAtVertex },
+  ],
 };

@@ -20,9 +20,14 @@ const family: ChatAdapter = chat;
 export const openModelsAtVertex: ChatAdapter = {
   ...family,
   buildRequest: (call) => {
-    const built = family.buildRequest(call);
+    const built = family.buildRequest({ ...call, model: named(call.model) });
     if (built.kind === 'refused') return built;
     return { ...built, request: { ...built.request, path: `/endpoints/openapi${built.request.path}` } };
   },
   classifyFailure: classifyVertex,
 };
+
+/** Grok has no publisher in some of the names that are known for it. */
+function named(model: string): string {
+  return model.includes('/') ? model : `xai/${model}`;
+}
