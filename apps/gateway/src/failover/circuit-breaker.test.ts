@@ -64,6 +64,23 @@ describe("a target's breaker", () => {
     expect(breakers.stateOf(A, 80_900)).toBe('closed');
   });
 
+  it('takes what is slow for ten minutes without a break for the new pace, and not sooner', () => {
+    const breakers = new CircuitBreakers();
+    const slowFor = (minutes: number, fromMinute: number) => {
+      for (let second = 0; second < minutes * 60; second += 2) {
+        const atMs = (fromMinute * 60 + second) * 1000;
+        breakers.begin(A, atMs);
+        breakers.answered(A, stream(atMs, 3_500), atMs + 3_500);
+      }
+    };
+    for (let n = 0; n < 64; n += 1) breakers.answered(A, stream(0, 1_000), 0);
+    slowFor(9, 1);
+    expect(breakers.usualFirstTokenMs(A)).toBe(1_000);
+    slowFor(3, 10);
+    expect(breakers.usualFirstTokenMs(A)).toBe(3_500);
+    expect(breakers.stateOf(A, 14 * 60_000)).toBe('closed');
+  });
+
   it('lets one call try after two seconds, and closes as soon as its answer begins', () => {
     const breakers = new CircuitBreakers();
     failInRow(breakers, A, 0);

@@ -12,15 +12,20 @@ const WINDOW_MS = 30_000;
 const LEAST_STARTS = 10;
 const SLOW_SHARE = 0.5;
 
+/** What has been slow without a break for so long is no longer an exception. */
+const NEW_PACE_MS = 600_000;
+
 /**
  * Whether a target's streams begin much later than they used to. What is slow follows from the p95 of its own earlier
- * streams, so that a model that thinks for a minute is not slow. The baseline is made anew from every 64 streams: it
- * lags behind a change, and a target that stays slow is measured by its new pace in the end.
+ * streams, so that a model that thinks for a minute is not slow. Slow ones are not learned from, until nothing else came
+ * for ten minutes: then they are the target's new pace.
  */
 export class SlowStarts {
   private readonly samples = new Float64Array(SAMPLES);
   private count = 0;
   private baselineMs: number | null = null;
+  /** Since when only slow ones came. */
+  private slowSinceMs: number | null = null;
   private readonly window = new SlidingWindow(WINDOW_MS);
 
   /** The p95 of its own earlier streams; null before there is a baseline. */
@@ -37,14 +42,14 @@ export class SlowStarts {
 
   /** @returns whether this start was slow */
   note(firstTokenMs: number, nowMs: number): boolean {
+    if (this.slowSinceMs !== null && nowMs - this.slowSinceMs > NEW_PACE_MS) {
+      this.baselineMs = null;
+      this.count = 0;
+    }
     const isSlow = firstTokenMs > this.limitMs;
     this.window.add(!isSlow, nowMs);
-    this.samples[this.count] = firstTokenMs;
-    this.count += 1;
-    if (this.count === SAMPLES || (this.baselineMs === null && this.count === FIRST_SAMPLES)) {
-      this.baselineMs = p95(this.samples.subarray(0, this.count));
-      if (this.count === SAMPLES) this.count = 0;
-    }
+    this.slowSinceMs = isSlow ? (this.slowSinceMs ?? nowMs) : null;
+    if (!isSlow) this.learn(firstTokenMs);
     return isSlow;
   }
 
@@ -54,6 +59,15 @@ export class SlowStarts {
 
   forgetRecent(): void {
     this.window.clear();
+  }
+
+  private learn(firstTokenMs: number): void {
+    this.samples[this.count] = firstTokenMs;
+    this.count += 1;
+    if (this.count === SAMPLES || (this.baselineMs === null && this.count >= FIRST_SAMPLES)) {
+      this.baselineMs = p95(this.samples.subarray(0, this.count));
+      if (this.count === SAMPLES) this.count = 0;
+    }
   }
 }
 
