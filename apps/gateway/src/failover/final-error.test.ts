@@ -62,4 +62,15 @@ describe('finalError', () => {
       { provider: 'provider-1', model: 'acme/one', outcome: 'timeout', status: null },
     ]);
   });
+
+  it('is 404 when all said that they do not have the model, and 400 when all said so with a 400', () => {
+    const unknown = sketchFailure('model_unavailable', { statusCode: 404 });
+    const refused = sketchFailure('model_unavailable', { statusCode: 400, message: 'No model m.' });
+    expect(finalError(trail(refused, unknown))).toMatchObject({ code: 'model_unavailable', status: 404 });
+    expect(finalError(trail(refused, refused))).toMatchObject({
+      code: 'provider_invalid_request',
+      status: 400,
+      publicMessage: 'No model m.',
+    });
+  });
 });

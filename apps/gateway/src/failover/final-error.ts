@@ -24,8 +24,11 @@ export function finalError(
   const failure = decisive?.failure;
   if (!decisive || !failure)
     return new AppError('timeout', { publicMessage: 'No provider could be asked in time.' });
-  const isOfRequest = OF_THE_REQUEST.has(failure.outcome);
-  return new AppError(codeOf(decisive.target.ownKey, failure.outcome), {
+  // "No such model" with a 400 is the provider's word on the request: its status and message are the client's to read.
+  const isRefused = failure.outcome === 'model_unavailable' && failure.statusCode === 400;
+  const outcome = isRefused ? 'invalid_request' : failure.outcome;
+  const isOfRequest = OF_THE_REQUEST.has(outcome);
+  return new AppError(codeOf(decisive.target.ownKey, outcome), {
     // Only where the request is at fault is the provider's word any use to the client.
     ...(isOfRequest && failure.message ? { publicMessage: failure.message } : {}),
     ...(isOfRequest ? { param: failure.param && fieldOf(failure.param) } : {}),
@@ -60,7 +63,8 @@ function decisiveAttempt(trail: readonly AttemptTrace[]): AttemptTrace | undefin
   if (ofRequest) return ofRequest;
   const known = had('rate_limited') ?? had('overloaded');
   if (known) return known;
-  if (trail.every(({ failure }) => failure?.outcome === 'model_unavailable')) return trail[0];
+  if (trail.every(({ failure }) => failure?.outcome === 'model_unavailable'))
+    return trail.find(({ failure }) => failure?.statusCode !== 400) ?? trail[0];
   return (
     had('timeout') ??
     trail.findLast(({ failure }) => failure !== null && failure.outcome !== 'model_unavailable')

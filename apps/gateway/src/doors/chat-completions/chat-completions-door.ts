@@ -44,7 +44,11 @@ class ChatCompletionsCall implements ClientCall {
     const { choices } = this;
     const printer = this.newPrinter();
     return adapter.passthroughReader
-      ? new PassthroughSource(adapter.passthroughReader({ choices }), printer)
+      ? new PassthroughSource(
+          adapter.passthroughReader({ choices }),
+          printer,
+          this.context.dialect === 'openrouter',
+        )
       : new TranslateSource(adapter.decoder({ choices }), printer);
   }
 

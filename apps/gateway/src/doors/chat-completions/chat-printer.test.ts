@@ -46,10 +46,25 @@ describe('ChatPrinter', () => {
     expect(chat.printChunk(finish(1), true)).toBe(printed(finish(0)));
   });
 
-  it('holds nothing for a client that asked for a chunk of usage alone', () => {
+  it('puts usage behind the finish, in a chunk of its own, for a client that asked for one', () => {
     const chat = printer({ usageChunk: true });
-    expect(chat.printChunk(finish(0), true)).toBe(printed(finish(0)));
-    expect(chat.close(facts)).toContain('"choices":[]');
+    expect(chat.printChunk(finish(0), true)).toBe('');
+    const usage = {
+      id: 'a',
+      object: 'chat.completion.chunk',
+      created: 7,
+      model: 'm',
+      choices: [],
+      ...closing,
+    };
+    expect(chat.close(facts)).toBe(`${printed(finish(0))}${printed(usage)}data: [DONE]\n\n`);
+  });
+
+  it('says the finish last, also of an upstream that goes on behind it', () => {
+    const chat = printer({ usageChunk: true });
+    chat.printChunk(finish(0), true);
+    expect(chat.print({ type: 'text', choice: 0, text: 'more' })).toContain('"content":"more"');
+    expect(chat.close(facts).startsWith(printed(finish(0)))).toBe(true);
   });
 
   it('makes the finish that an upstream left out', () => {

@@ -15,8 +15,9 @@ export interface ChatPrinterInput {
 }
 
 /**
- * Prints a chat stream. Usage and cost stand in the chunk that finishes the last choice, which is held for them: an
- * unasked chunk with empty `choices` crashes the loop that every tutorial shows.
+ * Prints a chat stream. The chunk that finishes the last choice is held to the end, since some upstreams finish and go on
+ * writing. Usage and cost stand in it, where no chunk of their own was asked for: an unasked one with empty `choices`
+ * crashes the loop that every tutorial shows.
  */
 export class ChatPrinter implements StreamPrinter {
   private readonly chunks: ChatChunks;
@@ -35,7 +36,7 @@ export class ChatPrinter implements StreamPrinter {
 
   /** A chunk that an upstream of this dialect sent and that cannot pass as it is. */
   printChunk(chunk: ChatChunk, hasFinish: boolean): string {
-    if (!hasFinish || this.input.usageChunk) return this.passing() + printed(chunk);
+    if (!hasFinish) return this.passing() + printed(chunk);
     this.finishedChoices += 1;
     // Of several choices that finish together, the last one waits.
     const released = this.held ? printed(this.held) : '';
@@ -66,11 +67,13 @@ export class ChatPrinter implements StreamPrinter {
   }
 
   close(facts: AnswerFacts): string {
-    const base = this.input.usageChunk
-      ? chunkOf(facts, [])
-      : (this.held ?? chunkOf(facts, [{ index: 0, delta: {}, finish_reason: facts.finishReason ?? 'stop' }]));
-    const last = { ...base, usage: facts.usageObject, ...facts.additions };
-    return `${printed(last)}data: [DONE]\n\n`;
+    const finish =
+      this.held ?? chunkOf(facts, [{ index: 0, delta: {}, finish_reason: facts.finishReason ?? 'stop' }]);
+    const additions = { usage: facts.usageObject, ...facts.additions };
+    const closing = this.input.usageChunk
+      ? printed(finish) + printed({ ...chunkOf(facts, []), ...additions })
+      : printed({ ...finish, ...additions });
+    return `${closing}data: [DONE]\n\n`;
   }
 
   fail(error: AppError, names: AnswerNames): string {

@@ -7,6 +7,8 @@ export class PassthroughSource implements FrameSource {
   constructor(
     readonly progress: PassthroughReader,
     readonly printer: ChatPrinter,
+    /** OpenRouter's clients take usage or none, and do not take null for none. */
+    private readonly withoutNullUsage: boolean,
   ) {}
 
   get sent(): SentAnswer {
@@ -18,7 +20,7 @@ export class PassthroughSource implements FrameSource {
     switch (reading.kind) {
       case 'forward':
         addText(pieces, this.printer.passing());
-        pieces.push({ kind: 'bytes', source: frame.source, start: frame.start, end: frame.end });
+        pieces.push(this.passed(frame));
         return reading.hasContent ? 'content' : 'nothing';
       case 'print':
         addText(pieces, this.printer.printChunk(reading.chunk, reading.hasFinish));
@@ -31,6 +33,21 @@ export class PassthroughSource implements FrameSource {
         return reading.failure;
     }
   }
+
+  private passed(frame: SseEvent): StreamPiece {
+    const { data, source, start, end } = frame;
+    return this.withoutNullUsage && NULL_USAGE.test(data)
+      ? { kind: 'text', text: printedWithoutUsage(data) }
+      : { kind: 'bytes', source, start, end };
+  }
+}
+
+/** It may stand in a text as well: that frame is printed again and says the same. */
+const NULL_USAGE = /"usage"\s*:\s*null/;
+
+function printedWithoutUsage(data: string): string {
+  const { usage, ...chunk } = JSON.parse(data) as Record<string, unknown>;
+  return `data: ${JSON.stringify(usage === null ? chunk : { ...chunk, usage })}\n\n`;
 }
 
 function addText(pieces: StreamPiece[], text: string): void {
