@@ -1,7 +1,19 @@
 import type { JsonRecord } from '../loose-json.js';
 
 /** Fields that are the gateway's and never a provider's. */
-const OURS: ReadonlySet<string> = new Set(['model', 'models', 'provider', 'trunkline', 'metadata']);
+const OURS: ReadonlySet<string> = new Set([
+  'model',
+  'models',
+  'provider',
+  'trunkline',
+  'metadata',
+  // OpenRouter's.
+  'session_id',
+  'trace',
+  'transforms',
+  'plugins',
+  'usage',
+]);
 
 export interface FieldRules {
   /** Sent under these names. */

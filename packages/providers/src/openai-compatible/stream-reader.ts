@@ -99,6 +99,8 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
     const inChoice = isRecord(first) ? first['usage'] : undefined;
     const source = own ?? (isRecord(groq) ? groq['usage'] : undefined) ?? inChoice;
+    // Null says that it is still to come, and a chunk that is printed again has none.
+    if (own === null) delete value['usage'];
     if (source === undefined || source === null) return false;
     this.usage = usageFromOpenAi(source, this.quirks.usage) ?? this.usage;
     delete value['usage'];

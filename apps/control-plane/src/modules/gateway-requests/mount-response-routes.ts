@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   deleteResponse,
   listInputItems,
+  readItems,
   readResponse,
   type ResponseReader,
 } from '../stored-responses/index.js';
@@ -14,6 +15,11 @@ export function mountResponseRoutes(
   callerOf: (request: FastifyRequest) => GatewayCaller,
 ): void {
   const read = (request: FastifyRequest) => readResponse(reader, callerOf(request), idOf(request));
+  fastify.get('/gateway/response_items', (request) => {
+    const { id = [] } = request.query as { id?: string | string[] };
+    const ids = typeof id === 'string' ? [id] : id;
+    return readItems(reader, callerOf(request), ids).then((items) => ({ items }));
+  });
   fastify.get('/gateway/responses/:id/context', (request) =>
     read(request).then(({ items, response }) => ({ items, response })),
   );

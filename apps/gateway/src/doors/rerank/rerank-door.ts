@@ -12,10 +12,12 @@ const DOCUMENTS_PER_SEARCH = 100;
 
 /** `POST /v1/rerank`, in the shape that Cohere and Jina share. */
 export const rerankDoor: EndpointDoor<RerankRequest, Ranking> = {
-  read(body) {
+  read(body, { dialect }) {
     const request = readRequest(rerankRequestSchema, body);
     const texts = request.documents.map((document) => documentText(document, request.rank_fields));
     const sizes = texts.map(estimateText);
+    // OpenRouter's clients always read them.
+    const withDocuments = request.return_documents ?? dialect === 'openrouter';
     const query = estimateText(request.query);
     const searches: Usage = { queries: Math.ceil(texts.length / DOCUMENTS_PER_SEARCH) };
     const tokens = sizes.reduce((total, size) => total + size, query);
@@ -40,7 +42,7 @@ export const rerankDoor: EndpointDoor<RerankRequest, Ranking> = {
           results: results.map(({ index, score }) => ({
             index,
             relevance_score: score,
-            ...(request.return_documents ? { document: documentOf(request.documents[index]) } : {}),
+            ...(withDocuments ? { document: documentOf(request.documents[index]) } : {}),
           })),
           usage: { ...promptUsageObject(facts), search_units: facts.usage.queries ?? 0 },
           meta: { billed_units: { search_units: facts.usage.queries ?? 0 } },
