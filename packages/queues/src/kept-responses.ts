@@ -15,6 +15,8 @@ export const keptResponse = z.strictObject({
   projectId: z.uuid(),
   /** As the client knows it: the provider's. */
   responseId: z.string().min(1).max(256),
+  /** Of its output. */
+  itemIds: z.array(z.string().max(256)).max(1_000),
   /** Bytes before it was deflated. */
   originalBytes: z.int().nonnegative(),
   /** A `StoredResponse` as JSON, deflated (zlib, raw), then `encryptBody` of secrets with `responseContext`; base64. */

@@ -47,12 +47,15 @@ describe('stored responses', () => {
     ...changes,
   });
 
-  async function ask(path: string, caller: GatewayCaller, method: 'GET' | 'DELETE' = 'GET') {
+  const ask = (path: string, caller: GatewayCaller, method: 'GET' | 'DELETE' = 'GET') =>
+    get(`/gateway/responses/${path}`, caller, method);
+
+  async function get(url: string, caller: GatewayCaller, method: 'GET' | 'DELETE' = 'GET') {
     const token = mintGatewayToken(caller, plane.config.masterKeys, Date.now());
     const answer = await plane.app
       .getHttpAdapter()
       .getInstance()
-      .inject({ method, url: `/gateway/responses/${path}`, headers: { authorization: `Bearer ${token}` } });
+      .inject({ method, url, headers: { authorization: `Bearer ${token}` } });
     return { status: answer.statusCode, json: answer.json<Record<string, unknown>>() };
   }
 
@@ -65,6 +68,7 @@ describe('stored responses', () => {
       organizationId: mine.id,
       projectId: mine.defaultProjectId,
       responseId,
+      itemIds: (stored.response['output'] as { id: string }[]).map(({ id }) => id),
       originalBytes: plain.length,
       ciphertext: sealed.toString('base64'),
     });
@@ -114,6 +118,14 @@ describe('stored responses', () => {
     expect(newest.json).toMatchObject({ first_id: 'msg_own', last_id: 'msg_own', has_more: true });
     for (const query of ['limit=0', 'limit=many', 'order=up', 'after=nobody'])
       expect((await ask(`resp_2/input_items?${query}`, callerOf(mine))).status).toBe(400);
+  });
+
+  it('give single items by their ids, to their own project alone', async () => {
+    const item = { id: 'msg_9', type: 'message', role: 'assistant', content: [] };
+    await keep('resp_9', { items: [], response: { id: 'resp_9', output: [{ id: 'rs_9' }, item] } });
+    const path = '/gateway/response_items?id=msg_9&id=nobody';
+    expect(await get(path, callerOf(mine))).toEqual({ status: 200, json: { items: [item] } });
+    expect(await get(path, callerOf(other))).toEqual({ status: 200, json: { items: [] } });
   });
 
   it('are gone when they are deleted', async () => {

@@ -29,6 +29,8 @@ export interface ResponseNames {
   organizationId: string;
   projectId: string;
   responseId: string;
+  /** Of its output. */
+  itemIds: string[];
 }
 
 interface Waiting {

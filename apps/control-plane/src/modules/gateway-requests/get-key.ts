@@ -59,6 +59,8 @@ export async function getKey(client: Database['client'], caller: GatewayCaller, 
       is_provisioning_key: false,
       is_management_key: false,
       rate_limit: { requests: key?.requestsPerMinute ?? -1, interval: '1m', note: '' },
+      // What is free is not limited by the day here.
+      free_model_daily_requests: { limit: null, remaining: null, used: 0, resets_at: null },
       allowed_data_regions: [],
       creator_user_id: null,
       organization_id: caller.organizationId,

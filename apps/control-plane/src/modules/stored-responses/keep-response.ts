@@ -6,14 +6,15 @@ import type { UsageStore } from '../usage/index.js';
 export async function keepResponse({ pool }: Pick<UsageStore, 'pool'>, kept: KeptResponse): Promise<void> {
   await pool.query(
     `INSERT INTO stored_response
-       (call_id, created_at, organization_id, project_id, response_id, original_bytes, ciphertext)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+       (call_id, created_at, organization_id, project_id, response_id, item_ids, original_bytes, ciphertext)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
     [
       kept.callId,
       uuidTime(kept.callId),
       kept.organizationId,
       kept.projectId,
       kept.responseId,
+      kept.itemIds,
       kept.originalBytes,
       Buffer.from(kept.ciphertext, 'base64'),
     ],

@@ -16,15 +16,17 @@ import { readRequest, type ReadRequest } from './read/read-request.js';
 export interface ResponseKeeping {
   /** Items of the response that this one follows. */
   readonly earlier: readonly ResponseItem[];
+  /** Items that the request names by their ids. */
+  readonly named: ReadonlyMap<string, ResponseItem>;
   /** Takes an answer that ended well; null where the project keeps none. */
   readonly keep: ((kept: { items: readonly ResponseItem[]; response: JsonObject }) => void) | null;
 }
 
 /** OpenAI's Responses. A door of its own for each call, since what the call follows has been looked up for it. */
-export function responsesDoor({ earlier, keep }: ResponseKeeping): ChatDoor {
+export function responsesDoor({ earlier, named, keep }: ResponseKeeping): ChatDoor {
   return {
     endpoint: 'responses',
-    read: (json, context) => new ResponsesCall(readRequest(json, earlier), context, keep),
+    read: (json, context) => new ResponsesCall(readRequest(json, earlier, named), context, keep),
   };
 }
 

@@ -1,17 +1,21 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { itemsAfter, parseJsonBody } from '@trunkline/contracts';
+import { itemsAfter, parseJsonBody, type ResponseItem } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ChatDoor } from '../../doors/chat-door.js';
 import { MAX_STORED_BYTES, ResponseStore } from '../../doors/responses/response-store.js';
 import { responsesDoor, type ResponseKeeping } from '../../doors/responses/responses-door.js';
+import { namedIds } from '../../doors/responses/read/put-items.js';
 import { ChatPipeline } from '../../pipeline/pipeline.js';
 import type { Principal } from '../../pipeline/ports.js';
 import type { RequestContext } from '../../pipeline/request-context.js';
 import { bodyOf, callOf, principalOf } from '../request-call.js';
 
 const FIELD = 'previous_response_id';
+/** As many as are looked up at once. */
+const MAX_NAMED = 100;
+const NOTHING: ReadonlyMap<string, ResponseItem> = new Map();
 
 @Controller(['v1', 'api/v1'])
 export class ResponsesController {
@@ -29,18 +33,21 @@ export class ResponsesController {
     return this.pipeline.run(door, context, body, reply);
   }
 
-  /** One look-up for a request that follows a response, none for any other. */
+  /** Looks up what the request builds on; most build on nothing that is stored. */
   private async doorFor(context: RequestContext, principal: Principal, body: Buffer): Promise<ChatDoor> {
-    const previous = previousResponseOf(body);
-    if (previous === null) return responsesDoor({ earlier: [], keep: this.keeper(context, principal, body) });
-    if (!principal.project.keepBodies) {
+    const { previous, ids } = storedNames(body);
+    const { keepBodies } = principal.project;
+    if (previous !== null && !keepBodies) {
       throw new AppError('invalid_value', {
         publicMessage: `Invalid value for '${FIELD}': no responses are stored, since this project keeps no requests and answers. Switch that on, or send the earlier items in 'input'.`,
         param: FIELD,
       });
     }
-    const earlier = itemsAfter(await this.find(principal, previous));
-    return responsesDoor({ earlier, keep: this.keeper(context, principal, body) });
+    const [earlier, named] = await Promise.all([
+      previous === null ? [] : this.find(principal, previous).then(itemsAfter),
+      ids.length > 0 && keepBodies ? this.store.findItems(principal, ids) : NOTHING,
+    ]);
+    return responsesDoor({ earlier, named, keep: this.keeper(context, principal, body) });
   }
 
   private async find(principal: Principal, id: string) {
@@ -61,11 +68,19 @@ export class ResponsesController {
   }
 }
 
-/** Looks before it parses: most requests follow none. */
-function previousResponseOf(body: Buffer): string | null {
-  if (!body.includes(`"${FIELD}"`)) return null;
+/** Looks before it parses: most requests name nothing that is stored. */
+function storedNames(body: Buffer): { previous: string | null; ids: string[] } {
+  const nothing = { previous: null, ids: [] };
+  if (!body.includes(`"${FIELD}"`) && !body.includes('"item_reference"')) return nothing;
   const parsed = parseJsonBody(body);
-  if (!parsed.ok || parsed.value === null || typeof parsed.value !== 'object') return null;
-  const id = (parsed.value as Record<string, unknown>)[FIELD];
-  return typeof id === 'string' && id !== '' ? id : null;
+  if (!parsed.ok || parsed.value === null || typeof parsed.value !== 'object') return nothing;
+  const { [FIELD]: id, input } = parsed.value as Record<string, unknown>;
+  const ids = [...new Set(namedIds(input))];
+  if (ids.length > MAX_NAMED) {
+    throw new AppError('invalid_value', {
+      publicMessage: `Invalid value for 'input': it names more than ${MAX_NAMED} items by their ids.`,
+      param: 'input',
+    });
+  }
+  return { previous: typeof id === 'string' && id !== '' ? id : null, ids };
 }

@@ -12,8 +12,13 @@ const GPT = 'openai/gpt-5-mini';
 class FakeControlPlane {
   readonly asked: string[] = [];
   readonly stored = new Map<string, unknown>();
+  readonly items: unknown[] = [];
   private readonly server: Server = createServer((request, response) => {
     this.asked.push(`${request.method} ${request.url}`);
+    if (request.url?.startsWith('/gateway/response_items')) {
+      response.end(JSON.stringify({ items: this.items }));
+      return;
+    }
     const [, id = '', what = ''] = /^\/gateway\/responses\/([^/?]+)(.*)$/.exec(request.url ?? '') ?? [];
     const found = this.stored.get(decodeURIComponent(id));
     const error = { error: { code: 'not_found', message: 'There is no such response.' } };
@@ -117,6 +122,45 @@ describe('stored responses', () => {
     });
     expect(body).not.toHaveProperty('previous_response_id');
   });
+
+  it('give their items to a request that names them by id, wherever they were given', async () => {
+    const first = await respond(gateway, { model: CLAUDE, input: `First. ${tell('One.')}` });
+    plane.items.push({
+      id: 'msg_elsewhere',
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'output_text', text: 'Elsewhere.' }],
+    });
+    await respond(gateway, {
+      model: CLAUDE,
+      input: [
+        { role: 'user', content: 'First.' },
+        { type: 'item_reference', id: first.output.at(-1)?.id },
+        { role: 'user', content: 'Second.' },
+        { type: 'item_reference', id: 'msg_elsewhere' },
+        { role: 'user', content: tell('Ok.') },
+      ],
+    });
+    expect(JSON.stringify(lastSent(gateway).body['messages'])).toMatch(
+      /First\..*One\..*Second\..*Elsewhere\./,
+    );
+    expect(plane.asked).toEqual(['GET /gateway/response_items?id=msg_elsewhere']);
+  });
+
+  it.each([CLAUDE, GPT])(
+    'are not missed where they would be thoughts alone, and %s is told so',
+    async (model) => {
+      const named = { type: 'item_reference', id: 'rs_unknown' };
+      const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' };
+      const result = { type: 'function_call_output', call_id: 'c', output: 'x' };
+      const input = [{ role: 'user', content: tell('Ok.') }, named, call, result];
+      const response = await respond(forgetful, { model, input });
+      expect(response['trunkline']).toMatchObject({ dropped: ['input[1]'] });
+      const body = { model, input: [{ type: 'item_reference', id: 'msg_unknown' }] };
+      const answer = await ask(forgetful, { path: '/v1/responses', body });
+      expect([answer.status, answer.json['error']]).toMatchObject([400, { param: 'input[0].id' }]);
+    },
+  );
 
   it('are looked up only for a request that follows one', async () => {
     await respond(gateway, { model: CLAUDE, input: tell('Ok.') });

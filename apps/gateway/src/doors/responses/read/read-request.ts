@@ -11,6 +11,7 @@ import { AppError } from '@trunkline/errors';
 import { keptInResponses } from '@trunkline/providers';
 import { badField } from './bad-field.js';
 import { ownParam, type CanonicalPaths } from './own-param.js';
+import { putItems } from './put-items.js';
 import { readItems } from './read-items.js';
 import { readTools } from './read-tools.js';
 
@@ -38,14 +39,22 @@ const READ_HERE = new Set([
   ...['previous_response_id', 'conversation', 'prompt', 'service_tier'],
 ]);
 
-/** @throws AppError 400 that names the field at fault */
-export function readRequest(json: unknown, earlier: readonly ResponseItem[]): ReadRequest {
+/**
+ * @param earlier items of the response that this one follows
+ * @param named items that stand in it by their ids
+ * @throws AppError 400 that names the field at fault
+ */
+export function readRequest(
+  json: unknown,
+  earlier: readonly ResponseItem[],
+  named: ReadonlyMap<string, ResponseItem>,
+): ReadRequest {
   const parsed = parseResponsesRequest(json);
   if (!parsed.ok) {
     const { code, param, message } = parsed.issue;
     throw new AppError(code, { publicMessage: message, param });
   }
-  const body = parsed.request;
+  const { body, lost } = putItems(parsed.request, named);
   refuseWhatIsKeptElsewhere(body);
   const format = toResponseFormat(body);
   const items = readItems(body.input, body.instructions ?? null, earlier);
@@ -79,7 +88,7 @@ export function readRequest(json: unknown, earlier: readonly ResponseItem[]): Re
     paths,
     customTools: tools.customNames,
     needed: items.needed ?? tools.needed,
-    lost: [...items.lost, ...tools.lost, ...(body.truncation === 'auto' ? ['truncation'] : [])],
+    lost: [...lost, ...items.lost, ...tools.lost, ...(body.truncation === 'auto' ? ['truncation'] : [])],
   };
 }
 
