@@ -1486,6 +1486,7 @@ export interface components {
             region: string | null;
             /** @enum {string} */
             source: "environment" | "simulator" | "file" | "operator";
+            unlistedModels: boolean;
             /** Format: date-time */
             updatedAt: string;
         };

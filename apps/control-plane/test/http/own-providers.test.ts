@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
+  CatalogModel,
   OwnProvider,
   OwnProviderChoices,
   OwnProviderTest,
@@ -191,6 +192,24 @@ describe('an organization’s own providers', () => {
       body: { model: 'x' },
     });
     expect(results).toMatchObject([{ credentialId: null, outcome: 'transport', statusCode: null }]);
+  });
+
+  it('make models callable that the platform itself has no key for', async () => {
+    const names = { id: 'openai/gpt-4o@openai', modelId: 'openai/gpt-4o', providerId: 'openai' };
+    const lists = { inputModalities: ['text'], outputModalities: ['text'], capabilities: {} };
+    const model = { name: 'GPT-4o', author: 'openai', kind: 'chat', status: 'current', ...lists };
+    await plane.client.model.create({ data: { id: names.modelId, ...model } });
+    const offer = { providerModel: 'gpt-4o', endpoints: ['chat'], billing: 'paygo', status: 'active' };
+    await plane.client.offer.create({ data: { ...names, ...offer } });
+    const callable = async (visitor: Visitor, organizationId: string) => {
+      const { items } = await visitor.get<{ items: CatalogModel[] }>('listModels', {
+        params: { organizationId },
+      });
+      return items.find(({ id }) => id === names.modelId)?.callable;
+    };
+    const other = await plane.owner('Other');
+    expect(await callable(owner, organization.id)).toBe(true);
+    expect(await callable(other.visitor, other.organization.id)).toBe(false);
   });
 
   it('are chosen from every provider that can be spoken to', async () => {

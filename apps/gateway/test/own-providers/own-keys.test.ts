@@ -138,6 +138,13 @@ describe('own credentials', () => {
     const { calls } = gateway.simulator.control.calls();
     expect(calls.at(-1)).toMatchObject({ provider: 'acme', model: 'case;opt=1:weird' });
     expect((await ask(gateway, { body })).status).toBe(404);
+    const embeddings = await ask(gateway, {
+      key: tenant.key,
+      path: '/v1/embeddings',
+      body: { model: 'acme/embed;opt=1', input: 'Say hi' },
+    });
+    expect([embeddings.status, embeddings.json]).toMatchObject([200, { object: 'list' }]);
+    expect(gateway.simulator.control.calls().calls.at(-1)).toMatchObject({ model: 'embed;opt=1' });
   });
 });
 

@@ -60,6 +60,8 @@ export const providerEntry = component(
     /** Who declared it; entries of `environment` and `simulator` are made anew by each start. */
     source: z.enum(['environment', 'simulator', 'file', 'operator']),
     enabled: z.boolean(),
+    /** Any model name is passed on, listed or not. */
+    unlistedModels: z.boolean(),
     credentials: z.array(z.object({ id: uuid, hint: z.string(), createdAt: timestamp })),
     offers: z.int(),
     createdAt: timestamp,

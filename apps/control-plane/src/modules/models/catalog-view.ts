@@ -46,10 +46,7 @@ export async function readCatalogView(
       },
       orderBy: { effectiveFrom: 'asc' },
     }),
-    client.providerEntry.findMany({
-      where: { organizationId: null, enabled: true },
-      select: { providerId: true, protocol: true, _count: { select: { credentials: true } } },
-    }),
+    client.providerEntry.findMany({ where: { organizationId: null, enabled: true }, select: CONFIGURED }),
   ]);
   const configured = Map.groupBy(entries, ({ providerId }) => providerId);
   const prices = new Map<string, CurrentPrice>();
@@ -76,12 +73,43 @@ export async function readCatalogView(
   return view;
 }
 
+/** The view of an organization with provider entries of its own: what they reach can be called, at whatever price. */
+export function withOwnEntries(
+  view: CatalogView,
+  entries: readonly ConfiguredEntry[],
+  at: Date,
+): CatalogView {
+  if (entries.length === 0) return view;
+  const own = Map.groupBy(entries, ({ providerId }) => providerId);
+  const isOwn = (model: ViewedModel, offer: ViewedOffer) =>
+    model.status !== 'retired' &&
+    isSold(offer, at) &&
+    (own.get(offer.providerId) ?? []).some((entry) => reaches(entry, offer));
+  return new Map(
+    [...view].map(([id, model]) => {
+      if (!model.offers.some((offer) => !offer.callable && isOwn(model, offer))) return [id, model];
+      const offers = model.offers.map((offer) => ({
+        ...offer,
+        callable: offer.callable || isOwn(model, offer),
+      }));
+      return [id, { ...model, offers }];
+    }),
+  );
+}
+
 /** Routed to without asking for it by `:free`. */
 function isSold(offer: Offer, at: Date): boolean {
   return (
     offer.status === 'active' && offer.billing === 'paygo' && (offer.endsAt === null || at < offer.endsAt)
   );
 }
+
+/** What of a provider entry decides what it reaches. */
+export const CONFIGURED = {
+  providerId: true,
+  protocol: true,
+  _count: { select: { credentials: true } },
+} as const;
 
 interface ConfiguredEntry {
   providerId: string;

@@ -5,21 +5,29 @@ import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { notFound } from '../../http/api-error.js';
 import type { CatalogReader } from './catalog-reader.js';
-import type { CatalogView, ViewedModel, ViewedOffer } from './catalog-view.js';
+import {
+  type CatalogView,
+  CONFIGURED,
+  type ViewedModel,
+  type ViewedOffer,
+  withOwnEntries,
+} from './catalog-view.js';
 
 const capabilities = z.record(z.string(), z.boolean().nullable()).catch({});
 
-/** The catalog as the actor's organization sees it: at its plan's prices. */
+/** The catalog as the actor's organization sees it: at its plan's prices, with what its own keys reach. */
 export async function readViewOf(
   database: Database,
   reader: CatalogReader,
   actor: MemberActor,
 ): Promise<CatalogView> {
-  const account = await forOrganization(database.client, actor.organizationId).organizationAccount.findFirst({
-    select: { pricePlanId: true },
-  });
+  const own = forOrganization(database.client, actor.organizationId);
+  const [account, entries] = await Promise.all([
+    own.organizationAccount.findFirst({ select: { pricePlanId: true } }),
+    own.providerEntry.findMany({ where: { enabled: true }, select: CONFIGURED }),
+  ]);
   if (!account) throw notFound('organization');
-  return reader.read(account.pricePlanId);
+  return withOwnEntries(await reader.read(account.pricePlanId), entries, new Date());
 }
 
 export async function listModels(

@@ -124,6 +124,7 @@ async function readEntries(client: PrismaClient, where: { id?: string }): Promis
     region: row.region,
     source: source.parse(row.source),
     enabled: row.enabled,
+    unlistedModels: row.unlistedModels,
     credentials: row.credentials.map(({ id, hint, createdAt }) => ({
       id,
       hint,

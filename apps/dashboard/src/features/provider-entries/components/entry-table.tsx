@@ -46,7 +46,12 @@ const COLUMNS: readonly Column<Entry>[] = [
     head: 'From',
     cell: ({ source }) => <span className="text-ink-muted">{SOURCES[source]}</span>,
   },
-  { id: 'offers', head: 'Offers', numeric: true, cell: ({ offers }) => offers },
+  {
+    id: 'offers',
+    head: 'Offers',
+    numeric: true,
+    cell: ({ offers, unlistedModels }) => (unlistedModels ? `${offers}, and any name` : offers),
+  },
   {
     id: 'actions',
     head: <span className="sr-only">Actions</span>,
