@@ -60,7 +60,7 @@ export async function getKey(client: Database['client'], caller: GatewayCaller, 
       is_management_key: false,
       rate_limit: { requests: key?.requestsPerMinute ?? -1, interval: '1m', note: '' },
       // What is free is not limited by the day here.
-      free_model_daily_requests: { limit: null, remaining: null, used: 0, resets_at: null },
+      free_model_daily_requests: { limit: -1, remaining: -1, used: 0 },
       allowed_data_regions: [],
       creator_user_id: null,
       organization_id: caller.organizationId,
