@@ -102,6 +102,12 @@ describe('the public status', () => {
         attempt(2, { outcome: 'rate_limited', firstTokenMs: null }),
         attempt(3, { outcome: 'invalid_request', firstTokenMs: null }),
         attempt(4, { outcome: 'timeout', entryId: randomUUID(), providerId: 'somebodys-own' }),
+        attempt(5, {
+          outcome: 'model_unavailable',
+          offerId: 'acme/*@acme',
+          modelId: 'acme/made-up',
+          providerId: 'acme',
+        }),
       ],
     });
     const good = endedRecord(owner, 0n, {
@@ -132,6 +138,7 @@ describe('the public status', () => {
     expect(openrouter?.windows['5m']?.firstTokenP50Ms).toBeGreaterThan(300);
     expect(openrouter?.windows['5m']?.firstTokenP50Ms).toBeLessThanOrEqual(400);
     expect(JSON.stringify(status)).not.toContain('somebodys-own');
+    expect(JSON.stringify(status)).not.toContain('made-up');
     expect(JSON.stringify(status)).not.toContain('attempts');
   });
 

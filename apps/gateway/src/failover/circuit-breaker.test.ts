@@ -81,6 +81,16 @@ describe("a target's breaker", () => {
     expect(breakers.stateOf(A, 14 * 60_000)).toBe('closed');
   });
 
+  it('of a provider without a list does not count names that are unknown there', () => {
+    const breakers = new CircuitBreakers();
+    const unlisted = 'acme/*@acme|entry|cred';
+    const unknown = sketchFailure('model_unavailable', { statusCode: 404 });
+    for (let n = 0; n < 50; n += 1) breakers.failed(unlisted, unknown, 0);
+    expect(breakers.stateOf(unlisted, 0)).toBe('closed');
+    for (let n = 0; n < FAILURES_TO_OPEN; n += 1) breakers.failed(A, unknown, 0);
+    expect(breakers.stateOf(A, 0)).toBe('open');
+  });
+
   it('lets one call try after two seconds, and closes as soon as its answer begins', () => {
     const breakers = new CircuitBreakers();
     failInRow(breakers, A, 0);

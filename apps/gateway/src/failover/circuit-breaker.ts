@@ -142,8 +142,10 @@ export class CircuitBreakers {
   }
 
   private count(record: TargetRecord, failure: UpstreamFailure, nowMs: number): void {
-    const { offerId, target, entry } = record.scopes;
+    const { offerId, target, entry, isUnlisted } = record.scopes;
     const { outcome, retryAfterMs } = failure;
+    // A name that a caller has made up says nothing of the others.
+    if (isUnlisted && outcome === 'model_unavailable') return this.book.known(target)?.released();
     if (isOfAnOutage(outcome)) {
       if (this.records.outageOf(entry).failedOn(offerId, nowMs)) this.openEntry(entry, outcome, nowMs);
       if (this.book.openingOf(entry)) return this.book.known(target)?.released();

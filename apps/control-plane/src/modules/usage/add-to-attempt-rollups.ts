@@ -69,7 +69,8 @@ export async function addToAttemptRollups(client: SqlConnection, calls: readonly
   for (const call of calls) {
     for (const attempt of call.record.attempts) {
       const says = HEALTH_OF_OUTCOME[attempt.outcome];
-      if (says === 'nothing') continue;
+      // Which names a provider without a list knows, is no matter of its health.
+      if (says === 'nothing' || (isUnlisted(attempt) && attempt.outcome === 'model_unavailable')) continue;
       for (const span of SPANS_SECONDS) {
         const row = rowOf(rows, call, attempt, span);
         row[says === 'ok' ? 'succeeded' : says] += 1;
@@ -84,7 +85,8 @@ function rowOf(rows: Map<string, Row>, call: UsageCall, attempt: AttemptRecord, 
   const spanMs = span * 1000;
   const atMs = call.createdAt.getTime() + attempt.startedMs;
   const bucketMs = Math.floor(atMs / spanMs) * spanMs;
-  const name = [span, bucketMs, attempt.entryId, attempt.providerId, attempt.modelId].join('\n');
+  const modelId = modelOf(attempt);
+  const name = [span, bucketMs, attempt.entryId, attempt.providerId, modelId].join('\n');
   const known = rows.get(name);
   if (known) return known;
   const row = {
@@ -92,7 +94,7 @@ function rowOf(rows: Map<string, Row>, call: UsageCall, attempt: AttemptRecord, 
     bucket_start: new Date(bucketMs),
     entry_id: attempt.entryId,
     provider_id: attempt.providerId,
-    model_id: attempt.modelId,
+    model_id: modelId,
     succeeded: 0,
     down: 0,
     refused: 0,
@@ -101,6 +103,15 @@ function rowOf(rows: Map<string, Row>, call: UsageCall, attempt: AttemptRecord, 
   };
   rows.set(name, row);
   return row;
+}
+
+/** An offer's id is `<model id>@<provider id>`; of a provider without a list one stands for every name. */
+function modelOf({ offerId }: AttemptRecord): string {
+  return offerId.slice(0, offerId.lastIndexOf('@'));
+}
+
+function isUnlisted(attempt: AttemptRecord): boolean {
+  return modelOf(attempt).endsWith('/*');
 }
 
 /** How fast a stream began and went on, also one that broke off later. */

@@ -18,6 +18,8 @@ export interface TargetScopes {
   readonly credential: string;
   readonly entry: string;
   readonly all: readonly string[];
+  /** It stands for every name that callers may think of. */
+  readonly isUnlisted: boolean;
 }
 
 /** @param key `<offer id>|<entry id>|<credential id>` */
@@ -26,7 +28,8 @@ export function scopesOf(key: string): TargetScopes {
   const target = `target:${key}`;
   const credential = `credential:${entryId}|${credentialId}`;
   const entry = `entry:${entryId}`;
-  return { offerId, target, credential, entry, all: [target, credential, entry] };
+  const all = [target, credential, entry];
+  return { offerId, target, credential, entry, all, isUnlisted: offerId.includes('/*@') };
 }
 
 /** Whether the name is of a target of the entry. */
