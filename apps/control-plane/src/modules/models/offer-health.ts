@@ -11,7 +11,7 @@ const SAMPLE = 20_000;
 
 /**
  * How a model's offers did on this platform in the last 24 hours, over all tenants: figures of the provider, which tell
- * nothing of who called. The newest attempts of each provider are looked at, so that a page stays fast.
+ * nothing of who called; what tenants' own keys and endpoints did is theirs. The newest attempts of each provider are looked at, so that a page stays fast.
  */
 export async function offerHealth(
   client: PrismaClient,
@@ -28,11 +28,12 @@ export async function offerHealth(
       percentile_cont(0.5) WITHIN GROUP (ORDER BY a.first_token_ms) FILTER (WHERE a.outcome = 'success') AS first
     FROM unnest(${providers}::text[]) AS provider (id)
     CROSS JOIN LATERAL (
-      SELECT offer_id, model_id, outcome, first_token_ms FROM attempt
+      SELECT offer_id, model_id, outcome, first_token_ms, reason FROM attempt
       WHERE provider_id = provider.id AND created_at > now() - interval '24 hours'
       ORDER BY created_at DESC LIMIT ${SAMPLE}
     ) AS a
     WHERE a.model_id = ${modelId}
+      AND a.reason NOT LIKE '%own key'
       AND a.outcome NOT IN ('cancelled', 'invalid_request', 'context_length', 'content_policy')
     GROUP BY a.offer_id`);
   return new Map(
