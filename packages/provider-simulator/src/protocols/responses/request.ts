@@ -21,7 +21,8 @@ const KNOWN = new Set([
     'max_tool_calls',
   ],
   ...['metadata', 'model', 'parallel_tool_calls', 'previous_response_id', 'prompt', 'prompt_cache_key'],
-  ...['prompt_cache_retention', 'reasoning', 'safety_identifier', 'service_tier', 'store', 'stream'],
+  ...['prompt_cache_options', 'prompt_cache_retention', 'reasoning', 'safety_identifier', 'service_tier'],
+  ...['store', 'stream'],
   ...[
     'stream_options',
     'temperature',
