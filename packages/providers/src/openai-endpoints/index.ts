@@ -1,4 +1,4 @@
-export { openAiEmbeddings, type EmbeddingsQuirks } from './embeddings.js';
+export { openAiEmbeddings } from './embeddings.js';
 export { openAiImages } from './images.js';
 export { openAiModerations } from './moderations.js';
 export { jinaRerank } from './rerank.js';
