@@ -11,6 +11,7 @@ import type { GrantReader } from './access-tokens/token-grant.js';
 import type { EndpointAdapters } from './endpoints/types.js';
 import type { Framing } from './framing/framer.js';
 import type { SseEvent } from './framing/sse-framer.js';
+import type { ParameterRules } from './parameters/index.js';
 
 /**
  * A provider: data plus pure functions. No I/O, no clock, no logger, no state outside one answer's reader or decoder.
@@ -158,6 +159,8 @@ export interface ChatAdapter {
   readonly namesModel?: false;
   /** How its streams are cut into events; server-sent events where it is left out. */
   readonly framing?: Framing;
+  /** What becomes of each parameter by its name, for a model that asks for nothing special. */
+  parameters(model: string): ParameterRules;
   /** Parameters of this request that the target would not get: what `provider.require_parameters` filters by. */
   unsupported(request: ChatRequest, model: string): readonly string[];
   buildRequest(call: ChatCall): BuildResult;

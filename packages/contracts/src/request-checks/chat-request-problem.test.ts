@@ -5,7 +5,7 @@ import { chatRequestProblem, problemIssue } from './chat-request-problem.js';
 
 const PNG = `data:image/png;base64,${Buffer.from('\x89PNG\r\n\x1a\n----', 'latin1').toString('base64')}`;
 
-const issueOf = (request: Omit<ChatRequest, 'model'>): [string | null, string] | null => {
+const issueOf = (request: ChatRequest): [string | null, string] | null => {
   const problem = chatRequestProblem(request);
   if (problem === null) return null;
   const { param, message } = problemIssue(problem);

@@ -4,49 +4,14 @@ import { compileOutputSchema } from '../claude/output-schema.js';
 import { toClaudeThinking } from '../claude/thinking.js';
 import { refused } from '../failure/index.js';
 import { keptObject } from '../kept-objects.js';
+import { droppedParameters, refusedParameter } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
 import { continuesWithoutThinking, toConversation } from './messages.js';
 import { writeNativeRequest, type NativeRequest } from './native-request.js';
+import { MESSAGES_PARAMETERS } from './parameters.js';
 import { Refusal } from './refusal.js';
 import { toClaudeTools } from './tools.js';
-
-/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
-const TRANSLATED = new Set([
-  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
-  ...[
-    'temperature',
-    'top_p',
-    'top_k',
-    'n',
-    'stop',
-    'tools',
-    'tool_choice',
-    'parallel_tool_calls',
-    'functions',
-  ],
-  ...[
-    'function_call',
-    'response_format',
-    'reasoning',
-    'reasoning_effort',
-    'include_reasoning',
-    'thinking',
-    'user',
-  ],
-  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
-  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
-]);
-
-/** Values that ask for nothing. */
-const NEUTRAL: Readonly<Record<string, unknown>> = {
-  frequency_penalty: 0,
-  presence_penalty: 0,
-  logprobs: false,
-  top_logprobs: 0,
-  store: false,
-  service_tier: 'auto',
-};
 
 /** The client's request in Anthropic's form. */
 export function buildMessagesRequest(call: ChatCall): BuildResult {
@@ -82,9 +47,10 @@ export function unsupportedParameters(request: ChatRequest, model: string): read
 
 function writeBody(call: ChatCall): NativeRequest {
   const { request, model } = call;
-  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const refusedField = refusedParameter(request, MESSAGES_PARAMETERS);
+  if (refusedField !== null) throw new Refusal(refusedField, 'This provider gives one choice only.');
   const traits = traitsOf(model);
-  const dropped = unknownParameters(request);
+  const dropped = droppedParameters(request, MESSAGES_PARAMETERS);
   const { system, messages } = toConversation(request.messages);
   const tools = toClaudeTools(request, traits);
   const limit = writeMaxTokens(call, traits);
@@ -134,15 +100,6 @@ function writeBody(call: ChatCall): NativeRequest {
     headers: {},
     dropped: [...new Set(dropped)],
   };
-}
-
-function unknownParameters(request: ChatRequest): string[] {
-  return Object.entries(request)
-    .filter(
-      ([field, value]) =>
-        value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value,
-    )
-    .map(([field]) => field);
 }
 
 /** `max_tokens` is required, and more than the model's maximum is refused. */

@@ -2,6 +2,7 @@ import { tellForeignState } from '../foreign-state.js';
 import type { ChatAdapter } from '../types.js';
 import { classifyGemini } from './failure.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
+import { GENERATE_PARAMETERS } from './parameters.js';
 import { buildGenerateRequest, unsupportedParameters } from './request.js';
 import { parseGenerated } from './response.js';
 import { GeminiDecoder } from './stream.js';
@@ -11,6 +12,7 @@ export { classifyGemini };
 /** Chat by way of Google's generateContent. https://ai.google.dev/api/generate-content */
 export const geminiGenerate: ChatAdapter = {
   protocol: 'gemini-generate',
+  parameters: () => GENERATE_PARAMETERS,
   unsupported: unsupportedParameters,
   buildRequest: (call) =>
     tellForeignState(buildGenerateRequest(call), call.request, [GEMINI_REASONING_FORMAT]),

@@ -1,31 +1,15 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { refused } from '../failure/index.js';
 import { keptObject } from '../kept-objects.js';
+import { droppedParameters } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
+import { GENERATE_PARAMETERS } from './parameters.js';
 import { Refusal } from './refusal.js';
 import { fitSchema } from './schema.js';
 import { toGeminiThinking } from './thinking.js';
 import { toGeminiTools } from './tools.js';
-
-/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
-const TRANSLATED = new Set([
-  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
-  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'seed', 'presence_penalty', 'frequency_penalty'],
-  ...['tools', 'tool_choice', 'parallel_tool_calls', 'functions', 'function_call', 'response_format'],
-  ...['reasoning', 'reasoning_effort', 'include_reasoning', 'modalities'],
-  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
-  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
-]);
-
-/** Values that ask for nothing. */
-const NEUTRAL: Readonly<Record<string, unknown>> = {
-  logprobs: false,
-  top_logprobs: 0,
-  store: false,
-  service_tier: 'auto',
-};
 
 const MOST_STOPS = 5;
 
@@ -78,18 +62,14 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
       ...(Object.keys(generationConfig).length > 0 ? { generationConfig } : {}),
     },
     dropped: [
-      ...new Set([...unknownParameters(request), ...tools.dropped, ...format.dropped, ...config.dropped]),
+      ...new Set([
+        ...droppedParameters(request, GENERATE_PARAMETERS),
+        ...tools.dropped,
+        ...format.dropped,
+        ...config.dropped,
+      ]),
     ],
   };
-}
-
-function unknownParameters(request: ChatRequest): string[] {
-  return Object.entries(request)
-    .filter(
-      ([field, value]) =>
-        value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value,
-    )
-    .map(([field]) => field);
 }
 
 interface WrittenConfig {

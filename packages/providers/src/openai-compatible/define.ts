@@ -3,6 +3,7 @@ import { classifyResponse } from '../failure/index.js';
 import { tellForeignState } from '../foreign-state.js';
 import type { AuthScheme, ProviderAdapter } from '../types.js';
 import { OpenAiDecoder } from './decoder.js';
+import { parametersOf } from './parameters.js';
 import { quirksSelector, type Quirks } from './quirks.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
 import { parseChatAnswer } from './response.js';
@@ -36,6 +37,7 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
     ...(declaration.endpoints ? { endpoints: declaration.endpoints } : {}),
     chat: {
       protocol: 'openai-chat',
+      parameters: (model) => parametersOf(select(model, { messages: [] })),
       unsupported: (request, model) => unsupportedParameters(request, model, select),
       buildRequest: (call) =>
         tellForeignState(

@@ -59,10 +59,6 @@ function writeToolChoice(body: Record<string, unknown>, request: ChatRequest, qu
     for (const field of ['tools', 'tool_choice', 'parallel_tool_calls']) delete body[field];
     return [];
   }
-  if (rules.unsupported) {
-    delete body['tool_choice'];
-    return choice === 'auto' ? [] : ['tool_choice'];
-  }
   if (choice === 'required' && rules.required) {
     body['tool_choice'] = rules.required;
     return rules.required === 'auto' ? ['tool_choice'] : [];

@@ -2,6 +2,7 @@ import type { ChatRequest } from '@trunkline/contracts';
 import { classifyResponse } from '../failure/index.js';
 import { tellForeignState } from '../foreign-state.js';
 import type { ChatAdapter } from '../types.js';
+import { RESPONSES_PARAMETERS } from './parameters.js';
 import { buildNativeRequest } from './native-request.js';
 import { buildResponsesRequest, unsupportedParameters } from './request.js';
 import { parseResponse } from './response.js';
@@ -27,6 +28,7 @@ const ERROR_CODES = { invalid_prompt: 'content_policy' } as const;
 export function defineResponses(traits: ResponsesTraits): ChatAdapter {
   return {
     protocol: 'openai-responses',
+    parameters: () => RESPONSES_PARAMETERS,
     unsupported: (request: ChatRequest, model) => unsupportedParameters(request, model, traits),
     buildRequest: (call) => {
       const built =

@@ -3,43 +3,14 @@ import { refused } from '../failure/index.js';
 import { keptObject } from '../kept-objects.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { compileStrict } from '../schema/index.js';
+import { droppedParameters, refusedParameter } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import type { ResponsesTraits } from './define.js';
 import { toItems } from './items.js';
 import { writeReasoning } from './reasoning.js';
+import { AS_SENT, RESPONSES_PARAMETERS } from './parameters.js';
 import { Refusal } from './refusal.js';
 import { writeTools } from './tools.js';
-
-/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
-const TRANSLATED = new Set([
-  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
-  ...[
-    'temperature',
-    'top_p',
-    'logprobs',
-    'top_logprobs',
-    'n',
-    'tools',
-    'tool_choice',
-    'parallel_tool_calls',
-    'functions',
-    'function_call',
-  ],
-  ...['response_format', 'verbosity', 'reasoning', 'reasoning_effort', 'include_reasoning'],
-  ...['web_search_options', 'provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug'],
-  ...['metadata', 'cache_control'],
-]);
-
-/** The same there as in chat. */
-const AS_SENT = ['user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention'] as const;
-
-/** Values that ask for nothing. */
-const NEUTRAL: Readonly<Record<string, unknown>> = {
-  frequency_penalty: 0,
-  presence_penalty: 0,
-  store: false,
-  service_tier: 'auto',
-};
 
 /** Less is refused. https://platform.openai.com/docs/api-reference/responses/create#responses-create-max_output_tokens */
 const LEAST_OUTPUT_TOKENS = 16;
@@ -82,8 +53,9 @@ function writeBody(
   traits: ResponsesTraits,
 ): { body: Record<string, unknown>; dropped: string[] } {
   const { request, model } = call;
-  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
-  const dropped = unknownParameters(request);
+  const refusedField = refusedParameter(request, RESPONSES_PARAMETERS);
+  if (refusedField !== null) throw new Refusal(refusedField, 'This provider gives one choice only.');
+  const dropped = droppedParameters(request, RESPONSES_PARAMETERS);
   const { tools, toolChoice } = writeTools(request, dropped);
   const reasoning = writeReasoning(request, model, traits);
   const samplers = writeSamplers(request, reasoning.isOn);
@@ -112,18 +84,6 @@ function writeBody(
   };
   for (const field of AS_SENT) if ((request[field] ?? null) !== null) body[field] = request[field];
   return { body, dropped: [...new Set(dropped)] };
-}
-
-function unknownParameters(request: ChatRequest): string[] {
-  const asSent: readonly string[] = AS_SENT;
-  return Object.entries(request)
-    .filter(([field, value]) => {
-      if (value === null || value === undefined || TRANSLATED.has(field) || asSent.includes(field))
-        return false;
-      if (field === 'modalities') return !Array.isArray(value) || value.some((one) => one !== 'text');
-      return NEUTRAL[field] !== value;
-    })
-    .map(([field]) => field);
 }
 
 /** Models that reason take no samplers and tell no probabilities. */

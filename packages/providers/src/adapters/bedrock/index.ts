@@ -2,6 +2,7 @@ import { tellForeignState } from '../../foreign-state.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyBedrock } from './failure.js';
 import { traitsOf } from './model-traits.js';
+import { CONVERSE_PARAMETERS } from './parameters.js';
 import { buildConverseRequest, unsupportedParameters } from './request.js';
 import { parseConverse } from './response.js';
 import { ConverseDecoder } from './stream.js';
@@ -25,6 +26,7 @@ export const bedrock: ProviderAdapter = {
     protocol: 'bedrock-converse',
     framing: 'aws-event-stream',
     namesModel: false,
+    parameters: () => CONVERSE_PARAMETERS,
     unsupported: unsupportedParameters,
     buildRequest: (call) =>
       tellForeignState(buildConverseRequest(call), call.request, [traitsOf(call.model).reasoningFormat]),

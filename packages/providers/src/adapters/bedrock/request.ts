@@ -1,35 +1,17 @@
 import type { CacheControl, ChatRequest } from '@trunkline/contracts';
 import { refused } from '../../failure/index.js';
 import { keptObject } from '../../kept-objects.js';
+import { droppedParameters, refusedParameter } from '../../parameters/index.js';
 import type { BuildResult, ChatCall } from '../../types.js';
 import { limitCachePoints, markLast } from './cache-points.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
 import { toConverseFormat } from './output-format.js';
+import { CONVERSE_PARAMETERS } from './parameters.js';
 import { Refusal } from './refusal.js';
 import { toConverseThinking } from './thinking.js';
 import { toConverseTools } from './tools.js';
 import { continuesWithoutReasoning } from './turns.js';
-
-/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
-const TRANSLATED = new Set([
-  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
-  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'tools', 'tool_choice', 'parallel_tool_calls'],
-  ...['functions', 'function_call', 'response_format', 'reasoning', 'reasoning_effort', 'include_reasoning'],
-  ...['thinking', 'guardrailConfig', 'cache_control'],
-  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
-  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention'],
-]);
-
-/** Values that ask for nothing. */
-const NEUTRAL: Readonly<Record<string, unknown>> = {
-  frequency_penalty: 0,
-  presence_penalty: 0,
-  logprobs: false,
-  top_logprobs: 0,
-  store: false,
-  service_tier: 'auto',
-};
 
 /** The client's request in Converse's form; the model and whether it is a stream stand in the path. */
 export function buildConverseRequest(call: ChatCall): BuildResult {
@@ -68,7 +50,8 @@ export function unsupportedParameters(request: ChatRequest, model: string): read
 
 function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
   const { request, model } = call;
-  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const refusedField = refusedParameter(request, CONVERSE_PARAMETERS);
+  if (refusedField !== null) throw new Refusal(refusedField, 'This provider gives one choice only.');
   const traits = traitsOf(model);
   const { system, messages } = toConversation(request.messages, traits);
   const { toolConfig, isForced, dropped: droppedTools } = toConverseTools(request, messages, traits);
@@ -95,7 +78,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
   };
   const fields = { ...thinking.fields, ...samplers.fields };
   const dropped = [
-    ...unknownParameters(request),
+    ...droppedParameters(request, CONVERSE_PARAMETERS),
     ...(request.parallel_tool_calls === false && toolConfig ? ['parallel_tool_calls'] : []),
     ...droppedTools,
     ...limit.dropped,
@@ -118,15 +101,6 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     },
     dropped: [...new Set(dropped)],
   };
-}
-
-function unknownParameters(request: ChatRequest): string[] {
-  return Object.entries(request)
-    .filter(
-      ([field, value]) =>
-        value !== null && value !== undefined && !TRANSLATED.has(field) && NEUTRAL[field] !== value,
-    )
-    .map(([field]) => field);
 }
 
 /** More than the model's maximum is refused. Claude's budget of thinking is part of the limit, so there is always one. */

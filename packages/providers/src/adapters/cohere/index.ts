@@ -2,6 +2,7 @@ import { cohereEmbed, cohereRerank } from '../../cohere-endpoints/index.js';
 import { tellForeignState } from '../../foreign-state.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyCohere } from './failure.js';
+import { COHERE_PARAMETERS } from './parameters.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
 import { parseChat } from './response.js';
 import { CohereDecoder } from './stream.js';
@@ -22,6 +23,7 @@ export const cohere: ProviderAdapter = {
   chat: {
     protocol: 'cohere-chat',
     namesModel: false,
+    parameters: () => COHERE_PARAMETERS,
     unsupported: unsupportedParameters,
     // Plans and thoughts are plain text here.
     buildRequest: (call) => tellForeignState(buildChatRequest(call), call.request, []),

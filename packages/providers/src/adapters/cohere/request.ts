@@ -1,34 +1,15 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { refused } from '../../failure/index.js';
 import { keptObject } from '../../kept-objects.js';
+import { droppedParameters, refusedParameter } from '../../parameters/index.js';
 import type { BuildResult, ChatCall } from '../../types.js';
 import { toConversation } from './messages.js';
 import { traitsOf } from './model-traits.js';
+import { COHERE_PARAMETERS, OWN_PARAMETERS } from './parameters.js';
 import { Refusal } from './refusal.js';
 import { toCohereFormat } from './response-format.js';
 import { toCohereThinking } from './thinking.js';
 import { toCohereTools } from './tools.js';
-
-/** Translated, or without a meaning upstream. All else that a client sends is unknown here and would be refused. */
-const TRANSLATED = new Set([
-  ...['model', 'models', 'messages', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens'],
-  ...['temperature', 'top_p', 'top_k', 'n', 'stop', 'seed', 'presence_penalty', 'frequency_penalty'],
-  ...['tools', 'tool_choice', 'parallel_tool_calls', 'functions', 'function_call', 'response_format'],
-  ...['reasoning', 'reasoning_effort', 'include_reasoning', 'thinking'],
-  ...['provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'metadata'],
-  ...['prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],
-]);
-
-/** Cohere's own, for clients that know it. Its documents are texts in the request, and no kept objects. */
-const OWN = ['documents', 'citation_options', 'safety_mode'];
-
-/** Values that ask for nothing. */
-const NEUTRAL: Readonly<Record<string, unknown>> = {
-  logprobs: false,
-  top_logprobs: 0,
-  store: false,
-  service_tier: 'auto',
-};
 
 const MOST_STOPS = 5;
 const MOST_K = 500;
@@ -64,7 +45,8 @@ export function unsupportedParameters(request: ChatRequest, model: string): read
 
 function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
   const { request, model } = call;
-  if ((request.n ?? 1) > 1) throw new Refusal('n', 'This provider gives one choice only.');
+  const refusedField = refusedParameter(request, COHERE_PARAMETERS);
+  if (refusedField !== null) throw new Refusal(refusedField, 'This provider gives one choice only.');
   const traits = traitsOf(model);
   const { system, messages } = toConversation(request.messages);
   const tools = toCohereTools(request, traits);
@@ -74,7 +56,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
   const thinking = toCohereThinking(request, traits, limit.most ?? call.maxOutputTokens);
   const samplers = writeSamplers(request);
   const head = system.length > 0 ? [{ role: 'system', content: system.join('\n\n') }] : [];
-  const own = OWN.filter((field) => (request[field] ?? null) !== null);
+  const own = OWN_PARAMETERS.filter((field) => (request[field] ?? null) !== null);
   return {
     body: {
       model,
@@ -93,7 +75,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     },
     dropped: [
       ...new Set([
-        ...unknownParameters(request),
+        ...droppedParameters(request, COHERE_PARAMETERS),
         ...tools.dropped,
         ...format.dropped,
         ...thinking.dropped,
@@ -102,19 +84,6 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
       ]),
     ],
   };
-}
-
-function unknownParameters(request: ChatRequest): string[] {
-  return Object.entries(request)
-    .filter(
-      ([field, value]) =>
-        value !== null &&
-        value !== undefined &&
-        !TRANSLATED.has(field) &&
-        !OWN.includes(field) &&
-        NEUTRAL[field] !== value,
-    )
-    .map(([field]) => field);
 }
 
 /** More than the model's maximum is refused. */
