@@ -16,3 +16,4 @@ export {
   type PlaygroundClaims,
   verifyPlaygroundToken,
 } from './playground-token.js';
+export { signStatement } from './sign-statement.js';

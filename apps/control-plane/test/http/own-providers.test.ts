@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   CatalogModel,
@@ -176,6 +177,29 @@ describe('an organization’s own providers', () => {
     const spent = await owner.get<OwnProviderTest>('testOwnProvider', { ...path, body: {} });
     simulator.control.clearFaults();
     expect(spent.results.map(({ outcome }) => outcome)).toContain('quota_exhausted');
+  });
+
+  it('are tried with the token that is fetched for an account', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const account = (name: string) =>
+      JSON.stringify({
+        private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        client_email: `${name}@p.iam.gserviceaccount.com`,
+      });
+    const made = await create({
+      providerId: 'vertex',
+      baseUrl: `${simulator.url}/p/vertex/v1/projects/p/locations/global`,
+      tokenUrl: `${simulator.url}/p/vertex/token`,
+      apiKeys: [account('sim-vertex-1'), account('stranger'), 'sim-vertex-2'],
+    });
+    const path = { params: { ...params, entryId: made.id } };
+    const { results } = await owner.get<OwnProviderTest>('testOwnProvider', { ...path, body: {} });
+    expect(results).toMatchObject([
+      { outcome: 'success', statusCode: 200 },
+      { outcome: 'credential_rejected', statusCode: 401 },
+      { outcome: 'success', statusCode: 200 },
+    ]);
+    expect(JSON.stringify(results)).not.toContain('PRIVATE KEY');
   });
 
   it('are tried where nobody answers', async () => {

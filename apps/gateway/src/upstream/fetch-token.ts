@@ -1,18 +1,11 @@
-import {
-  readTokenAnswer,
-  type SignedStatement,
-  type TokenAnswer,
-  type TokenRequest,
-} from '@trunkline/providers';
-import { importPKCS8, SignJWT } from 'jose';
+import { readTokenAnswer, type TokenAnswer, type TokenRequest } from '@trunkline/providers';
+import { signStatement } from '@trunkline/secrets';
 import { BoundedBody, MAX_ERROR_BODY_BYTES } from './bounded-body.js';
 import type { ConnectionPools, Origin, Trust } from './connection-pools.js';
 import { localFailure, transportFailure } from './local-failure.js';
 
 /** From the start to the answer's last byte. */
 const TIMEOUT_MS = 10_000;
-/** The longest that Google takes. */
-const STATEMENT_LIFE = '1h';
 
 /** Asks a token endpoint for a token. Whatever goes wrong is a value. */
 export async function fetchToken(
@@ -22,7 +15,7 @@ export async function fetchToken(
 ): Promise<TokenAnswer> {
   const form = new URLSearchParams(request.form);
   if (request.assertion) {
-    const signed = await sign(request.assertion);
+    const signed = await signStatement(request.assertion);
     if (signed === null) {
       const message = 'The private key of the credential cannot be read.';
       return { kind: 'failed', failure: localFailure('credential_rejected', message) };
@@ -52,19 +45,4 @@ async function post({ pool, pathPrefix }: Origin, url: string, form: string): Pr
   const read = new BoundedBody(MAX_ERROR_BODY_BYTES);
   for await (const chunk of body as AsyncIterable<Buffer>) if (!read.add(chunk)) break;
   return readTokenAnswer({ statusCode, headers, body: read.text(), receivedMs: Date.now() });
-}
-
-/** Null for a key that is none. */
-async function sign({ algorithm, keyId, privateKey, claims }: SignedStatement): Promise<string | null> {
-  try {
-    const key = await importPKCS8(privateKey, algorithm);
-    return await new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(keyId === null ? {} : { kid: keyId }) })
-      .setIssuedAt()
-      .setExpirationTime(STATEMENT_LIFE)
-      .sign(key);
-  } catch {
-    // What jose says may have the key in it.
-    return null;
-  }
 }

@@ -39,8 +39,8 @@ export async function testOwnProvider(
     hint: credential.hint,
     secret: decryptSecret(credential.ciphertext, masterKeys, credential.id),
   }));
-  const { baseUrl, region } = entry;
-  const trial = { adapter, chat, model, baseUrl, region, guard: addressGuard };
+  const { baseUrl, region, tokenUrl } = entry;
+  const trial = { adapter, chat, model, baseUrl, region, tokenUrl, guard: addressGuard };
   const results = await Promise.all(
     (keys.length > 0 ? keys : [{ credentialId: null, hint: null, secret: null }]).map(
       async ({ credentialId, hint, secret }) => ({

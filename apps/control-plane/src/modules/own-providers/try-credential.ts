@@ -1,12 +1,12 @@
 import type { AttemptOutcome, ChatRequest } from '@trunkline/contracts';
 import { type AddressGuard, BlockedAddressError, guardedRequest } from '@trunkline/outbound';
 import {
-  authHeaders,
   type ChatAdapter,
   type ProviderAdapter,
   type RequestToSign,
   type UpstreamRequest,
 } from '@trunkline/providers';
+import { credentialHeaders, MAX_ANSWER_BYTES, TIMEOUT_MS } from './credential-headers.js';
 
 export interface Trial {
   readonly adapter: ProviderAdapter;
@@ -14,6 +14,8 @@ export interface Trial {
   readonly model: string;
   readonly baseUrl: string;
   readonly region: string | null;
+  /** Where tokens are fetched, when the entry says so. */
+  readonly tokenUrl: string | null;
   readonly guard: AddressGuard;
 }
 
@@ -24,8 +26,6 @@ export interface TrialResult {
   readonly durationMs: number;
 }
 
-const TIMEOUT_MS = 20_000;
-const MAX_ANSWER_BYTES = 256 * 1024;
 /** Enough for models that think before they speak. */
 const OUTPUT_TOKENS = 64;
 
@@ -51,8 +51,10 @@ export async function tryCredential(trial: Trial, secret: string | null): Promis
   });
   if (built.kind === 'refused') return result(built.failure.outcome, null, built.failure.message);
   try {
-    const answer = await send(trial, built.request, secret);
-    const { statusCode, headers, body } = answer;
+    const sent = await send(trial, built.request, secret);
+    if (sent.kind === 'failed')
+      return result(sent.failure.outcome, sent.failure.statusCode, sent.failure.message);
+    const { statusCode, headers, body } = sent.answer;
     if (statusCode >= 200 && statusCode < 300) {
       const parsed = trial.chat.parseAnswer(body);
       // An answer that was all thought is as good as any: the key works.
@@ -68,7 +70,7 @@ export async function tryCredential(trial: Trial, secret: string | null): Promis
 }
 
 async function send(trial: Trial, built: UpstreamRequest, secret: string | null) {
-  const { adapter, baseUrl, region, guard } = trial;
+  const { baseUrl, region, guard } = trial;
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
   const besides = built.besides && prefix.endsWith(built.besides) ? built.besides.length : 0;
@@ -78,17 +80,18 @@ async function send(trial: Trial, built: UpstreamRequest, secret: string | null)
     ...{ origin: base.origin, path, headers: built.headers, body: built.body, region },
     atMs: Date.now(),
   });
-  if (adapter.auth.type === 'access-token')
-    throw new RangeError('keys that tokens are fetched for are tried by the first call alone');
-  return guardedRequest({
+  const credential = await credentialHeaders(trial, secret, toSign);
+  if (credential.kind === 'failed') return credential;
+  const answer = await guardedRequest({
     guard,
     url: new URL(path, base.origin),
     method: 'POST',
-    headers: { ...built.headers, ...authHeaders(adapter.auth, secret, toSign) },
+    headers: { ...built.headers, ...credential.headers },
     body: built.body,
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_ANSWER_BYTES,
   });
+  return { kind: 'answer' as const, answer };
 }
 
 function problemOf(error: unknown): [AttemptOutcome, null, string] {
