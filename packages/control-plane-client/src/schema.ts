@@ -2067,9 +2067,16 @@ export interface operations {
                     apiKeys: string[];
                     /** Format: uri */
                     baseUrl?: string;
+                    protocol?: string;
                     providerId: string;
                     /** @default null */
                     region?: string | null;
+                    /** @default null */
+                    tokenUrl?: string | null;
+                    /** @default null */
+                    unlistedPrice?: {
+                        [key: string]: string;
+                    } | null;
                 };
             };
         };
@@ -2137,6 +2144,9 @@ export interface operations {
                 "application/json": {
                     apiKeys?: string[];
                     enabled?: boolean;
+                    unlistedPrice?: {
+                        [key: string]: string;
+                    };
                 };
             };
         };

@@ -1,7 +1,7 @@
 import type { Catalog } from '@trunkline/catalog';
 import { Prisma, type Model, type ModelName, type Offer, type Transaction } from '@trunkline/prisma';
+import type { DeclaredCatalog } from '../modules/provider-entries/index.js';
 import { modelRows, nameRows, offerRows } from './catalog-rows.js';
-import type { DeclaredCatalog } from './declared-catalog.js';
 import { differences } from './differences.js';
 
 /**

@@ -12,6 +12,15 @@ import { decryptSecret } from '@trunkline/secrets';
 import { startControlPlane, type TestControlPlane } from '../support/start-control-plane.js';
 import type { Visitor } from '../support/visitor.js';
 
+/** An endpoint of the platform's own. */
+const HOUSE = {
+  providerId: 'house',
+  protocol: 'openai',
+  baseUrl: 'http://10.0.0.5:8000/v1',
+  unlistedPrice: { input: '0.50', output: '1.50' },
+  apiKeys: [],
+};
+
 describe('an operator', () => {
   let plane: TestControlPlane;
   let operator: Visitor;
@@ -118,7 +127,11 @@ describe('an operator', () => {
   });
 
   it.each([
-    [{ providerId: 'nobody', apiKeys: ['key'] }, 'providerId'],
+    [{ providerId: 'nobody', apiKeys: ['key'] }, 'protocol'],
+    [{ providerId: 'No Body', protocol: 'openai', apiKeys: ['key'] }, 'providerId'],
+    [{ ...HOUSE, unlistedPrice: null }, 'unlistedPrice'],
+    [{ ...HOUSE, unlistedPrice: { input: '1' } }, 'unlistedPrice'],
+    [{ ...HOUSE, unlistedPrice: { input: '1', output: 'free' } }, 'unlistedPrice.output'],
     [{ providerId: 'cloudflare', apiKeys: ['key'] }, 'baseUrl'],
     [{ providerId: 'openai', baseUrl: 'file:///etc/passwd', apiKeys: ['key'] }, 'baseUrl'],
     [{ providerId: 'openai', apiKeys: [] }, 'apiKeys'],
@@ -127,6 +140,27 @@ describe('an operator', () => {
   ])('is told which field of %j is wrong', async (body, field) => {
     const answer = await operator.call('createProviderEntry', { body });
     expect(answer.json).toMatchObject({ error: { code: 'invalid_request', fields: [{ path: field }] } });
+  });
+
+  it('adds an endpoint that no catalog knows, with a price for every name, and prices it anew', async () => {
+    const entry = await operator.get<ProviderEntry>('createProviderEntry', { body: HOUSE });
+    expect(entry).toMatchObject({ protocol: 'openai', unlistedModels: true, credentials: [] });
+    const prices = async () => {
+      const rows = await plane.client.priceVersion.findMany({
+        where: { offerId: 'house/*@house', side: 'buy' },
+        orderBy: { effectiveFrom: 'asc' },
+      });
+      return rows.map(({ terms }) => (terms as { prices: Record<string, string> }).prices['output.text']);
+    };
+    expect(await prices()).toEqual(['1500000000']);
+    await operator.get('updateProviderEntry', {
+      params: { entryId: entry.id },
+      body: { unlistedPrice: { input: '0.50', output: '2' } },
+    });
+    expect(await prices()).toEqual(['1500000000', '2000000000']);
+    const told = await plane.client.outbox.findMany({ orderBy: { revision: 'desc' }, take: 3 });
+    expect(told.map(({ kind }) => kind).toSorted()).toEqual(['catalog', 'price', 'provider_entry']);
+    expect((await operator.call('deleteProviderEntry', { params: { entryId: entry.id } })).status).toBe(204);
   });
 
   it('cannot delete what the environment declares', async () => {

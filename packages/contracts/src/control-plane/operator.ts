@@ -75,20 +75,32 @@ export const providerEntryPath = z.strictObject({ entryId: uuid });
 
 const apiKeys = z.array(z.string().min(1).max(4096)).min(1).max(20);
 export const createProviderEntryInput = z.strictObject({
-  /** A provider of the catalog that has an adapter. */
+  /** A provider of the catalog that has an adapter, or a new name for an endpoint of the platform's own. */
   providerId: z.string().min(1).max(80),
+  /** For an endpoint of the platform's own. */
+  protocol: z.string().min(1).max(40).optional(),
   /** The catalog's when missing. */
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
     .optional(),
   region: z.string().min(1).max(80).nullable().default(null),
-  apiKeys,
+  tokenUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable()
+    .default(null),
+  /** What any name costs that is not listed: US dollars per million tokens, by the catalog's price fields. Null takes none. */
+  unlistedPrice: z.record(z.string().max(40), z.string().max(40)).nullable().default(null),
+  /** None where the endpoint takes calls without. */
+  apiKeys: z.array(z.string().min(1).max(16_384)).max(20),
 });
 export type CreateProviderEntryInput = z.infer<typeof createProviderEntryInput>;
 
 export const updateProviderEntryInput = z.strictObject({
   enabled: z.boolean().optional(),
+  /** A new price of unlisted names; only for entries that take them, of source `operator`. */
+  unlistedPrice: z.record(z.string().max(40), z.string().max(40)).optional(),
   /** Replaces all credentials; only for entries of source `operator`. */
   apiKeys: apiKeys.optional(),
 });

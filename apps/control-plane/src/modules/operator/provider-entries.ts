@@ -13,7 +13,12 @@ import { changeAsOperator } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
 import { ApiError, invalidField, notFound } from '../../http/api-error.js';
-import { addCredentials, requireUsableKeys, resolveProvider } from '../provider-entries/index.js';
+import {
+  addCredentials,
+  priceUnlisted,
+  requireUsableKeys,
+  resolveProvider,
+} from '../provider-entries/index.js';
 
 const source = z.enum(['environment', 'simulator', 'file', 'operator']);
 
@@ -28,23 +33,40 @@ export async function createProviderEntry(
   actor: Actor,
   input: CreateProviderEntryInput,
 ): Promise<ProviderEntry> {
-  if (!adapterOf(input.providerId))
-    throw invalidField('providerId', `There is no adapter for a provider ${input.providerId}.`);
-  const reading = resolveProvider({ ...input, id: input.providerId });
-  if (reading.kind === 'problem') throw invalidField('baseUrl', reading.message);
+  const { providerId, region, tokenUrl, unlistedPrice } = input;
+  if (!adapterOf(providerId)) requireOwnName(input);
+  const reading = resolveProvider({ ...input, id: providerId });
+  if (reading.kind === 'problem')
+    throw invalidField(reading.field === 'id' ? 'providerId' : reading.field, reading.message);
+  if (input.apiKeys.length === 0 && reading.needsCredential)
+    throw invalidField('apiKeys', 'Add at least one key.');
   requireUsableKeys(reading.adapter, 'apiKeys', input.apiKeys);
   const { protocol, baseUrl } = reading;
   const id = uuidv7();
   await changeAsOperator(database, actor, async (tx, trail) => {
-    const { providerId, region } = input;
-    const row = { providerId, protocol, baseUrl, region, source: 'operator' };
+    const unlistedModels = unlistedPrice !== null;
+    const row = { providerId, protocol, baseUrl, region, tokenUrl, unlistedModels, source: 'operator' };
     await tx.providerEntry.create({ data: { id, ...row } });
     await addCredentials(tx, keys, id, input.apiKeys);
     const after = { ...row, credentials: input.apiKeys.length };
     trail.audit({ action: 'provider_entry.create', targetKind: 'provider_entry', targetId: id, after });
+    if (unlistedPrice) await priceUnlisted(tx, trail, providerId, unlistedPrice);
     trail.tell('provider_entry', id);
   });
   return getEntry(database.client, id);
+}
+
+/** An endpoint of the platform's own needs a name that is nobody's, a protocol, and a price for the names that it takes. */
+function requireOwnName({ providerId, protocol, unlistedPrice }: CreateProviderEntryInput): void {
+  if (loadCatalog().providersById.has(providerId) && protocol === undefined)
+    throw invalidField('providerId', `There is no adapter for a provider ${providerId}.`);
+  if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(providerId))
+    throw invalidField('providerId', 'A name has lower-case letters, digits and hyphens.');
+  if (protocol !== undefined && unlistedPrice === null)
+    throw invalidField(
+      'unlistedPrice',
+      'An endpoint of your own lists no models: say what any of them costs.',
+    );
 }
 
 export async function updateProviderEntry(
@@ -63,6 +85,12 @@ export async function updateProviderEntry(
       if (adapter) requireUsableKeys(adapter, 'apiKeys', input.apiKeys);
       await tx.providerCredential.deleteMany({ where: { entryId: id } });
       await addCredentials(tx, keys, id, input.apiKeys);
+    }
+    if (input.unlistedPrice) {
+      requireOperators(entry, 'price');
+      if (!entry.unlistedModels)
+        throw invalidField('unlistedPrice', 'This provider takes no names that are not listed.');
+      await priceUnlisted(tx, trail, entry.providerId, input.unlistedPrice);
     }
     const enabled = input.enabled ?? entry.enabled;
     await tx.providerEntry.update({ where: { id }, data: { enabled } });

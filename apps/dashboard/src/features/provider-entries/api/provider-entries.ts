@@ -20,13 +20,21 @@ function useInvalidate() {
 export interface NewEntry {
   providerId: string;
   baseUrl?: string;
+  /** Of an endpoint that no catalog knows, with what any model of it costs. */
+  protocol?: string;
+  unlistedPrice: Record<string, string> | null;
   apiKeys: string[];
 }
 
 export function useCreateEntry() {
   const invalidate = useInvalidate();
   return useMutation({
-    mutationFn: (body: NewEntry) => answerOf(browserApi.POST('/api/operator/provider-entries', { body })),
+    mutationFn: (body: NewEntry) =>
+      answerOf(
+        browserApi.POST('/api/operator/provider-entries', {
+          body: { ...body, region: null, tokenUrl: null },
+        }),
+      ),
     onSuccess: invalidate,
   });
 }

@@ -8,7 +8,9 @@ import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { FailureNote } from '@/components/ui/failure-note';
 import { Field, Input, Textarea } from '@/components/ui/field';
 import { fieldError, formFailure } from '@/components/ui/form-fields';
+import { ToggleSwitch } from '@/components/ui/toggle-switch';
 import { useCreateEntry } from '../api/provider-entries';
+import { EndpointFields } from './endpoint-fields';
 
 /** Keys as they were typed, one a line. */
 export function readKeys(text: FormDataEntryValue | null): string[] {
@@ -18,17 +20,25 @@ export function readKeys(text: FormDataEntryValue | null): string[] {
     .filter((line) => line !== '');
 }
 
+const SHOWN = [
+  ...['providerId', 'baseUrl', 'apiKeys', 'protocol'],
+  ...['unlistedPrice', 'unlistedPrice.input', 'unlistedPrice.output'],
+];
+
 function CreateEntryForm({ onDone }: { onDone: () => void }) {
   const create = useCreateEntry();
+  const [isEndpoint, setIsEndpoint] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const baseUrl = String(form.get('baseUrl') ?? '').trim();
+    const text = (name: string) => String(form.get(name) ?? '').trim();
     create.mutate(
       {
-        providerId: String(form.get('providerId')).trim(),
+        providerId: text('providerId'),
         apiKeys: readKeys(form.get('apiKeys')),
-        ...(baseUrl ? { baseUrl } : {}),
+        ...(text('baseUrl') ? { baseUrl: text('baseUrl') } : {}),
+        ...(isEndpoint ? { protocol: text('protocol') } : {}),
+        unlistedPrice: isEndpoint ? { input: text('input'), output: text('output') } : null,
       },
       {
         onSuccess: ({ providerName }) => {
@@ -38,13 +48,17 @@ function CreateEntryForm({ onDone }: { onDone: () => void }) {
       },
     );
   };
-  const failure = formFailure(create.error, ['providerId', 'baseUrl', 'apiKeys']);
+  const failure = formFailure(create.error, SHOWN);
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field
         id="entry-provider"
         label="Provider"
-        hint="Its id in the catalog, such as openai or groq."
+        hint={
+          isEndpoint
+            ? 'A name of its own; it is called as name/any-model.'
+            : 'Its id in the catalog, such as openai or groq.'
+        }
         error={fieldError(create.error, 'providerId')}
       >
         <Input
@@ -58,7 +72,7 @@ function CreateEntryForm({ onDone }: { onDone: () => void }) {
       <Field
         id="entry-url"
         label="Base URL"
-        hint="Empty: the provider’s own."
+        hint={isEndpoint ? 'As clients of the endpoint write it.' : 'Empty: the provider’s own.'}
         error={fieldError(create.error, 'baseUrl')}
       >
         <Input
@@ -66,6 +80,7 @@ function CreateEntryForm({ onDone }: { onDone: () => void }) {
           name="baseUrl"
           type="url"
           placeholder="https://…"
+          required={isEndpoint}
           aria-describedby="entry-url-hint"
         />
       </Field>
@@ -79,12 +94,17 @@ function CreateEntryForm({ onDone }: { onDone: () => void }) {
           id="entry-keys"
           name="apiKeys"
           className="font-mono text-xs"
-          required
+          required={!isEndpoint}
           spellCheck={false}
           autoComplete="off"
           aria-describedby="entry-keys-hint"
         />
       </Field>
+      <div className="flex items-center gap-2 text-sm">
+        <ToggleSwitch id="entry-endpoint" checked={isEndpoint} onCheckedChange={setIsEndpoint} />
+        <label htmlFor="entry-endpoint">An endpoint that the catalog does not know</label>
+      </div>
+      {isEndpoint ? <EndpointFields error={create.error} /> : null}
       {failure ? <FailureNote error={failure} /> : null}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" disabled={create.isPending}>

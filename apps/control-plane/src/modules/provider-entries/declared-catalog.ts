@@ -3,7 +3,10 @@ import type { DeclaredProvider } from '@trunkline/config-file';
 import { ENDPOINTS } from '@trunkline/contracts';
 import type { Model, Offer } from '@trunkline/prisma';
 
-/** What the configuration file adds to the catalog: rows, and the offers whose prices the book is to have. */
+/** What of a provider decides what it adds to the catalog. */
+export type AddedProvider = Pick<DeclaredProvider, 'id' | 'unlistedModels' | 'defaultPrice' | 'models'>;
+
+/** What the configuration file, or an operator, adds to the catalog: rows, and the offers whose prices the book is to have. */
 export interface DeclaredCatalog {
   models: Model[];
   offers: Offer[];
@@ -11,15 +14,15 @@ export interface DeclaredCatalog {
 }
 
 /** Every name of a provider that lists none: one row to hold the price that its calls pin. */
-export const UNLISTED = '*';
+const UNLISTED = '*';
 /** Status of that row, by which lists leave it out. */
-export const UNLISTED_STATUS = 'unlisted';
+const UNLISTED_STATUS = 'unlisted';
 
 /**
- * Models and offers that the file declares. They have no family, by which they are told from the catalog's own: nobody
+ * Models and offers that are declared and no catalog's. They have no family, by which they are told from the catalog's own: nobody
  * knows more about them than their name.
  */
-export function declaredCatalog(providers: readonly DeclaredProvider[]): DeclaredCatalog {
+export function declaredCatalog(providers: readonly AddedProvider[]): DeclaredCatalog {
   const declared: DeclaredCatalog = { models: [], offers: [], priced: [] };
   for (const provider of providers) {
     for (const model of provider.models) addModel(declared, provider, { ...model, status: 'current' });
@@ -37,7 +40,7 @@ interface AddedModel {
   maxOutputTokens?: number | undefined;
 }
 
-function addModel(declared: DeclaredCatalog, provider: DeclaredProvider, model: AddedModel): void {
+function addModel(declared: DeclaredCatalog, provider: AddedProvider, model: AddedModel): void {
   const id = `${provider.id}/${model.name}`;
   const limits = {
     contextWindow: model.contextWindow ?? null,
