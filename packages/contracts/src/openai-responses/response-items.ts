@@ -70,6 +70,7 @@ const functionCall = z.looseObject({
   call_id: z.string().min(1),
   name: z.string().min(1),
   arguments: z.string(),
+  namespace: z.string().nullish(),
   id,
   status,
 });
@@ -79,6 +80,7 @@ const customToolCall = z.looseObject({
   call_id: z.string().min(1),
   name: z.string().min(1),
   input: z.string(),
+  namespace: z.string().nullish(),
   id,
 });
 

@@ -10,6 +10,17 @@ import { responseItem } from './response-items.js';
 
 const jsonObject = z.record(z.string(), z.unknown());
 
+const NAMED_TOOLS: ReadonlySet<string> = new Set(['function', 'custom', 'namespace']);
+
+const groupedTool = z.looseObject({
+  type: z.string().min(1),
+  name: z.string().min(1),
+  description: z.string().nullish(),
+  parameters: jsonObject.nullish(),
+  strict: z.boolean().nullish(),
+  format: z.looseObject({ type: z.string() }).nullish(),
+});
+
 const tool = z
   .looseObject({
     type: z.string().min(1),
@@ -18,10 +29,14 @@ const tool = z
     parameters: jsonObject.nullish(),
     strict: z.boolean().nullish(),
     format: z.looseObject({ type: z.string() }).nullish(),
+    /** Of a group (`namespace`). */
+    tools: z.array(groupedTool).nullish(),
   })
   .superRefine((value, context) => {
-    if ((value.type === 'function' || value.type === 'custom') && value.name === undefined)
+    if (NAMED_TOOLS.has(value.type) && value.name === undefined)
       context.addIssue({ code: 'invalid_type', expected: 'string', path: ['name'], input: undefined });
+    if (value.type === 'namespace' && !value.tools)
+      context.addIssue({ code: 'invalid_type', expected: 'array', path: ['tools'], input: undefined });
   });
 
 const toolChoice = z.union([

@@ -80,7 +80,7 @@ class ResponsesCall implements ClientCall {
   }
 
   private printing(): ResponsesPrinterInput {
-    const { body, customTools } = this.read;
+    const { body, toolNames } = this.read;
     const { id, beganMs } = this.context;
     return {
       echo: echoOf(body),
@@ -90,7 +90,7 @@ class ResponsesCall implements ClientCall {
         metadata: body.metadata ?? {},
       },
       names: { id: `resp_${id}`, model: body.model ?? '', createdSeconds: Math.floor(beganMs / 1000) },
-      customTools,
+      toolNames,
       newId: (prefix) => this.newItemId(prefix),
       onAnswer: (response) => this.answered(response),
     };

@@ -5,7 +5,7 @@ import type { ModelOffer } from '../../providers/offers.js';
 import { refuse } from '../native-problem.js';
 import { Fields } from '../read-fields.js';
 
-const TYPES = ['function', 'custom', 'web_search', 'web_search_preview'] as const;
+const TYPES = ['function', 'custom', 'namespace', 'web_search', 'web_search_preview'] as const;
 
 /** https://platform.openai.com/docs/api-reference/responses/create#responses-create-tools */
 export function parseTools(
@@ -26,7 +26,7 @@ export function parseTools(
         refuse(tool.at('name'), 'value', 'a name of letters, digits, _ and -', name);
       tools.push({ name, schema: tool.requiredObject('parameters') && tool.raw('parameters') });
     }
-    if (type === 'custom') tool.requiredString('name');
+    if (type === 'custom' || type === 'namespace') tool.requiredString('name');
     const material = JSON.stringify(value);
     return { material, tokens: countTokens(material) };
   });

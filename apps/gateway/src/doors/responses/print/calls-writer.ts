@@ -8,12 +8,13 @@ import {
   type Output,
   type OutputItem,
 } from './output-items.js';
+import type { OwnToolName, ToolNames } from '../tool-names.js';
 import type { JsonObject } from './response-object.js';
 
 export interface CallNames {
   readonly kind: 'function' | 'custom';
   readonly callId: string;
-  readonly name: string;
+  readonly tool: OwnToolName;
   /** A custom tool that its provider knows as a function of one text: its arguments are a JSON object around it. */
   readonly isWrapped: boolean;
 }
@@ -32,10 +33,10 @@ export class CallItem implements OutputItem {
 
   json(): JsonObject {
     const { id, text, status } = this;
-    const { kind, callId, name } = this.names;
+    const { kind, callId, tool } = this.names;
     return kind === 'function'
-      ? { id, type: 'function_call', status, call_id: callId, name, arguments: text }
-      : { id, type: 'custom_tool_call', status, call_id: callId, name, input: text };
+      ? { id, type: 'function_call', status, call_id: callId, ...tool, arguments: text }
+      : { id, type: 'custom_tool_call', status, call_id: callId, ...tool, input: text };
   }
 }
 
@@ -45,12 +46,12 @@ export class CallsWriter {
   private readonly calls = new Map<number, CallItem>();
 
   /**
-   * @param customTools names of the request's custom tools
+   * @param toolNames of the request
    * @param onOpen ends what may not be open beside a call
    */
   constructor(
     private readonly output: Output,
-    private readonly customTools: ReadonlySet<string>,
+    private readonly toolNames: ToolNames,
     private readonly onOpen: () => void,
   ) {}
 
@@ -59,10 +60,11 @@ export class CallsWriter {
     // A call whose arguments are whole is told before the next.
     for (const [index, call] of this.calls)
       if (isWhole(call) || index === event.index) this.endOne(call, 'completed');
-    const isWrapped = event.kind === 'function' && this.customTools.has(event.name);
+    const isWrapped = event.kind === 'function' && this.toolNames.custom.has(event.name);
     const kind = isWrapped ? 'custom' : event.kind;
     const { newId, items } = this.output;
-    const names = { kind, callId: event.id, name: event.name, isWrapped };
+    const tool = this.toolNames.grouped.get(event.name) ?? { name: event.name };
+    const names = { kind, callId: event.id, tool, isWrapped };
     const item = new CallItem(newId(kind === 'custom' ? 'ctc' : 'fc'), items.length, names);
     this.calls.set(event.index, addItem(this.output, item));
   }
@@ -86,7 +88,7 @@ export class CallsWriter {
 
   private endOne(call: CallItem, status: ItemStatus): void {
     if (isDone(call)) return;
-    const { kind, name, isWrapped } = call.names;
+    const { kind, tool, isWrapped } = call.names;
     if (isWrapped) {
       call.text = unwrapped(call.text);
       if (call.text !== '') this.sayText(call, call.text);
@@ -98,7 +100,7 @@ export class CallsWriter {
     const place = placeOf(call);
     this.output.say(
       kind === 'function'
-        ? { type: 'response.function_call_arguments.done', ...place, name, arguments: call.text }
+        ? { type: 'response.function_call_arguments.done', ...place, name: tool.name, arguments: call.text }
         : { type: 'response.custom_tool_call_input.done', ...place, input: call.text },
     );
     endItem(this.output, call, status);

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '@trunkline/contracts';
+import type { OwnToolName } from '../tool-names.js';
 import { CallItem } from './calls-writer.js';
 import { MessageItem } from './message-writer.js';
 import { encryptedContent, type ItemStatus, type Output, type OutputItem } from './output-items.js';
@@ -49,7 +50,7 @@ export class NativeOutput {
         const names = {
           kind,
           callId: textOf(item['call_id']),
-          name: textOf(item['name']),
+          tool: toolOf(item),
           isWrapped: false,
         } as const;
         this.writer.calls.adopt(this.keep(new CallItem(id, place, names)), began?.index ?? place);
@@ -146,4 +147,9 @@ export function objectOf(value: unknown): JsonObject {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+function toolOf(item: JsonObject): OwnToolName {
+  const name = textOf(item['name']);
+  return typeof item['namespace'] === 'string' ? { name, namespace: item['namespace'] } : { name };
 }

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '@trunkline/contracts';
+import type { ToolNames } from '../tool-names.js';
 import { CallsWriter } from './calls-writer.js';
 import { MessageWriter } from './message-writer.js';
 import type { ItemStatus, Output } from './output-items.js';
@@ -13,11 +14,11 @@ export class OutputWriter {
   readonly reasoning: ReasoningWriter;
   readonly calls: CallsWriter;
 
-  /** @param customTools names of the request's custom tools */
-  constructor(output: Output, customTools: ReadonlySet<string>) {
+  /** @param toolNames of the request */
+  constructor(output: Output, toolNames: ToolNames) {
     this.message = new MessageWriter(output, () => this.reasoning.end('completed'));
     this.reasoning = new ReasoningWriter(output, () => this.message.end('completed'));
-    this.calls = new CallsWriter(output, customTools, () => {
+    this.calls = new CallsWriter(output, toolNames, () => {
       this.reasoning.end('completed');
       this.message.end('completed');
     });

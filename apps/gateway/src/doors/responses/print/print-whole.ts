@@ -10,7 +10,7 @@ import { cleanResponse, endingFields, responseUsage, type JsonObject } from './r
 export function wholeResponse(
   whole: WholeAnswer,
   facts: AnswerFacts,
-  input: Pick<ResponsesPrinterInput, 'echo' | 'own' | 'customTools' | 'newId'>,
+  input: Pick<ResponsesPrinterInput, 'echo' | 'own' | 'toolNames' | 'newId'>,
 ): JsonObject {
   const base =
     whole.native === null ? translated(whole, facts, input) : forwarded(whole, whole.native, input);
@@ -31,10 +31,10 @@ function forwarded(
 function translated(
   { answer, finishReason }: WholeAnswer,
   facts: AnswerFacts,
-  { echo, own, customTools, newId }: Pick<ResponsesPrinterInput, 'echo' | 'own' | 'customTools' | 'newId'>,
+  { echo, own, toolNames, newId }: Pick<ResponsesPrinterInput, 'echo' | 'own' | 'toolNames' | 'newId'>,
 ): JsonObject {
   const output: Output = { items: [], newId, say: () => {} };
-  const writer = new OutputWriter(output, customTools);
+  const writer = new OutputWriter(output, toolNames);
   for (const event of answerEvents(answer)) writer.take(event);
   const ending = endingFields(finishReason);
   writer.end(ending.status);

@@ -45,7 +45,10 @@ function newPrinter(customTools: string[] = []): ResponsesPrinter {
     echo: { tools: [] },
     own: { store: false, previous_response_id: null, metadata: {} },
     names: { id: 'resp_own', model: 'asked', createdSeconds: 1 },
-    customTools: new Set(customTools),
+    toolNames: {
+      custom: new Set(customTools),
+      grouped: new Map([['agents__spawn', { name: 'spawn', namespace: 'agents' }]]),
+    },
     newId: (prefix) => `${prefix}_${(count += 1)}`,
     onAnswer: () => {},
   });
@@ -200,6 +203,12 @@ describe('a stream of Responses made of canonical events', () => {
       { type: 'custom_tool_call', call_id: 'call_0', name: 'patch', input: patch },
       { type: 'custom_tool_call', call_id: 'call_1', name: 'sql', input: 'select 1' },
     ]);
+  });
+
+  it('calls tools that stand in a group as their client does', () => {
+    const frames = print([call(0, 'agents__spawn'), args(0, '{}')]);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)?.output[0]).toMatchObject({ name: 'spawn', namespace: 'agents' });
   });
 
   it('counts citations in the part that they are of', () => {

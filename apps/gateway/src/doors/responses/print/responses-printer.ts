@@ -2,6 +2,7 @@ import type { ChatEvent } from '@trunkline/contracts';
 import { openAiErrorBody, type AppError } from '@trunkline/errors';
 import type { AnswerProgress, SseEvent } from '@trunkline/providers';
 import type { AnswerFacts, AnswerNames, StreamPrinter } from '../../chat-door.js';
+import type { ToolNames } from '../tool-names.js';
 import { NativeOutput, objectOf } from './native-output.js';
 import type { Frame, OutputItem } from './output-items.js';
 import { OutputWriter } from './output-writer.js';
@@ -21,7 +22,7 @@ export interface ResponsesPrinterInput {
   readonly own: OwnFields;
   /** For upstreams that say none. */
   readonly names: ResponseNames;
-  readonly customTools: ReadonlySet<string>;
+  readonly toolNames: ToolNames;
   /** An id that no other item of this answer has. */
   readonly newId: (prefix: string) => string;
   /** Told the whole response once it has ended well. */
@@ -49,7 +50,7 @@ export class ResponsesPrinter implements StreamPrinter {
     this.names = input.names;
     const { items } = this;
     const output = { items, newId: input.newId, say: (frame: Frame) => this.say(frame) };
-    this.writer = new OutputWriter(output, input.customTools);
+    this.writer = new OutputWriter(output, input.toolNames);
     this.native = new NativeOutput(output, this.writer);
   }
 

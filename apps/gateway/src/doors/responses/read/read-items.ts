@@ -1,4 +1,5 @@
 import type { ChatMessage, ResponseItem } from '@trunkline/contracts';
+import { flatName } from '../tool-names.js';
 import { Conversation } from './conversation.js';
 import { readContent } from './read-content.js';
 import { isStateAlone, readReasoning } from './read-reasoning.js';
@@ -58,13 +59,13 @@ function addItem(conversation: Conversation, item: ResponseItem, path: string): 
       conversation.think(readReasoning(item, conversation.reasoningCount), isStateAlone(item), path);
       return true;
     case 'function_call': {
-      const { call_id: id, name, arguments: args } = item;
-      conversation.call({ id, type: 'function', function: { name, arguments: args } }, path);
+      const { call_id: id, arguments: args } = item;
+      conversation.call({ id, type: 'function', function: { name: nameOf(item), arguments: args } }, path);
       return true;
     }
     case 'custom_tool_call': {
-      const { call_id: id, name, input } = item;
-      conversation.call({ id, type: 'custom', custom: { name, input } }, path);
+      const { call_id: id, input } = item;
+      conversation.call({ id, type: 'custom', custom: { name: nameOf(item), input } }, path);
       return true;
     }
     case 'function_call_output':
@@ -74,4 +75,8 @@ function addItem(conversation: Conversation, item: ResponseItem, path: string): 
     default:
       return false;
   }
+}
+
+function nameOf({ name, namespace }: { name: string; namespace?: string | null | undefined }): string {
+  return flatName({ name, ...(namespace ? { namespace } : {}) });
 }

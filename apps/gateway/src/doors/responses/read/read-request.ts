@@ -9,6 +9,7 @@ import {
 } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import { keptInResponses } from '@trunkline/providers';
+import type { ToolNames } from '../tool-names.js';
 import { badField } from './bad-field.js';
 import { ownParam, type CanonicalPaths } from './own-param.js';
 import { putItems } from './put-items.js';
@@ -25,7 +26,7 @@ export interface ReadRequest {
   readonly earlierCount: number;
   readonly chat: ChatRequest;
   readonly paths: CanonicalPaths;
-  readonly customTools: ReadonlySet<string>;
+  readonly toolNames: ToolNames;
   /** The first field that only an upstream of this dialect can be told. */
   readonly needed: string | null;
   /** Fields that other upstreams are not told, and can answer without. */
@@ -86,7 +87,7 @@ export function readRequest(
     earlierCount: earlier.length,
     chat,
     paths,
-    customTools: tools.customNames,
+    toolNames: tools.names,
     needed: items.needed ?? tools.needed,
     lost: [...lost, ...items.lost, ...tools.lost, ...(body.truncation === 'auto' ? ['truncation'] : [])],
   };

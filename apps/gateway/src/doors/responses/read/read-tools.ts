@@ -1,4 +1,5 @@
 import type { ChatTool, ChatToolChoice, ResponsesRequest, ResponsesTool } from '@trunkline/contracts';
+import { flatName, type OwnToolName, type ToolNames } from '../tool-names.js';
 
 /** The tools of a request as canonical ones, and what of them is this dialect's alone. */
 export interface ReadTools {
@@ -6,8 +7,7 @@ export interface ReadTools {
   /** Where each of them stands in the request. */
   readonly paths: readonly string[];
   readonly choice: ChatToolChoice | null;
-  /** Tools whose input is free text. */
-  readonly customNames: ReadonlySet<string>;
+  readonly names: ToolNames;
   /** The first tool, or choice, that only an upstream of this dialect can be told. */
   readonly needed: string | null;
   /** Tools that others are not told of, and can answer without. */
@@ -21,29 +21,35 @@ export function readTools({ tools, tool_choice: choice }: ResponsesRequest): Rea
   const read: ChatTool[] = [];
   const paths: string[] = [];
   const lost: string[] = [];
-  const customNames = new Set<string>();
+  const custom = new Set<string>();
+  const grouped = new Map<string, OwnToolName>();
   let needed: string | null = null;
-  for (const [i, tool] of (tools ?? []).entries()) {
-    const path = `tools[${i}]`;
-    const own = readTool(tool);
+  const add = (tool: ResponsesTool, path: string, namespace?: string): void => {
+    const own = readTool(tool, namespace);
     if (own) {
       read.push(own);
       paths.push(path);
+      if (own.custom) custom.add(own.custom.name);
+      if (namespace !== undefined && tool.name !== undefined)
+        grouped.set(flatName({ name: tool.name, namespace }), { name: tool.name, namespace });
+    } else if (tool.type === 'namespace') {
+      for (const [i, inner] of (tool.tools ?? []).entries()) add(inner, `${path}.tools[${i}]`, tool.name);
     } else if (DISPENSABLE.test(tool.type)) lost.push(path);
     else needed ??= `${path}.type`;
-    if (own?.custom) customNames.add(own.custom.name);
-  }
+  };
+  for (const [i, tool] of (tools ?? []).entries()) add(tool, `tools[${i}]`);
   const readChoice = choice ? toChoice(choice) : null;
   if (readChoice === undefined) needed ??= 'tool_choice';
   // Without tools there is nothing to choose.
   const kept = read.length > 0 ? (readChoice ?? null) : null;
-  return { tools: read, paths, choice: kept, customNames, needed, lost };
+  return { tools: read, paths, choice: kept, names: { custom, grouped }, needed, lost };
 }
 
-/** @returns null for a tool that a provider defines */
-function readTool(tool: ResponsesTool): ChatTool | null {
-  const { name, description, parameters, strict, format } = tool;
-  if (name === undefined) return null;
+/** @returns null for a group, and for a tool that a provider defines */
+function readTool(tool: ResponsesTool, namespace?: string): ChatTool | null {
+  const { name: own, description, parameters, strict, format } = tool;
+  if (own === undefined) return null;
+  const name = flatName({ name: own, ...(namespace === undefined ? {} : { namespace }) });
   switch (tool.type) {
     case 'function':
       return {
