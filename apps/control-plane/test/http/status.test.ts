@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AttemptRecord, BREAKERS_KEY, type EndedRecord, printOpeningFacts } from '@trunkline/contracts';
-import type { FleetHealth, PlatformStatus } from '@trunkline/contracts/control-plane';
+import type { CatalogModelDetail, FleetHealth, PlatformStatus } from '@trunkline/contracts/control-plane';
 import { createPool, type SqlPool } from '@trunkline/prisma';
 import { connectRedis, producerRedisOptions } from '@trunkline/queues';
 import { createTestRedis, eventually, type OwnServer } from '@trunkline/testing';
@@ -140,6 +140,41 @@ describe('the public status', () => {
     expect(JSON.stringify(status)).not.toContain('somebodys-own');
     expect(JSON.stringify(status)).not.toContain('made-up');
     expect(JSON.stringify(status)).not.toContain('attempts');
+  });
+
+  it('tells the same of a model’s offers, once there are enough attempts', async () => {
+    const { visitor, organization } = await plane.owner('Reader');
+    const params = { organizationId: organization.id, author: 'openai', slug: 'gpt-4o-mini' };
+    await plane.client.offer.create({
+      data: {
+        id: `${MODEL}@openai`,
+        modelId: MODEL,
+        providerId: 'openai',
+        providerModel: 'gpt-4o-mini',
+        endpoints: ['chat'],
+        billing: 'paygo',
+        status: 'active',
+      },
+    });
+    const offer = async () =>
+      (await visitor.get<CatalogModelDetail>('getModel', { params })).offers.map(
+        ({ errorPpm, firstTokenP50Ms }) => ({ errorPpm, firstTokenP50Ms }),
+      );
+    expect(await offer()).toEqual([{ errorPpm: null, firstTokenP50Ms: null }]);
+    const owner = newOwner();
+    const good = () =>
+      endedRecord(owner, 0n, {
+        stream: true,
+        lines: [],
+        providerCostNanoUsd: '0',
+        attempts: [attempt(1, { firstTokenMs: 90, committed: true })],
+      });
+    await post(Array.from({ length: 8 }, good));
+    const [{ errorPpm, firstTokenP50Ms } = { errorPpm: null, firstTokenP50Ms: null }] = await offer();
+    // Of twelve, three had failed before.
+    expect(errorPpm).toBe(250_000);
+    expect(firstTokenP50Ms).toBeGreaterThan(75);
+    expect(firstTokenP50Ms).toBeLessThanOrEqual(100);
   });
 
   it('is kept for ten seconds, and refuses an address that asks without end', async () => {

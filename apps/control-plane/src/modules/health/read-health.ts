@@ -44,13 +44,17 @@ export interface Health extends HealthReport {
   readonly providers: readonly Omit<TargetHealth, 'modelId'>[];
 }
 
-/** How every provider's model did over each window. One query over what the windows have buckets for. */
-export async function readHealth(client: PrismaClient, at: Date): Promise<Health> {
+/**
+ * How every provider's model did over each window. One query over what the windows have buckets for.
+ * @param modelId this one alone; all when it is missing
+ */
+export async function readHealth(client: PrismaClient, at: Date, modelId?: string): Promise<Health> {
   const rows = await client.$queryRaw<HealthRow[]>(Prisma.sql`
     SELECT w.name AS span, r.provider_id, r.model_id, ${SUMS}
     FROM (VALUES ${WINDOWS}) AS w (name, seconds, span_seconds)
     JOIN attempt_rollup r ON r.span_seconds = w.span_seconds
       AND r.bucket_start > ${at}::timestamptz - make_interval(secs => w.seconds)
+      ${modelId === undefined ? Prisma.empty : Prisma.sql`AND r.model_id = ${modelId}`}
     GROUP BY w.name, r.provider_id, r.model_id`);
   const targets = new Map<string, TargetHealth>();
   const sums = new Map<string, Map<HealthWindow, HealthSums>>();
