@@ -30,7 +30,11 @@ export function subjectOf({
   const provider = providerName ?? `entry ${entryId}`;
   const place = region ? `${provider}, ${region}` : provider;
   if (scope === 'target') return offerId?.slice(0, offerId.lastIndexOf('@')) ?? place;
-  return scope === 'credential' ? (credentialHint ?? 'a credential that is gone') : place;
+  if (scope === 'entry') return place;
+  // Short keys have no letters to show: the end of the id tells two of them apart.
+  return credentialHint === null
+    ? 'a credential that is gone'
+    : `${credentialHint} (${credentialId?.slice(-6)})`;
 }
 
 export function stateOf({ cause, waitsForProbe }: Breaker): { signal: Signal; word: string } {
