@@ -14,7 +14,7 @@ it.each([
   ['claude-haiku-5-5', 'adaptive', true],
   ['claude-opus-5-5', 'always', true],
   ['claude-fable-5-1', 'always', true],
-  ['claude-of-the-future', 'adaptive', true],
+  ['claude-of-the-future', 'either', true],
 ])('%s thinks %s; structured outputs: %s', (model, thinking, structuredOutputs) => {
   expect(traitsOf(model)).toMatchObject({ thinking, structuredOutputs });
 });

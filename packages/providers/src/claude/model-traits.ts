@@ -23,7 +23,8 @@ const NEW_NAME = /claude-(opus|sonnet|haiku|fable|mythos)-(\d+)(?:[-.](\d{1,2})(
 const OLD_NAME = /claude-(\d+)(?:[-.](\d{1,2})(?!\d))?-(opus|sonnet|haiku)/;
 
 /**
- * Told by the name, since a request must be shaped before anyone can ask; an unknown name is taken for the newest.
+ * Told by the name, since a request must be shaped before anyone can ask. An unknown name is taken for the last one that
+ * takes both ways of thinking and samplers, so that nothing of a request is lost on a guess.
  * https://platform.claude.com/docs/en/about-claude/models/whats-new-sonnet-5
  * https://platform.claude.com/docs/en/build-with-claude/structured-outputs
  * https://platform.claude.com/docs/en/build-with-claude/effort
@@ -54,7 +55,7 @@ function readName(model: string): { family: string; version: number } {
   if (recent) return { family: recent[1] ?? '', version: versionOf(recent[2], recent[3]) };
   const older = OLD_NAME.exec(model);
   if (older) return { family: older[3] ?? '', version: versionOf(older[1], older[2]) };
-  return { family: 'sonnet', version: 5 };
+  return { family: 'sonnet', version: 4.6 };
 }
 
 function versionOf(major: string | undefined, minor: string | undefined): number {
