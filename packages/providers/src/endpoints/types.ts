@@ -42,6 +42,8 @@ export interface EndpointCall<Request> {
   /** The entry's own, query included; left out where the adapter's is meant. */
   readonly baseUrl?: string;
 }
+  /** What the entry calls it, where that is something else. */
+  readonly deployment?: string | null;
 
 export interface EndpointRequest {
   /** Appended to the base URL's path; with the query, if there is one. */

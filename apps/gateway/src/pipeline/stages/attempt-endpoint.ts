@@ -17,6 +17,7 @@ import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import type { Origin } from '../../upstream/connection-pools.js';
 import type { ExchangeRequest } from '../../upstream/upstream-exchange.js';
 import { authorizeTarget, forgetRefusedToken } from '../authorize-target.js';
+import { deploymentOf } from '../deployment-of.js';
 import type { ReadyEndpointCall } from '../endpoint-call.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import { newAttemptId } from '../new-id.js';
@@ -97,6 +98,7 @@ class Attempt<Request, Answer> {
     const asked = {
       request: call.client.request,
       model: target.providerModel,
+      deployment: deploymentOf(target),
       baseUrl: target.entry.baseUrl,
     };
     const built = endpoint.buildRequests(asked);

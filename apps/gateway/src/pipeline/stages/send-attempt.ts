@@ -16,6 +16,7 @@ import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import { authorizeTarget, forgetRefusedToken } from '../authorize-target.js';
 import type { ReadyCall } from '../call.js';
+import { deploymentOf } from '../deployment-of.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import { pricingTarget } from '../pricing-target.js';
 
@@ -134,14 +135,6 @@ function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): Cha
     maxOutputTokens: target.offer.maxOutputTokens ?? target.model.maxOutputTokens,
     ownCredential: target.ownKey,
   };
-}
-
-/** The entry's own name for the model; null where it has none. The key comes from a client, who may call a model `constructor`. */
-function deploymentOf({ entry, providerModel }: Target): string | null {
-  const { deployments } = entry;
-  return deployments && Object.hasOwn(deployments, providerModel)
-    ? (deployments[providerModel] ?? null)
-    : null;
 }
 
 /** Tokens that an instruction asks for again. */

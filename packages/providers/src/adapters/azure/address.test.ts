@@ -74,4 +74,16 @@ describe("an address of Azure's", () => {
       expect(JSON.parse(body)).toMatchObject({ model: 'prod' });
     }
   });
+
+  it('names the deployment at other endpoints too', () => {
+    const { embeddings } = azureOpenai.endpoints ?? {};
+    const call = {
+      request: { model: 'm', input: ['a'] },
+      model: 'text-embedding-3-small',
+      deployment: 'ours',
+    };
+    const built = embeddings?.buildRequests({ ...call, baseUrl: 'https://r.openai.azure.com/openai/v1' });
+    const [request] = built?.kind === 'built' ? built.requests : [];
+    expect(request?.body).toContain('"model":"ours"');
+  });
 });

@@ -1,4 +1,4 @@
-import type { EndpointAdapter, EndpointCall } from '../../endpoints/types.js';
+import type { EndpointAdapter, EndpointCall, FormField } from '../../endpoints/types.js';
 import type { ChatAdapter, ChatCall } from '../../types.js';
 
 /**
@@ -16,16 +16,21 @@ export function atAzure(chat: ChatAdapter): ChatAdapter {
       const built = chat.buildRequest(call);
       if (built.kind === 'refused') return built;
       const { request } = built;
-      const path = pathAt({ ...call, model: call.deployment ?? call.model }, request.path);
-      return { ...built, request: { ...request, path, body: namedBody(request.body, call) } };
+      const body = namedBody(request.body, call);
+      return { ...built, request: { ...request, path: pathAt(call, request.path), body } };
     },
   };
 }
 
 /** The body names the deployment; the model decided what is in it. */
-export function namedBody(body: string, { deployment, model }: ChatCall): string {
+export function namedBody(body: string, { deployment, model }: Addressed): string {
   if (deployment === undefined || deployment === null || deployment === model) return body;
   return JSON.stringify({ ...(JSON.parse(body) as Record<string, unknown>), model: deployment });
+}
+
+function namedForm(fields: readonly FormField[], { deployment }: Addressed): readonly FormField[] {
+  if (deployment === undefined || deployment === null) return fields;
+  return fields.map((field) => (field.name === 'model' ? { name: 'model', value: deployment } : field));
 }
 
 /** The same of another endpoint. */
@@ -37,20 +42,25 @@ export function endpointAtAzure<Request, Answer>(
     buildRequests: (call) => {
       const built = endpoint.buildRequests(call);
       if (built.kind === 'refused') return built;
-      const requests = built.requests.map((request) => ({ ...request, path: pathAt(call, request.path) }));
+      const requests = built.requests.map((request) => ({
+        ...request,
+        path: pathAt(call, request.path),
+        body:
+          typeof request.body === 'string' ? namedBody(request.body, call) : namedForm(request.body, call),
+      }));
       return { ...built, requests };
     },
   };
 }
 
-type Addressed = Pick<ChatCall | EndpointCall<unknown>, 'baseUrl' | 'model'>;
+type Addressed = Pick<ChatCall | EndpointCall<unknown>, 'baseUrl' | 'model' | 'deployment'>;
 
 /** Routes that name no deployment. */
 const WITHOUT_DEPLOYMENT = /^\/(?:responses|providers)\b/;
 
-function pathAt({ baseUrl, model }: Addressed, path: string): string {
+function pathAt({ baseUrl, model, deployment }: Addressed, path: string): string {
   if (baseUrl === undefined || !URL.canParse(baseUrl)) return path;
   const { pathname, search } = new URL(baseUrl);
   const isOlder = /\/openai\/*$/.test(pathname) && !WITHOUT_DEPLOYMENT.test(path);
-  return `${isOlder ? `/deployments/${encodeURIComponent(model)}` : ''}${path}${search}`;
+  return `${isOlder ? `/deployments/${encodeURIComponent(deployment ?? model)}` : ''}${path}${search}`;
 }

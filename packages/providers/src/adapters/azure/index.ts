@@ -28,10 +28,10 @@ const DIFFERENT: Quirks = {
 };
 
 /**
- * OpenAI's models at Azure. A deployment is taken to be named as the model, unless the entry says what it calls it. What
- * differs and needs nothing done: a prompt that the filter stops is a 400 with code content_filter, which is
- * content_policy for all providers; `tool_choice: required` is taken now; a 429 that no waiting helps cannot be told from
- * the others, and another target is tried for each; prices by region are the price book's.
+ * OpenAI's models at Azure. A deployment is taken to be named as the model, unless the entry says what it calls it.
+ * What differs and needs nothing done: a prompt that the filter stops is a 400 with code content_filter, which is
+ * content_policy for all providers; `tool_choice: required` is taken now; a 429 that no waiting helps cannot be told
+ * from the others, and another target is tried for each; prices by region are the price book's.
  * https://learn.microsoft.com/en-us/azure/foundry/openai/reference
  */
 export const azureOpenai: ProviderAdapter = {
@@ -55,10 +55,11 @@ export const azureOpenai: ProviderAdapter = {
 };
 
 /**
- * Other makers' models at Azure, on the same routes; a server of one model alone is an entry with its own address.
- * Claude is on a route of Anthropic's format beside them. What differs and needs nothing done: some open models are
- * dearer here than anywhere, which is the price book's to know; of the names that tools know the key by in the
- * environment (`AZURE_API_KEY`, `AZURE_AI_API_KEY`) the catalog has both.
+ * Other makers' models at Azure, on the same routes; a server of one model alone is an entry with its own address. Grok
+ * reports more cached than prompt tokens at times: its prompt is all that is taken to be read from the cache, since the
+ * cache's tokens are documented as a part of the prompt's. Claude is on a route of Anthropic's format beside them. What
+ * differs and needs nothing done: some open models are dearer here than anywhere, which is the price book's to know; of
+ * the names that tools know the key by in the environment (`AZURE_API_KEY`, `AZURE_AI_API_KEY`) the catalog has both.
  * https://learn.microsoft.com/en-us/azure/foundry/foundry-models/concepts/models-sold-directly-by-azure
  */
 export const azureFoundry: ProviderAdapter = {
