@@ -67,10 +67,11 @@ describe("a client's own request for a response", () => {
       stream: true,
       store: true,
       metadata: { a: 'b' },
+      client_metadata: { installation_id: 'i' },
       provider: { only: ['openai'] },
     };
     const { body, dropped } = build(request);
-    const { metadata: _metadata, provider: _provider, ...rest } = request;
+    const { metadata: _metadata, client_metadata: _client, provider: _provider, ...rest } = request;
     expect(body).toEqual({
       ...rest,
       model: 'thinker',

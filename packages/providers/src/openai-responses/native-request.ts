@@ -9,7 +9,8 @@ import { writeReasoning } from './reasoning.js';
 /** Ours and OpenRouter's, or the platform's to say; those that name what is kept elsewhere were refused before. */
 const NOT_SENT = new Set([
   ...['models', 'provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug', 'plugins'],
-  ...['metadata', 'background', 'previous_response_id', 'conversation', 'prompt', '__proto__'],
+  ...['metadata', 'client_metadata', 'background', 'previous_response_id', 'conversation', 'prompt'],
+  '__proto__',
 ]);
 
 /** OpenRouter's words for reasoning: translated where they are used. */

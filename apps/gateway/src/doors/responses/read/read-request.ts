@@ -37,7 +37,7 @@ export interface ReadRequest {
 const READ_HERE = new Set([
   ...['input', 'instructions', 'stream', 'stream_options', 'tools', 'tool_choice', 'max_tool_calls'],
   ...['text', 'include', 'max_output_tokens', 'top_logprobs', 'truncation', 'store', 'background'],
-  ...['previous_response_id', 'conversation', 'prompt', 'service_tier'],
+  ...['previous_response_id', 'conversation', 'prompt', 'service_tier', 'client_metadata'],
 ]);
 
 /**
