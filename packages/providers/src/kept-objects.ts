@@ -1,11 +1,15 @@
 import type { ChatRequest } from '@trunkline/contracts';
 
-/** Fields of a chat request that name an object at a provider. https://platform.openai.com/docs/api-reference/chat/create */
-const TOP_LEVEL = ['previous_response_id', 'container', 'conversation'];
+/**
+ * Fields of a chat request that name an object at a provider.
+ * https://platform.openai.com/docs/api-reference/chat/create
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html
+ */
+const TOP_LEVEL = ['previous_response_id', 'container', 'conversation', 'guardrailConfig'];
 
 /**
- * The first field that names an object kept at a provider (a file, an earlier audio answer, a container). Such ids
- * belong to whoever made the object; on the platform's shared credential they could be another tenant's.
+ * The first field that names an object kept at a provider (a file, an earlier audio answer, a container, a guardrail).
+ * Such ids belong to whoever made the object; on the platform's shared credential they could be another tenant's.
  * @returns the field's path, or null
  */
 export function keptObject(request: ChatRequest): string | null {
