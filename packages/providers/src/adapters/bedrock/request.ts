@@ -15,7 +15,7 @@ import { continuesWithoutReasoning } from './turns.js';
 
 /** The client's request in Converse's form; the model and whether it is a stream stand in the path. */
 export function buildConverseRequest(call: ChatCall): BuildResult {
-  const kept = keptObject(call.request);
+  const kept = call.ownCredential ? null : keptObject(call.request);
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   if (!traitsOf(call.model).isOnConverse || /^\.*$/.test(call.model)) {

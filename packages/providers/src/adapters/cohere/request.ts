@@ -16,7 +16,7 @@ const MOST_K = 500;
 
 /** The client's request in Cohere's form. https://docs.cohere.com/reference/chat */
 export function buildChatRequest(call: ChatCall): BuildResult {
-  const kept = keptObject(call.request);
+  const kept = call.ownCredential ? null : keptObject(call.request);
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   try {
