@@ -15,7 +15,7 @@ const MOST_STOPS = 5;
 
 /** The client's request in Gemini's form; the model and whether it is a stream stand in the path. */
 export function buildGenerateRequest(call: ChatCall): BuildResult {
-  const kept = keptObject(call.request);
+  const kept = call.ownCredential ? null : keptObject(call.request);
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   try {

@@ -17,7 +17,7 @@ const LEAST_OUTPUT_TOKENS = 16;
 
 /** The client's request in the form of Responses. */
 export function buildResponsesRequest(call: ChatCall, traits: ResponsesTraits): BuildResult {
-  const kept = keptObject(call.request);
+  const kept = call.ownCredential ? null : keptObject(call.request);
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   try {
