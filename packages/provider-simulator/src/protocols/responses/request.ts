@@ -4,7 +4,7 @@ import type { PromptSegment } from '../../counting/prompt-cache.js';
 import type { ModelOffer } from '../../providers/offers.js';
 import { refuse } from '../native-problem.js';
 import { Fields } from '../read-fields.js';
-import { parseInput } from './items.js';
+import { type Item, parseInput } from './items.js';
 import { parseFormat, parseTools, parseToolChoice } from './tools.js';
 
 // An answer is primed as in chat.
@@ -74,7 +74,7 @@ export function parseResponses(raw: unknown, offer: ModelOffer): Prompt {
       kind === 'user' || kind === 'assistant' ? { role: kind, text } : [],
     ),
     toolResults: items.slice(resultsFrom + 1).map(({ text }) => text),
-    assistantTurns: items.filter(({ kind }) => kind === 'assistant' || kind === 'call').length,
+    assistantTurns: countTurns(items),
     prefill: last?.kind === 'assistant' ? last.text : undefined,
     hasImages,
     tools,
@@ -125,4 +125,11 @@ function parseLimit(body: Fields, model: string, offer: ModelOffer): number | un
       `max_output_tokens is too large: ${limit}. The model ${model} supports at most ${offer.maxOutputTokens}.`,
     );
   return limit;
+}
+
+/** Reasoning, text and calls of one answer are items of their own. */
+function countTurns(items: readonly Item[]): number {
+  const isAnswer = (item: Item | undefined) =>
+    item !== undefined && ['reasoning', 'assistant', 'call'].includes(item.kind);
+  return items.filter((item, i) => isAnswer(item) && !isAnswer(items[i - 1])).length;
 }
