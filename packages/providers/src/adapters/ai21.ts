@@ -1,6 +1,7 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
+ * An older route (/{model}/chat, in camel case) is not used.
  * https://docs.ai21.com/
  */
 export const ai21 = defineOpenAiCompatible({

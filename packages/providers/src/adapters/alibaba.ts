@@ -7,9 +7,9 @@ const THINKING = {
 };
 
 /**
- * The international site. Content parts of type file, and audio that is no data URI, are refused by the server. cached_tokens
- * and cache_creation_input_tokens are both inside prompt_tokens: taken apart. Prices step with the prompt's length: the
- * price book's.
+ * The international site. Content parts of type file, and audio that is no data URI, are refused by the server.
+ * cached_tokens and cache_creation_input_tokens are both inside prompt_tokens: taken apart; what was written was asked
+ * for by a mark, so that cache_type says no more. Prices step with the prompt's length: the price book's.
  * https://www.alibabacloud.com/help/en/model-studio · https://github.com/vercel/ai/tree/main/packages/alibaba/src
  */
 export const alibaba = defineOpenAiCompatible({
@@ -22,7 +22,8 @@ export const alibaba = defineOpenAiCompatible({
     drop: ['frequency_penalty'],
     toolChoice: { required: 'auto' },
     strictTools: false,
-    messages: { cacheControl: true },
+    // From 1,024 tokens on, for five minutes.
+    messages: { cacheControl: true, mostCacheMarks: 4 },
     reasoning: THINKING,
     models: [{ match: /deepseek-v4/, quirks: { reasoning: { ...THINKING, effort: true } } }],
   },

@@ -1,7 +1,8 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * Dedicated deployments have a URL each (/sync/v1): an entry of their own.
+ * Dedicated deployments have a URL each (/sync/v1): an entry of their own. Caching is automatic; x-session-affinity is
+ * not sent, since no header of a client's passes.
  * https://docs.baseten.co/inference/model-apis/overview · https://github.com/vercel/ai/tree/main/packages/baseten/src
  */
 export const baseten = defineOpenAiCompatible({

@@ -2,8 +2,10 @@ import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
- * The operator puts the account's id into the base URL. Names begin with @cf/ and have slashes. Asked for JSON it gives the
- * very object as content: put right for clients. Errors come in Cloudflare's envelope ({errors: […]}): read.
+ * The operator puts the account's id into the base URL. Names begin with @cf/ and have slashes. Asked for JSON it gives
+ * the very object as content: put right for clients. Errors come in Cloudflare's envelope ({errors: […]}): read; the
+ * native route (/ai/run) wraps answers too and is not used. It bills neurons; the prices by token are its own
+ * conversion.
  * https://developers.cloudflare.com/workers-ai/
  */
 export const cloudflare = defineOpenAiCompatible({

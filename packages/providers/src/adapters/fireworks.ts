@@ -11,8 +11,9 @@ const FIREWORKS_SCHEMAS: SchemaDialect = {
 };
 
 /**
- * Names are resource names (accounts/fireworks/models/…): the catalog has them. Usage comes in the last chunk, asked for or
- * not. `error` is an object or a plain string. prompt_cache_key passes.
+ * Names are resource names (accounts/fireworks/models/…): the catalog has them. Usage comes in the last chunk, asked
+ * for or not. `error` is an object or a plain string. prompt_cache_key, prompt_cache_isolation_key and
+ * reasoning_history pass. A budget to think with (from 1,024 tokens) becomes an effort.
  * https://fireworks.ai/docs/ · https://github.com/vercel/ai/tree/main/packages/fireworks/src
  */
 export const fireworks = defineOpenAiCompatible({

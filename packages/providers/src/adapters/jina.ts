@@ -1,7 +1,11 @@
 import { jinaRerank } from '../openai-endpoints/index.js';
 import type { ProviderAdapter } from '../types.js';
 
-/** Reranking, billed by tokens. https://jina.ai/reranker/ */
+/**
+ * Reranking, billed by tokens. Of the names that tools know the key by in the environment (JINA_API_KEY,
+ * JINA_AI_API_KEY) the catalog has both.
+ * https://jina.ai/reranker/
+ */
 export const jina: ProviderAdapter = {
   id: 'jina',
   name: 'Jina AI',

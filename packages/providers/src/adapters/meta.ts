@@ -1,7 +1,9 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * Only tool_choice auto. Names ending in -contributor let Meta train on requests: not in the catalog. prompt_cache_key passes.
+ * Only tool_choice auto. Names ending in -contributor let Meta train on requests: not in the catalog. prompt_cache_key
+ * passes. It took the place of the Llama API (api.llama.com), which is closed. Its Responses, which say more, are not
+ * spoken yet.
  * https://dev.meta.ai/docs
  */
 export const meta = defineOpenAiCompatible({

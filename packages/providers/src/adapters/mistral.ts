@@ -5,6 +5,7 @@ import { openAiEmbeddings } from '../openai-endpoints/index.js';
 /**
  * Content may be an array with parts of type `thinking`: put right for clients. Errors are flat. At most 128 tools, and
  * parallel calls in any order: nothing to do. A stream without data for ten minutes is cut by the server.
+ * Limits are requests a second and tokens a minute; safe_prompt passes.
  * Tool call ids: https://github.com/langchain-ai/langchain/pull/24668
  * https://docs.mistral.ai/api/ · https://github.com/vercel/ai/tree/main/packages/mistral/src
  * https://github.com/mistralai/platform-docs-public/blob/main/public/resources/known-limitations.md

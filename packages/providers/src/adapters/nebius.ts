@@ -3,6 +3,7 @@ import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Moved here from api.studio.nebius.ai. Names that end in -fast are offers of their own at a higher price.
+ * Caching is automatic, its hits are OpenAI's field.
  * https://docs.tokenfactory.nebius.com/
  */
 export const nebius = defineOpenAiCompatible({

@@ -2,7 +2,8 @@ import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
- * Self-hosted. The context size cannot be set by this route; prices are the operator's to set.
+ * Self-hosted. The context size cannot be set by this route (a Modelfile does); prices are the operator's to set. Its
+ * own route streams lines of JSON and is not used.
  * https://docs.ollama.com/api/openai-compatibility
  */
 export const ollama = defineOpenAiCompatible({
@@ -19,6 +20,10 @@ export const ollama = defineOpenAiCompatible({
     toolChoice: { unsupported: true },
     strictTools: false,
     messages: { remoteMedia: false, reasoning: 'reasoning' },
-    reasoning: { effort: true, off: { reasoning_effort: 'none' } },
+    reasoning: {
+      effort: true,
+      effortNames: { minimal: 'low', xhigh: 'max' },
+      off: { reasoning_effort: 'none' },
+    },
   },
 });

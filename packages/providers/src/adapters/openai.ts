@@ -12,7 +12,8 @@ import type { ProviderAdapter } from '../types.js';
 
 /**
  * The reference. `retry-after-ms`, the 429 that means "no money" and the usage chunk with empty choices are handled for
- * all providers; a price step by prompt length is the price book's; prompt_cache_key and prompt_cache_options pass.
+ * all providers; x-should-retry speaks of the same address, and another target is tried either way; a price step by
+ * prompt length is the price book's; prompt_cache_key and prompt_cache_options pass.
  * https://github.com/openai/openai-openapi · https://github.com/vercel/ai/tree/main/packages/openai/src/chat
  */
 export const openai: ProviderAdapter = {

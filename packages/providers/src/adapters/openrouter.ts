@@ -2,11 +2,12 @@ import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
- * SSE comments (`: OPENROUTER PROCESSING`) are read over. An error after the first token comes inside the 200, with a number
- * as its code: read as the status. `provider` stands in every chunk and never passes, nor does its cost: chunks are
- * printed again. Our own `models`, `provider` and `transforms` are not sent on, or it would route for itself. A forced tool
- * choice on a Claude model with thinking drops the reasoning there without a word; hosts that do not stop a closed stream
- * bill it whole; prices are a snapshot of a day: none of it can be mended from here.
+ * SSE comments (`: OPENROUTER PROCESSING`) are read over. An error after the first token comes inside the 200, with a
+ * number as its code: read as the status. `provider` stands in every chunk and never passes, nor does its cost: chunks
+ * are printed again. Our own `models`, `provider` and `transforms` are not sent on, or it would route for itself. A
+ * forced tool choice on a Claude model with thinking drops the reasoning there without a word; a 429 is its own or the
+ * host's behind it, and another target helps with both; a host may ignore a parameter that it does not know; hosts that
+ * do not stop a closed stream bill it whole; prices are a snapshot of a day: none of it can be mended from here.
  * https://openrouter.ai/docs/api-reference/overview · https://openrouter.ai/docs/api-reference/errors-and-debugging
  */
 export const openrouter = defineOpenAiCompatible({
@@ -21,6 +22,8 @@ export const openrouter = defineOpenAiCompatible({
     messages: {
       developerRole: true,
       cacheControl: true,
+      // Claude's, behind it.
+      mostCacheMarks: 4,
       reasoning: 'as-sent',
       // https://openrouter.ai/docs/use-cases/reasoning-tokens#reasoning_details-array-structure
       stateFormats: [

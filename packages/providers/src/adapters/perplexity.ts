@@ -1,8 +1,9 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * No /v1 in the path. usage.cost is exact and would be the safest figure, but money here is computed from the price book
- * alone; citation tokens and searches have buckets. Whether completion_tokens holds the reasoning is told by the sums.
+ * No /v1 in the path (/v1/sonar, which is newer, says the same). usage.cost is exact and would be the safest figure,
+ * but money here is computed from the price book alone; citation tokens and searches have buckets. Whether
+ * completion_tokens holds the reasoning is told by the sums.
  * https://docs.perplexity.ai · https://github.com/vercel/ai/tree/main/packages/perplexity/src
  */
 export const perplexity = defineOpenAiCompatible({

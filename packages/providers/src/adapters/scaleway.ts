@@ -2,7 +2,9 @@ import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
- * Left out, reasoning_effort means thinking; none switches it off but for gpt-oss. 25 requests at a time per account.
+ * Left out, reasoning_effort means thinking; none switches it off but for gpt-oss. 25 requests at a time per account:
+ * its 429 says so. Of the names that tools know the key by in the environment (SCALEWAY_API_KEY, SCW_SECRET_KEY) the
+ * catalog has both.
  * https://www.scaleway.com/en/docs/generative-apis/
  */
 export const scaleway = defineOpenAiCompatible({

@@ -1,7 +1,7 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * reasoning_format passes.
+ * reasoning_format passes. Caching is automatic, from 256 equal tokens on.
  * https://platform.stepfun.com/docs
  */
 export const stepfun = defineOpenAiCompatible({

@@ -1,7 +1,8 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * The path has a product part before /chat/completions.
+ * The path has a product part before /chat/completions. Medium and high efforts take 30 and 60 % of what is left of the
+ * context: the token limit bounds them.
  * https://developers.upstage.ai/docs/apis/chat
  */
 export const upstage = defineOpenAiCompatible({

@@ -1,7 +1,11 @@
 import { jinaRerank, openAiEmbeddings } from '../openai-endpoints/index.js';
 import type { ProviderAdapter } from '../types.js';
 
-/** Embeddings and reranking. Of encodings it knows base64 by name; numbers are what comes unasked. https://docs.voyageai.com/reference */
+/**
+ * Embeddings and reranking. `truncation` passes; a batch route, which is cheaper, is not used. Of encodings it knows
+ * base64 by name; numbers are what comes unasked.
+ * https://docs.voyageai.com/reference
+ */
 export const voyage: ProviderAdapter = {
   id: 'voyage',
   name: 'Voyage AI',

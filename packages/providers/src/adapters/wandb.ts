@@ -2,6 +2,7 @@ import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
  * Some models always think (gpt-oss, Kimi, MiniMax M2.5). OpenAI-Project is not sent: the key's own team pays.
+ * LiteLLM's prices for it are wrong by far and not the catalog's.
  * https://docs.wandb.ai/guides/integrations/inference/
  */
 export const wandb = defineOpenAiCompatible({

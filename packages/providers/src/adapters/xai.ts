@@ -1,8 +1,10 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * completion_tokens leaves the reasoning out. Three error shapes, also inside a 200: all are read. Six retired names are
- * redirected by the server; the catalog has the names that it sells. The Responses API is the main one there.
+ * completion_tokens leaves the reasoning out. Three error shapes, also inside a 200: all are read. Six retired names
+ * are redirected by the server; the catalog has the names that it sells. The Responses API is the main one there;
+ * Anthropic's format is withdrawn. The address in the US, dearer and for the newest models alone, is an entry of its
+ * own.
  * https://docs.x.ai/docs/guides/reasoning · https://github.com/vercel/ai/tree/main/packages/xai/src
  */
 export const xai = defineOpenAiCompatible({

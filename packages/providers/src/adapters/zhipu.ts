@@ -1,8 +1,9 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 
 /**
- * The path has a version of its own: no /v1. Coding plans have other URLs and no price per token. Reasoning of earlier turns
- * goes back unchanged in reasoning_content; clear_thinking passes.
+ * The path has a version of its own: no /v1. Coding plans have other URLs and no price per token. Reasoning of earlier
+ * turns goes back unchanged in reasoning_content; clear_thinking passes. Caching is automatic, its hits are OpenAI's
+ * field. Of the names that tools know the key by in the environment (ZAI_API_KEY, ZHIPU_API_KEY) the catalog has both.
  * https://docs.z.ai/api-reference/llm/chat-completion · https://github.com/pydantic/pydantic-ai (models/zai.py)
  */
 export const zhipu = defineOpenAiCompatible({

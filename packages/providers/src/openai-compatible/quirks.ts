@@ -80,6 +80,8 @@ export interface MessageQuirks {
   readonly remoteMedia?: false;
   /** It reads `cache_control` marks. Elsewhere they are taken out. */
   readonly cacheControl?: boolean;
+  /** More marks are an error: the last ones stay. */
+  readonly mostCacheMarks?: number;
   /** An assistant message with neither text nor tool calls is an error: it is left out. */
   readonly emptyAssistant?: false;
   /** Ids of tool calls must have nine letters and digits: others are turned into such, the same always alike. */

@@ -3,6 +3,7 @@ import { refused } from '../failure/index.js';
 import { keptObject, remoteMedia } from '../kept-objects.js';
 import { asksForNothing, refusedParameter } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
+import { limitCacheMarks } from './cache-marks.js';
 import { writeMessages } from './messages.js';
 import { DEFAULT_REASONING, parametersOf, REASONING } from './parameters.js';
 import type { Quirks, QuirksSelector } from './quirks.js';
@@ -18,7 +19,7 @@ const REWRITTEN: ReadonlySet<string> = new Set([
 /** The client's request in this provider's words. */
 export function buildChatRequest(call: ChatCall, select: QuirksSelector): BuildResult {
   const quirks = select(call.model, call.request);
-  const kept = keptObject(call.request);
+  const kept = call.ownCredential ? null : keptObject(call.request);
   if (kept)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   const field = refusedParameter(call.request, parametersOf(quirks));
@@ -60,6 +61,8 @@ function writeBody(call: ChatCall, quirks: Quirks): { body: Record<string, unkno
   dropped.push(...writeReasoning(body, request, quirks.reasoning ?? DEFAULT_REASONING));
   dropped.push(...writeTools(body, request, quirks));
   dropped.push(...writeResponseFormat(body, request, quirks));
+  const { mostCacheMarks } = quirks.messages ?? {};
+  if (mostCacheMarks !== undefined && limitCacheMarks(body, mostCacheMarks)) dropped.push('cache_control');
   if (quirks.maxTemperature !== undefined && Number(body['temperature'] ?? 0) > quirks.maxTemperature) {
     body['temperature'] = quirks.maxTemperature;
     dropped.push('temperature');

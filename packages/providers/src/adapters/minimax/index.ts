@@ -2,8 +2,9 @@ import { defineOpenAiCompatible } from '../../openai-compatible/index.js';
 import { minimaxSpeech } from './speech.js';
 
 /**
- * Reasoning comes in reasoning_details (M3.1 Flash preview: reasoning_content). The same models speak Anthropic's format at
- * another URL, with cache marks; that is an entry of protocol `anthropic`.
+ * Reasoning comes in reasoning_details (M3.1 Flash preview: reasoning_content). The same models speak Anthropic's
+ * format at another URL, with cache marks; that is an entry of protocol `anthropic`. M3's lasting reduction is in the
+ * catalog's price.
  * https://platform.minimax.io/docs/guides/quickstart
  */
 export const minimax = defineOpenAiCompatible({
