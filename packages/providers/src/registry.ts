@@ -43,6 +43,7 @@ import { zhipu } from './adapters/zhipu.js';
 import { defineOpenAiCompatible } from './openai-compatible/index.js';
 import {
   jinaRerank,
+  openAiCompletions,
   openAiEmbeddings,
   openAiImages,
   openAiModerations,
@@ -120,6 +121,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
     docsUrl: 'https://platform.openai.com/docs/api-reference/chat',
     auth: { type: 'optional-bearer' },
     endpoints: {
+      completions: openAiCompletions(),
       embeddings: openAiEmbeddings({ base64: true, tokens: true }),
       rerank: jinaRerank(),
       moderations: openAiModerations,

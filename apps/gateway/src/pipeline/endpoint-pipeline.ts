@@ -14,7 +14,7 @@ import { admit } from './stages/admit.js';
 import { attemptEndpoint, type AttemptedEndpoint } from './stages/attempt-endpoint.js';
 import { parseEndpoint } from './stages/parse-endpoint.js';
 import { relayPieces, relayWholeEndpoint } from './stages/relay-endpoint.js';
-import { routeEndpoint } from './stages/route-endpoint.js';
+import { planEndpoint, routeEndpoint } from './stages/route-endpoint.js';
 import { settleEndpoint } from './stages/settle-endpoint.js';
 
 /**
@@ -28,6 +28,24 @@ export class EndpointPipeline {
   ) {}
 
   /**
+   * Whether every model that is asked for has a target with the endpoint itself.
+   * @throws AppError 400 for a request that is not valid
+   */
+  canReach<Request, Answer>(
+    door: EndpointDoor<Request, Answer>,
+    context: RequestContext,
+    body: Buffer | FormBody,
+  ): boolean {
+    const { projections } = this.parts;
+    const principal = principalOf(context);
+    const parsed = parseEndpoint(door, context, body);
+    const planned = planEndpoint(this.tables, projections.catalog(), principal, parsed, context.beganMs);
+    if (planned.kind !== 'planned') return false;
+    const reached = new Set(planned.plan.targets.map(({ model }) => model.id));
+    return reached.size >= parsed.requested.length;
+  }
+
+  /**
    * Answers the request. Resolves when the answer's last bytes are with the socket and the call is settled.
    * @throws AppError as long as nothing was sent
    */
@@ -38,8 +56,7 @@ export class EndpointPipeline {
     reply: FastifyReply,
   ): Promise<void> {
     const { parts } = this;
-    const { principal } = context;
-    if (!principal) throw toAppError(new Error('the request was not authenticated'));
+    const principal = principalOf(context);
     const parsed = parseEndpoint(door, context, body);
     const routed = routeEndpoint(
       this.tables,
@@ -91,6 +108,11 @@ export class EndpointPipeline {
     });
     throw error;
   }
+}
+
+function principalOf({ principal }: RequestContext): Principal {
+  if (!principal) throw toAppError(new Error('the request was not authenticated'));
+  return principal;
 }
 
 /** Of a form its text, and what its files are; never their bytes. */

@@ -17,6 +17,7 @@ export type EndpointName = keyof EndpointAdapters;
 export type Reach = 'chat' | EndpointName | 'any';
 
 const ENDPOINT_NAMES = Object.keys({
+  completions: true,
   embeddings: true,
   rerank: true,
   moderations: true,

@@ -25,7 +25,14 @@ export type EndpointOutput =
       readonly body: string | Buffer;
       readonly usage: EndpointUsage;
     }
-  | { readonly kind: 'events'; readonly events: readonly object[]; readonly usage: EndpointUsage };
+  | {
+      readonly kind: 'events';
+      /** With a `type` they carry its name, without one they are data alone. */
+      readonly events: readonly object[];
+      /** Said behind them. */
+      readonly ending?: string;
+      readonly usage: EndpointUsage;
+    };
 
 export type EndpointUsage = Pick<ReportedUsage, 'promptTokens' | 'completionTokens'>;
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../protocols/protocol.js';
+import { openAiCompletions } from './completions.js';
 import type { Endpoint } from './endpoint.js';
 import { openAiImageEdits, openAiImages, openAiImageVariations } from './images.js';
 import { openAiModerations } from './moderations.js';
@@ -8,6 +9,7 @@ import { minimaxSpeech, openAiSpeech } from './speech.js';
 import { openAiTranscriptions, openAiTranslations } from './transcriptions.js';
 
 const ROUTES: readonly (readonly [end: string, endpoint: string, answer: Endpoint])[] = [
+  ['/completions', 'completions', openAiCompletions],
   ['/embeddings', 'embeddings', openAiEmbeddings],
   ['/providers/cohere/v2/rerank', 'rerank', cohereRerank],
   ['/rerank', 'rerank', jinaRerank],

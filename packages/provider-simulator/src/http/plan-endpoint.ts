@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoints/endpoint.js';
+import type { Endpoint, EndpointOutput } from '../endpoints/endpoint.js';
 import type { Frame } from '../protocols/protocol.js';
 import type { Reply } from './reply.js';
 import type { ModelOffer } from '../providers/offers.js';
@@ -23,7 +23,7 @@ export function endpointReply(
       : {
           kind: 'stream',
           headers: { 'content-type': 'text/event-stream; charset=utf-8', ...headers },
-          frames: output.events.map((event, at) => frameOf(event, at === output.events.length - 1)),
+          frames: framesOf(output),
         };
   const usage = {
     promptTokens,
@@ -33,6 +33,16 @@ export function endpointReply(
     reasoningTokens: 0,
   };
   return { reply, usage };
+}
+
+function framesOf({ events, ending }: Extract<EndpointOutput, { kind: 'events' }>): Frame[] {
+  if (ending === undefined) return events.map((event, at) => frameOf(event, at === events.length - 1));
+  const isFinish = (event: object) => /"finish_reason":"|"choices":\[\]/u.test(JSON.stringify(event));
+  const frames = events.map((event): Frame => {
+    const data = `data: ${JSON.stringify(event)}\n\n`;
+    return isFinish(event) ? { data, phase: 'finish', tokens: 0 } : { data, phase: 'text', tokens: 1 };
+  });
+  return [...frames, { data: ending, phase: 'terminal', tokens: 0 }];
 }
 
 function frameOf(event: object, isLast: boolean): Frame {

@@ -1,5 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
-import { openAiEmbeddings } from '../openai-endpoints/index.js';
+import { openAiCompletions, openAiEmbeddings } from '../openai-endpoints/index.js';
 
 /**
  * Self-hosted. The context size cannot be set by this route (a Modelfile does); prices are the operator's to set. Its
@@ -11,7 +11,10 @@ export const ollama = defineOpenAiCompatible({
   name: 'Ollama',
   baseUrl: 'http://localhost:11434/v1',
   docsUrl: 'https://docs.ollama.com/api/openai-compatibility',
-  endpoints: { embeddings: openAiEmbeddings({ base64: true, drop: ['input_type', 'user'] }) },
+  endpoints: {
+    completions: openAiCompletions(),
+    embeddings: openAiEmbeddings({ base64: true, drop: ['input_type', 'user'] }),
+  },
   auth: { type: 'optional-bearer' },
   quirks: {
     tokenLimitField: 'max_tokens',

@@ -1,5 +1,10 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
-import { jinaRerank, openAiEmbeddings, openAiTranscriptions } from '../openai-endpoints/index.js';
+import {
+  jinaRerank,
+  openAiCompletions,
+  openAiEmbeddings,
+  openAiTranscriptions,
+} from '../openai-endpoints/index.js';
 
 /**
  * Self-hosted. parallel_tool_calls and user are ignored, top_k and other samplers are taken. Sampling defaults come
@@ -15,6 +20,7 @@ export const vllm = defineOpenAiCompatible({
   docsUrl: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
   // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
   endpoints: {
+    completions: openAiCompletions(),
     embeddings: openAiEmbeddings({ base64: true, tokens: true }),
     rerank: jinaRerank(),
     transcriptions: openAiTranscriptions(),

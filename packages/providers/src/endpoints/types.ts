@@ -1,5 +1,6 @@
 import type {
   AudioRequest,
+  CompletionsRequest,
   EmbeddingsRequest,
   ImagesRequest,
   ModerationsRequest,
@@ -13,6 +14,8 @@ import type { FailedResponse } from '../types.js';
 
 /** The endpoints beside chat. Each is asked and answers in a form of its own; all are sent by the same engine. */
 export interface EndpointAdapters {
+  /** OpenAI's older form; where there is none, a completion is sent as a chat. */
+  readonly completions?: EndpointAdapter<CompletionsRequest, Completion>;
   readonly embeddings?: EndpointAdapter<EmbeddingsRequest, Embeddings>;
   readonly rerank?: EndpointAdapter<RerankRequest, Ranking>;
   readonly moderations?: EndpointAdapter<ModerationsRequest, Moderations>;
@@ -39,11 +42,11 @@ export interface EndpointCall<Request> {
   readonly request: Request;
   /** The provider's name for the model. */
   readonly model: string;
+  /** What the entry calls it, where that is something else. */
+  readonly deployment?: string | null;
   /** The entry's own, query included; left out where the adapter's is meant. */
   readonly baseUrl?: string;
 }
-  /** What the entry calls it, where that is something else. */
-  readonly deployment?: string | null;
 
 export interface EndpointRequest {
   /** Appended to the base URL's path; with the query, if there is one. */
@@ -102,6 +105,11 @@ export type AnswerPiece =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** An event of OpenAI's; `isLast` for the one that ends the stream, and its usage is taken out. */
   | { readonly kind: 'event'; readonly event: Readonly<Record<string, unknown>>; readonly isLast: boolean };
+
+export interface Completion {
+  /** As the provider said them. */
+  readonly choices: readonly Readonly<Record<string, unknown>>[];
+}
 
 export interface Embeddings {
   /** One for each input, in order: numbers, or base64 of little-endian 32-bit floats. */

@@ -1,3 +1,4 @@
+export { openAiCompletions } from './completions.js';
 export { openAiEmbeddings } from './embeddings.js';
 export { openAiImages } from './images.js';
 export { openAiModerations } from './moderations.js';

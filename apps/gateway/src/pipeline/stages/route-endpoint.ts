@@ -1,5 +1,5 @@
 import { forecastUsage } from '@trunkline/pricing';
-import { planRoute, type RequestNeeds } from '@trunkline/routing';
+import { planRoute, type PlanResult, type RequestNeeds } from '@trunkline/routing';
 import { forTokenizerOf } from '@trunkline/tokens';
 import type { EndpointClientCall } from '../../doors/endpoint-door.js';
 import type { RoutedCall } from '../call.js';
@@ -20,8 +20,21 @@ export function routeEndpoint<Request, Answer>(
   call: ParsedEndpointCall<Request, Answer>,
   nowMs: number,
 ): RoutedCall {
+  const result = planEndpoint(tables, catalog, principal, call, nowMs);
+  if (result.kind !== 'planned') throw refusal(result, null);
+  return { plan: result.plan, promptTokens: call.client.longestInputTokens };
+}
+
+/** @throws AppError 400 for wishes that cannot be read */
+export function planEndpoint<Request, Answer>(
+  tables: RouteTables,
+  catalog: CatalogSnapshot,
+  principal: Principal,
+  call: ParsedEndpointCall<Request, Answer>,
+  nowMs: number,
+): PlanResult {
   const { client } = call;
-  const result = planRoute({
+  return planRoute({
     ...tables.viewOf(catalog, principal, client.endpoint),
     requested: call.requested,
     needs: needsOf(client),
@@ -40,8 +53,6 @@ export function routeEndpoint<Request, Answer>(
     },
     speedOf: (key) => tables.speeds.of(key),
   });
-  if (result.kind !== 'planned') throw refusal(result, null);
-  return { plan: result.plan, promptTokens: client.longestInputTokens };
 }
 
 function needsOf(
