@@ -247,6 +247,7 @@ describe('a model of Google', () => {
         model: CUT,
         provider: { order: ['google'] },
         stream: true,
+        trunkline: { rescue: false },
       },
     });
     expect([stream.isDone, stream.error?.code]).toEqual([false, 'provider_truncated']);
