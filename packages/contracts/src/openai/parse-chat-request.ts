@@ -6,8 +6,8 @@ import { firstIssue, type RequestIssue } from './first-issue.js';
 export type ParsedChatRequest = { ok: true; request: ChatRequest } | { ok: false; issue: RequestIssue };
 
 /**
- * Checks the parsed body of `POST /v1/chat/completions`: types, then what `chatRequestProblem` looks at. The request that comes back is the value that went in, with
- * all its unknown fields. Its depth is `parseJsonBody`'s to bound.
+ * Checks the parsed body of `POST /v1/chat/completions`: types, then what `chatRequestProblem` looks at. The request
+ * that comes back is the value that went in, with all its unknown fields. Its depth is `parseJsonBody`'s to bound.
  */
 export function parseChatRequest(value: unknown): ParsedChatRequest {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
