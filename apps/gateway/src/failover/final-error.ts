@@ -14,11 +14,11 @@ const KEPT_STATUSES: ReadonlySet<number> = new Set([400, 413, 422]);
 /**
  * The error of a call for which no target is left: the first of these that any attempt had: the request's own fault ·
  * rate limits, with the shortest delay · overload · "no such model" if all said so · timeout · everything else.
- * @param fieldOf the client's name for a field of the canonical request
+ * @param fieldOf the client's name for the field that an attempt's failure blames
  */
 export function finalError(
   trail: readonly AttemptTrace[],
-  fieldOf: (param: string) => string = (param) => param,
+  fieldOf: (param: string, attempt: AttemptTrace) => string = (param) => param,
 ): AppError {
   const decisive = decisiveAttempt(trail);
   const failure = decisive?.failure;
@@ -31,7 +31,7 @@ export function finalError(
   return new AppError(codeOf(decisive.target.ownKey, outcome), {
     // Only where the request is at fault is the provider's word any use to the client.
     ...(isOfRequest && failure.message ? { publicMessage: failure.message } : {}),
-    ...(isOfRequest ? { param: failure.param && fieldOf(failure.param) } : {}),
+    ...(isOfRequest ? { param: failure.param && fieldOf(failure.param, decisive) } : {}),
     ...(isOfRequest && failure.statusCode !== null && KEPT_STATUSES.has(failure.statusCode)
       ? { status: failure.statusCode }
       : {}),

@@ -67,8 +67,9 @@ export class ChatPipeline {
     trail: readonly AttemptTrace[],
   ): Promise<AppError> {
     const hasLeft = context.cancellation.isCancelled;
-    const fieldOf = (param: string) => call.client.fieldOf?.(param) ?? param;
-    const error = hasLeft ? new AppError('client_left') : finalError(trail, fieldOf);
+    const error = hasLeft
+      ? new AppError('client_left')
+      : finalError(trail, (param, attempt) => this.clientsName(call, param, attempt));
     await settle(this.parts, {
       context,
       principal,
@@ -83,6 +84,12 @@ export class ChatPipeline {
       errorCode: error.code,
     });
     return error;
+  }
+
+  /** A field that an attempt's failure blames, in the words of the client; its own protocol's words are those already. */
+  private clientsName({ client }: ReadyCall, param: string, { target }: AttemptTrace): string {
+    const chat = this.parts.engine.adapters.chatOf(target.entry, target.offer, client.protocol);
+    return chat?.protocol === client.protocol ? param : (client.fieldOf?.(param) ?? param);
   }
 }
 

@@ -15,7 +15,12 @@ interface Built {
   dropped: readonly string[];
 }
 
-function build(native: Record<string, unknown>, model = 'thinker', chat = openai): Built {
+function build(
+  native: Record<string, unknown>,
+  model = 'thinker',
+  chat = openai,
+  ownCredential = false,
+): Built {
   const { reasoning, temperature } = native as { reasoning?: { effort: string }; temperature?: number };
   const built = chat.buildRequest({
     request: {
@@ -28,6 +33,7 @@ function build(native: Record<string, unknown>, model = 'thinker', chat = openai
     stream: native['stream'] === true,
     outputTokenLimit: null,
     maxOutputTokens: null,
+    ownCredential,
   });
   if (built.kind === 'refused') return { refused: built.failure.param, body: {}, dropped: [] };
   return {
@@ -151,5 +157,6 @@ describe("a client's own request for a response", () => {
     ['tools[0].connector_id', { tools: [{ type: 'mcp', connector_id: 'c' }] }],
   ])('refuses %s, the id of an object kept at the provider', (param, request) => {
     expect(build({ input: 'x', ...request }).refused).toBe(param);
+    expect(build({ input: 'x', ...request }, 'thinker', openai, true).refused).toBeNull();
   });
 });

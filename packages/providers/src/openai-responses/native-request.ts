@@ -30,7 +30,7 @@ export function buildNativeRequest(
   native: Readonly<Body>,
   traits: ResponsesTraits,
 ): BuildResult {
-  const kept = keptInResponses(native);
+  const kept = call.ownCredential ? null : keptInResponses(native);
   if (kept !== null)
     return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   const { body, dropped } = writeBody(call, native, traits);

@@ -120,6 +120,21 @@ describe('POST /v1/responses answers 400, and asks no provider,', () => {
     expect(gateway.simulator.control.calls().latest).toBe(before);
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['input[0].content[0].file_id', withPart({ type: 'input_image', file_id: 'file-1' })],
+    ['input[0].content[0].file_id', withPart({ type: 'input_file', file_id: 'file-1' })],
+    ['tools[0].vector_store_ids', { tools: [{ type: 'file_search', vector_store_ids: ['vs_1'] }] }],
+    ['tools[0].container', { tools: [{ type: 'code_interpreter', container: 'cntr_1' }] }],
+  ])("naming %s, which is kept at a provider on the platform's account: %j", async (param, body) => {
+    for (const model of [MODEL, OPENAI]) {
+      const before = gateway.simulator.control.calls().latest;
+      const answer = await ask(gateway, { path: '/v1/responses', body: { model, input: 'Hi', ...body } });
+      expect([answer.status, answer.text]).toEqual([400, answer.text]);
+      expect(answer.json['error']).toMatchObject({ param });
+      expect(gateway.simulator.control.calls().latest).toBe(before);
+    }
+  });
+
   it("in OpenRouter's words under /api/v1", async () => {
     const answer = await ask(gateway, { path: '/api/v1/responses', body: { model: MODEL, input: 7 } });
     expect(answer.status).toBe(400);

@@ -32,6 +32,8 @@ function readPart(part: ResponseMessagePart, path: string): ContentPart {
 }
 
 function readImage(part: Extract<ResponseMessagePart, { type: 'input_image' }>, path: string): ContentPart {
+  // One that is kept at a provider reaches that provider alone, which gets the item as it is.
+  if (part.file_id) return { type: 'text', text: '' };
   if (!part.image_url) throw badField(`${path}.image_url`, 'an image needs its URL');
   requireScheme(part.image_url, `${path}.image_url`);
   const detail = part.detail ? { detail: part.detail } : {};
@@ -39,6 +41,7 @@ function readImage(part: Extract<ResponseMessagePart, { type: 'input_image' }>, 
 }
 
 function readFile(part: Extract<ResponseMessagePart, { type: 'input_file' }>, path: string): ContentPart {
+  if (part.file_id) return { type: 'file', file: { file_id: part.file_id } };
   const field = part.file_data ? 'file_data' : 'file_url';
   const data = part[field];
   if (!data) throw badField(`${path}.file_data`, 'a file needs its data or its URL');

@@ -88,7 +88,8 @@ export function readRequest(
     chat,
     paths,
     toolNames: tools.names,
-    needed: items.needed ?? tools.needed,
+    // Objects kept at a provider: whose they are, its adapter judges.
+    needed: keptIn(body) ?? items.needed ?? tools.needed,
     lost: [...lost, ...items.lost, ...tools.lost, ...(body.truncation === 'auto' ? ['truncation'] : [])],
   };
 }
@@ -100,15 +101,15 @@ function passed(body: ResponsesRequest): Record<string, unknown> {
   return Object.fromEntries(fields);
 }
 
+function keptIn({ previous_response_id: _earlier, ...sent }: ResponsesRequest): string | null {
+  return keptInResponses(sent);
+}
+
 function refuseWhatIsKeptElsewhere(body: ResponsesRequest): void {
   if ((body.conversation ?? null) !== null)
     throw badField('conversation', 'conversations are not kept here; send the items in input');
   if ((body.prompt ?? null) !== null)
     throw badField('prompt', 'prompt templates are not kept here; send instructions and input');
-  const { previous_response_id: _earlier, ...sent } = body;
-  const kept = keptInResponses(sent);
-  if (kept !== null)
-    throw badField(kept, 'names something kept at a provider, and none of it is known to be yours');
   if (body.background === true)
     throw badField('background', 'answers are given while the request lasts; send it with stream instead');
 }
