@@ -248,7 +248,6 @@ describe('a model of Google', () => {
         provider: { order: ['google'] },
         stream: true,
         trunkline: { rescue: false },
-        trunkline: { rescue: false },
       },
     });
     expect([stream.isDone, stream.error?.code]).toEqual([false, 'provider_truncated']);
