@@ -22,6 +22,7 @@ export const SCOPE_WORDS: Readonly<Record<Breaker['scope'], string>> = {
 export function subjectOf({
   scope,
   offerId,
+  credentialId,
   credentialHint,
   providerName,
   region,
