@@ -22,6 +22,8 @@ function writeTool(tool: ChatTool, path: string, quirks: Quirks, dropped: string
   return { ...written, type: tool.type, ...(definition ? { function: definition } : {}) };
 }
 
+const NO_ARGUMENTS = { type: 'object', properties: {} };
+
 function writeDefinition(
   definition: FunctionDefinition,
   path: string,
@@ -35,7 +37,7 @@ function writeDefinition(
     written = asDefinition(without(definition, ['strict']));
     if (strict === true) dropped.push(`${path}.function.strict`);
   } else if (strict === true && strictDialect) {
-    const compiled = compileStrict({ type: 'object', properties: {}, ...parameters }, strictDialect);
+    const compiled = compileStrict(parameters ?? NO_ARGUMENTS, strictDialect);
     if (compiled === null) dropped.push(`${path}.function.strict`);
     else dropped.push(...compiled.lost.map((keyword) => `${path}.function.parameters.${keyword}`));
     return compiled ? { ...definition, parameters: compiled.schema } : { ...definition, strict: false };

@@ -201,6 +201,14 @@ describe('a schema held strictly at OpenAI', () => {
     });
   });
 
+  it('says itself what it is where it was a reference', () => {
+    const node = { type: 'object', properties: {}, required: [], additionalProperties: false };
+    expect(strict({ $ref: '#/$defs/a', $defs: { a: node } })).toMatchObject({
+      schema: { type: 'object', $defs: { a: { type: 'object' } } },
+      lost: [],
+    });
+  });
+
   it.each([
     ['an optional field', { type: 'object', properties: { a: { type: 'string' } } }],
     ['a map', { type: 'object', additionalProperties: { type: 'string' } }],

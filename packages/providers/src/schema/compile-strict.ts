@@ -1,3 +1,5 @@
+import { resolveLocalReference } from '@trunkline/contracts';
+import { isRecord } from '../loose-json.js';
 import { compileSchema } from './compile-schema.js';
 import type { CompiledSchema, SchemaDialect } from './dialect.js';
 
@@ -10,7 +12,15 @@ const STRUCTURE = ['additionalProperties', 'required', 'patternProperties', '$re
  *   union as the whole. It is better asked for without strictness than in other words.
  */
 export function compileStrict(schema: unknown, dialect: SchemaDialect): CompiledSchema | null {
-  const compiled = compileSchema(schema, dialect);
+  const compiled = compileSchema(withoutRootReference(schema), dialect);
   if (compiled === null || compiled.lost.some((keyword) => STRUCTURE.includes(keyword))) return null;
   return compiled.schema['type'] === 'object' && compiled.schema['anyOf'] === undefined ? compiled : null;
+}
+
+/** The whole has to say itself what it is: a reference to a definition is that definition, beside all the others. */
+function withoutRootReference(schema: unknown): unknown {
+  if (!isRecord(schema) || typeof schema['$ref'] !== 'string') return schema;
+  const { $ref: reference, ...beside } = schema;
+  const target = resolveLocalReference(schema, reference);
+  return isRecord(target) ? { ...target, ...beside } : schema;
 }
