@@ -10,6 +10,7 @@ export const ai21 = defineOpenAiCompatible({
   baseUrl: 'https://api.ai21.com/studio/v1',
   docsUrl: 'https://docs.ai21.com/reference/jamba-1-6-api-ref',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

@@ -18,6 +18,7 @@ export const alibaba = defineOpenAiCompatible({
   baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
   docsUrl: 'https://www.alibabacloud.com/help/en/model-studio/use-qwen-by-calling-api',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['frequency_penalty'],
     toolChoice: { required: 'auto' },

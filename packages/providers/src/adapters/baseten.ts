@@ -11,6 +11,7 @@ export const baseten = defineOpenAiCompatible({
   baseUrl: 'https://inference.baseten.co/v1',
   docsUrl: 'https://docs.baseten.co/inference/model-apis/overview',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     reasoning: {
       off: { chat_template_args: { enable_thinking: false } },

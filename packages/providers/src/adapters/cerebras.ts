@@ -14,6 +14,7 @@ export const cerebras = defineOpenAiCompatible({
   baseUrl: 'https://api.cerebras.ai/v1',
   docsUrl: 'https://inference-docs.cerebras.ai/api-reference/chat-completions',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_completion_tokens',
     drop: ['frequency_penalty', 'presence_penalty', 'logit_bias', 'parallel_tool_calls'],
     // https://inference-docs.cerebras.ai/capabilities/structured-outputs#schema-limitations

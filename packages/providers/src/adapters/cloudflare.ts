@@ -18,6 +18,7 @@ export const cloudflare = defineOpenAiCompatible({
     embeddings: openAiEmbeddings({ limits: { items: 100 }, drop: ['input_type', 'dimensions', 'user'] }),
   },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

@@ -14,6 +14,7 @@ export const deepseek = defineOpenAiCompatible({
   baseUrl: 'https://api.deepseek.com',
   docsUrl: 'https://api-docs.deepseek.com/api/create-chat-completion',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     // Ignored without a word, so the client is told here.
     drop: ['seed', 'top_k'],

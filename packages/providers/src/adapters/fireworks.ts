@@ -24,6 +24,7 @@ export const fireworks = defineOpenAiCompatible({
   // https://docs.fireworks.ai/api-reference/creates-an-embedding-vector-representing-the-input-text
   endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type', 'user'] }) },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['seed'],
     // https://docs.fireworks.ai/structured-responses/structured-response-formatting

@@ -10,6 +10,7 @@ export const friendli = defineOpenAiCompatible({
   baseUrl: 'https://api.friendli.ai/serverless/v1',
   docsUrl: 'https://friendli.ai/docs/guides/serverless_endpoints/introduction',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     reasoning: {
       off: { chat_template_kwargs: { enable_thinking: false } },

@@ -27,6 +27,7 @@ export const groq = defineOpenAiCompatible({
   // https://console.groq.com/docs/speech-to-text
   endpoints: { transcriptions: openAiTranscriptions() },
   quirks: {
+    customTools: 'as-functions',
     drop: UNSUPPORTED,
     singleChoice: true,
     // https://console.groq.com/docs/structured-outputs

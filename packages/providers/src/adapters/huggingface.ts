@@ -11,6 +11,7 @@ export const huggingface = defineOpenAiCompatible({
   baseUrl: 'https://router.huggingface.co/v1',
   docsUrl: 'https://huggingface.co/docs/inference-providers',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

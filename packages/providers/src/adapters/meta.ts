@@ -12,6 +12,7 @@ export const meta = defineOpenAiCompatible({
   baseUrl: 'https://api.meta.ai/v1',
   docsUrl: 'https://dev.meta.ai/docs',
   quirks: {
+    customTools: 'as-functions',
     drop: ['stop'],
     toolChoice: { unsupported: true },
     // Reasoning cannot be switched off: none must be left out.

@@ -13,6 +13,7 @@ export const moonshot = defineOpenAiCompatible({
   baseUrl: 'https://api.moonshot.ai/v1',
   docsUrl: 'https://platform.moonshot.ai/docs/api/chat',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['seed', 'top_k'],
     maxTemperature: 1,

@@ -14,6 +14,7 @@ export const nebius = defineOpenAiCompatible({
   // https://docs.tokenfactory.nebius.com/api-reference/embeddings
   endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type'] }) },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

@@ -17,6 +17,7 @@ export const novita = defineOpenAiCompatible({
     rerank: jinaRerank({ path: '/v1/rerank', drop: ['user'] }),
   },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

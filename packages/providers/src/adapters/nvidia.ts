@@ -19,6 +19,7 @@ export const nvidia = defineOpenAiCompatible({
     }),
   },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

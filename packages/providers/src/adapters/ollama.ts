@@ -17,6 +17,7 @@ export const ollama = defineOpenAiCompatible({
   },
   auth: { type: 'optional-bearer' },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['logit_bias', 'user', 'logprobs', 'top_logprobs'],
     singleChoice: true,

@@ -12,6 +12,7 @@ export const perplexity = defineOpenAiCompatible({
   baseUrl: 'https://api.perplexity.ai',
   docsUrl: 'https://docs.perplexity.ai/api-reference/chat-completions-post',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['stop', 'seed', 'top_k'],
     // A schema may not contain itself: https://docs.perplexity.ai/guides/structured-outputs

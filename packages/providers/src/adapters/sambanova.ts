@@ -11,6 +11,7 @@ export const sambanova = defineOpenAiCompatible({
   baseUrl: 'https://api.sambanova.ai/v1',
   docsUrl: 'https://docs.sambanova.ai/docs/en/features/openai-compatibility',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
   },
 });

@@ -15,6 +15,7 @@ export const scaleway = defineOpenAiCompatible({
   // https://www.scaleway.com/en/docs/generative-apis/api-cli/using-embeddings-api/
   endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type'] }) },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     reasoning: { effort: true, off: { reasoning_effort: 'none' } },
     models: [{ match: /gpt-oss/, quirks: { reasoning: { effort: true } } }],

@@ -10,6 +10,7 @@ export const siliconflow = defineOpenAiCompatible({
   baseUrl: 'https://api.siliconflow.com/v1',
   docsUrl: 'https://docs.siliconflow.com/en/api-reference/chat-completions/chat-completions',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     // enable_thinking is for listed models only, so nothing switches; a budget (128 to 32768) holds for all that reason.
     reasoning: { budgetField: 'thinking_budget' },

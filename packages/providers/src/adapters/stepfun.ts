@@ -10,6 +10,7 @@ export const stepfun = defineOpenAiCompatible({
   baseUrl: 'https://api.stepfun.com/v1',
   docsUrl: 'https://platform.stepfun.com/docs/zh/api-reference/chat/chat-completion-create',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     messages: { reasoning: 'reasoning' },
     reasoning: { effort: true, effortNames: { minimal: 'low', xhigh: 'high', max: 'high' } },

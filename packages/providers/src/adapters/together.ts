@@ -16,6 +16,7 @@ export const together = defineOpenAiCompatible({
   // https://docs.together.ai/reference/embeddings-2
   endpoints: { embeddings: openAiEmbeddings({ drop: ['input_type'] }) },
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     toolChoice: { required: 'auto', none: 'without-tools' },
     messages: { reasoning: 'reasoning_content' },

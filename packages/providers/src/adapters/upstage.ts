@@ -11,6 +11,7 @@ export const upstage = defineOpenAiCompatible({
   baseUrl: 'https://api.upstage.ai/v1/solar',
   docsUrl: 'https://developers.upstage.ai/docs/apis/chat',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     // On Solar Pro 3 low means off.
     reasoning: { effort: true, off: { reasoning_effort: 'low' } },

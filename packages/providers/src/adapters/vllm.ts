@@ -27,6 +27,7 @@ export const vllm = defineOpenAiCompatible({
   },
   auth: { type: 'optional-bearer' },
   quirks: {
+    customTools: 'as-functions',
     toolChoice: { allowedTools: false },
     messages: { imageDetail: false },
     reasoning: {

@@ -11,6 +11,7 @@ export const wandb = defineOpenAiCompatible({
   baseUrl: 'https://api.inference.wandb.ai/v1',
   docsUrl: 'https://docs.wandb.ai/guides/integrations/inference/',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     reasoning: {
       off: { chat_template_kwargs: { enable_thinking: false } },

@@ -13,6 +13,7 @@ export const xai = defineOpenAiCompatible({
   baseUrl: 'https://api.x.ai/v1',
   docsUrl: 'https://docs.x.ai/docs/api-reference',
   quirks: {
+    customTools: 'as-functions',
     // Errors on models that reason, which are nearly all.
     drop: ['top_k', 'presence_penalty', 'frequency_penalty', 'stop'],
     // Grok 4.5 and later take low to high and refuse none.

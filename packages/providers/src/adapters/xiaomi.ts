@@ -12,6 +12,7 @@ export const xiaomi = defineOpenAiCompatible({
   baseUrl: 'https://api.xiaomimimo.com/v1',
   docsUrl: 'https://platform.xiaomimimo.com/#/docs',
   quirks: {
+    customTools: 'as-functions',
     reasoning: { off: { thinking: { type: 'disabled' } }, on: { thinking: { type: 'enabled' } } },
   },
 });

@@ -12,6 +12,7 @@ export const zhipu = defineOpenAiCompatible({
   baseUrl: 'https://api.z.ai/api/paas/v4',
   docsUrl: 'https://docs.z.ai/api-reference/llm/chat-completion',
   quirks: {
+    customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     reasoning: { off: { thinking: { type: 'disabled' } }, on: { thinking: { type: 'enabled' } } },
     models: [

@@ -2,6 +2,7 @@ import type { Quirks } from './quirks.js';
 
 /** What Mistral's own servers refuse and how they call it, wherever they stand. https://docs.mistral.ai/api/ */
 export const MISTRAL_QUIRKS: Quirks = {
+  customTools: 'as-functions',
   tokenLimitField: 'max_tokens',
   rename: { seed: 'random_seed' },
   drop: ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'user'],

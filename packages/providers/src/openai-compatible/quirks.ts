@@ -20,6 +20,8 @@ export interface Quirks {
   /** False where `stream_options` is an error; usage then comes unasked or not at all. */
   readonly streamOptions?: boolean;
   readonly toolChoice?: ToolChoiceQuirks;
+  /** It knows functions alone: a custom tool becomes a function of one text. */
+  readonly customTools?: 'as-functions';
   /** False where `strict` in a function is an error or does nothing. */
   readonly strictTools?: boolean;
   readonly schemas?: SchemaQuirks;

@@ -4,6 +4,7 @@ import { keptObject, remoteMedia } from '../kept-objects.js';
 import { asksForNothing, refusedParameter } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
+import { withPlainFunctions } from './custom-tools.js';
 import { writeMessages } from './messages.js';
 import { DEFAULT_REASONING, parametersOf, REASONING } from './parameters.js';
 import type { Quirks, QuirksSelector } from './quirks.js';
@@ -52,9 +53,12 @@ export function unsupportedParameters(request: ChatRequest, model: string, selec
   return writeBody(call, select(model, request)).dropped;
 }
 
-function writeBody(call: ChatCall, quirks: Quirks): { body: Record<string, unknown>; dropped: string[] } {
+function writeBody(asked: ChatCall, quirks: Quirks): { body: Record<string, unknown>; dropped: string[] } {
+  const plain = quirks.customTools === 'as-functions' ? withPlainFunctions(asked.request) : null;
+  const call = plain && plain.request !== asked.request ? { ...asked, request: plain.request } : asked;
   const { request } = call;
   const { body, dropped } = copyFields(call, quirks);
+  if (plain) dropped.push(...plain.dropped);
   body['messages'] = writeMessages(request.messages, quirks.messages ?? {});
   writeStream(body, call, quirks);
   writeTokenLimit(body, call, quirks);

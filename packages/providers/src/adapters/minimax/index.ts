@@ -14,9 +14,10 @@ export const minimax = defineOpenAiCompatible({
   docsUrl: 'https://platform.minimax.io/docs/api-reference/text-openai-api',
   endpoints: { speech: minimaxSpeech },
   quirks: {
+    customTools: 'as-functions',
     // Without it the reasoning stands in <think> tags inside the text.
     defaults: { reasoning_split: true },
-    messages: { reasoning: 'as-sent', stateFormats: ['MiniMax-response-v1'] },
+    messages: { reasoning: 'as-sent', stateFormats: ['MiniMax-response-v1', 'unknown'] },
     reasoning: {},
   },
 });
