@@ -10,7 +10,7 @@ import { failed, readAnswer } from '../endpoints/read-answer.js';
 import type { EndpointAdapter, EndpointCall, Embeddings } from '../endpoints/types.js';
 import { isVector } from '../endpoints/vectors.js';
 import { classifyResponse, malformed, refused } from '../failure/index.js';
-import { countOf, isRecord, recordOf, textOf } from '../loose-json.js';
+import { countOf, isRecord, recordOf, textOf, type JsonRecord } from '../loose-json.js';
 import { sumUsage } from '../openai-endpoints/usage.js';
 
 /** https://docs.cohere.com/reference/embed */
@@ -45,6 +45,10 @@ export const cohereEmbed: EndpointAdapter<EmbeddingsRequest, Embeddings> = {
     return { kind: 'built', requests, dropped: present(request, DROPPED) };
   },
   parseAnswers: parse,
+  usageIn: (body) => {
+    const read = readAnswer(body);
+    return read.kind === 'read' ? billed(read.value) : null;
+  },
   classifyFailure: (response) => classifyResponse(response),
 };
 
@@ -60,16 +64,20 @@ function parse(bodies: readonly string[], { request }: EndpointCall<EmbeddingsRe
   for (const [number, body] of bodies.entries()) {
     const read = readAnswer(body);
     if (read.kind === 'failed') return read;
-    const { embeddings, meta } = read.value;
+    const { embeddings } = read.value;
     const found = isRecord(embeddings) ? embeddings['float'] : embeddings;
     if (!isVectors(found, batches[number]?.length ?? 0))
       return failed(malformed('The answer has not one vector for each input.'));
     vectors.push(...found);
-    const tokens = countOf(recordOf(recordOf(meta)['billed_units'])['input_tokens']);
-    usages.push(tokens === null ? null : { 'input.text': tokens });
+    usages.push(billed(read.value));
     id ??= textOf(read.value['id']) || null;
   }
   return { kind: 'answer' as const, answer: { vectors }, id, usage: sumUsage(usages) };
+}
+
+function billed({ meta }: JsonRecord): Usage | null {
+  const tokens = countOf(recordOf(recordOf(meta)['billed_units'])['input_tokens']);
+  return tokens === null ? null : { 'input.text': tokens };
 }
 
 function isVectors(value: unknown, wanted: number): value is number[][] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SpeechRequest } from '@trunkline/contracts';
 import { adapterOf, allAdapters } from '../registry.js';
 import type { EndpointAdapter, EndpointBuild, EndpointCall } from './types.js';
 import { waveHeader } from './wave-header.js';
@@ -26,8 +27,12 @@ function read<Request, Answer>(
 }
 
 /** What a reader makes of a body that comes in one piece. */
-function hear(adapter: EndpointAdapter<never, never> | undefined, request: object, body: unknown) {
-  const reader = adapter?.readerFor?.({ model: 'm', request: request as never });
+function hear(
+  adapter: EndpointAdapter<SpeechRequest, never> | undefined,
+  request: SpeechRequest,
+  body: unknown,
+) {
+  const reader = adapter?.readerFor?.({ model: 'm', request });
   if (!reader) throw new Error('no reader');
   reader.push(Buffer.from(JSON.stringify(body)));
   const { pieces, failure } = reader.end();
@@ -176,12 +181,12 @@ describe('Google', () => {
       candidates: [{ content: { parts: [{ inlineData: { data: 'AQIDBA==' } }] } }],
       usageMetadata: { promptTokenCount: 3, candidatesTokenCount: 20 },
     };
-    const wave = hear(speech as never, request, body);
+    const wave = hear(speech, request, body);
     expect(wave.bytes.slice(0, 4)).toEqual([...Buffer.from('RIFF')]);
     expect(wave.bytes.slice(44)).toEqual([1, 2, 3, 4]);
     expect(wave.usage).toEqual({ 'input.text': 3, 'output.audio': 20 });
-    expect(hear(speech as never, { ...request, response_format: 'pcm' }, body).bytes).toEqual([1, 2, 3, 4]);
-    expect(hear(speech as never, request, { candidates: [] }).failure).toBe('empty');
+    expect(hear(speech, { ...request, response_format: 'pcm' as const }, body).bytes).toEqual([1, 2, 3, 4]);
+    expect(hear(speech, request, { candidates: [] }).failure).toBe('empty');
   });
 });
 
@@ -199,7 +204,7 @@ describe('MiniMax', () => {
       extra_info: { usage_characters: 2 },
       base_resp: { status_code: 0, status_msg: 'success' },
     };
-    expect(hear(speech as never, request, body)).toEqual({
+    expect(hear(speech, request, body)).toEqual({
       bytes: [1, 2, 255],
       failure: null,
       usage: { characters: 2 },
@@ -212,7 +217,7 @@ describe('MiniMax', () => {
     ['malformed', { data: { audio: 'xyz' }, base_resp: { status_code: 0 } }],
     ['empty', { data: { audio: '' }, base_resp: { status_code: 0 } }],
   ])('fails as %s', (outcome, body) => {
-    expect(hear(speech as never, request, body).failure).toBe(outcome);
+    expect(hear(speech, request, body).failure).toBe(outcome);
   });
 });
 

@@ -32,6 +32,8 @@ export interface EndpointAdapter<Request, Answer> {
   buildRequests(call: EndpointCall<Request>): EndpointBuild;
   /** @param bodies the answers, in the order of the requests */
   parseAnswers(bodies: readonly string[], call: EndpointCall<Request>): EndpointAnswer<Answer>;
+  /** What one of several requests used, as its answer says; for attempts of which another request failed. */
+  usageIn?(body: string): Usage | null;
   /** A reader for an answer that comes in pieces; null where this call's comes whole. */
   readerFor?(call: EndpointCall<Request>): AnswerReader | null;
   classifyFailure(response: FailedResponse): UpstreamFailure;

@@ -40,6 +40,10 @@ export function openAiEmbeddings(
     unsupported: (request) => present(request, quirks.drop ?? []),
     buildRequests: (call) => build(call, quirks),
     parseAnswers: (bodies, call) => parse(bodies, batchesOf(call, quirks), codes),
+    usageIn: (body) => {
+      const read = readAnswer(body, codes);
+      return read.kind === 'read' ? promptUsage(read.value['usage']) : null;
+    },
     classifyFailure: (response) => classifyResponse(response, codes),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '../../failover/attempt-runner.js';
 import { AttemptClocks, timeoutsFor, type Timeouts } from '../../failover/clocks.js';
 import type { Cancellation } from '../../failover/cancellation.js';
-import { EndpointBody } from '../../streaming/endpoint-body.js';
+import { EndpointBody, type BodyResult } from '../../streaming/endpoint-body.js';
 import { EndpointStream } from '../../streaming/endpoint-stream.js';
 import { localFailure } from '../../upstream/local-failure.js';
 import { multipartBody } from '../../upstream/multipart-body.js';
@@ -23,6 +23,9 @@ import type { GatewayParts } from '../gateway-parts.js';
 import { newAttemptId } from '../new-id.js';
 import type { Principal } from '../ports.js';
 import type { RequestContext } from '../request-context.js';
+
+/** Requests of one attempt that are under way at the same time, where a provider takes less at once than was asked for. */
+const AT_ONCE = 4;
 
 /** What an attempt has for the client, and what its target did not get of the request. */
 export type CommittedEndpoint<Answer> = { readonly dropped: readonly string[] } & (
@@ -81,7 +84,7 @@ interface AttemptInput<Request, Answer> {
 
 type Failed = Extract<AttemptResult<never>, { kind: 'failed' }>;
 
-/** One attempt: one request, or several behind each other where its target takes less at once. */
+/** One attempt: one request, or several where its target takes less at once. */
 class Attempt<Request, Answer> {
   constructor(private readonly input: AttemptInput<Request, Answer>) {}
 
@@ -155,21 +158,17 @@ class Attempt<Request, Answer> {
     asked: EndpointCall<Request>,
     requests: readonly EndpointRequest[],
   ): Promise<AttemptResult<Omit<Extract<CommittedEndpoint<Answer>, { kind: 'whole' }>, 'dropped'>>> {
-    const { parts, trace, cancellation } = this.input;
+    const { parts, trace } = this.input;
     const bodies: string[] = [];
-    for (const request of requests) {
-      const sent = await this.exchangeOf(request);
-      if (sent.kind === 'failed') return sent;
-      const classify = endpoint.classifyFailure.bind(endpoint);
-      const body = new EndpointBody({ classify, clock: parts.clock, clocks: this.newClocks(), trace });
-      const forget = cancellation.onCancel(() => body.cancel());
-      const read = await body.send(sent.origin, sent.request);
-      forget();
-      if (read.kind === 'failed') {
-        this.noteCostOf(endpoint, asked, bodies);
-        return read;
+    for (let from = 0; from < requests.length; from += AT_ONCE) {
+      const some = requests.slice(from, from + AT_ONCE);
+      const read = await Promise.all(some.map((request) => this.exchange(endpoint, request)));
+      bodies.push(...read.flatMap((result) => (result.kind === 'read' ? [result.body] : [])));
+      const broken = read.find((result) => result.kind === 'failed');
+      if (broken) {
+        this.noteCostOf(endpoint, bodies);
+        return broken;
       }
-      bodies.push(read.body);
     }
     const parsed = endpoint.parseAnswers(bodies, asked);
     if (parsed.kind === 'failed') return failed(parsed.failure);
@@ -180,17 +179,25 @@ class Attempt<Request, Answer> {
     return { kind: 'committed', answer: { kind: 'whole', answer, id, usage } };
   }
 
-  /** What a provider answered before it failed is charged to us. */
-  private noteCostOf(
+  private async exchange(
     endpoint: EndpointAdapter<Request, Answer>,
-    asked: EndpointCall<Request>,
-    bodies: readonly string[],
-  ): void {
+    request: EndpointRequest,
+  ): Promise<BodyResult> {
+    const { parts, trace, cancellation } = this.input;
+    const sent = await this.exchangeOf(request);
+    if (sent.kind === 'failed') return sent;
+    const classify = endpoint.classifyFailure.bind(endpoint);
+    const body = new EndpointBody({ classify, clock: parts.clock, clocks: this.newClocks(), trace });
+    const forget = cancellation.onCancel(() => body.cancel());
+    const read = await body.send(sent.origin, sent.request);
+    forget();
+    return read;
+  }
+
+  /** What a provider answered although it failed otherwise is charged to us. */
+  private noteCostOf(endpoint: EndpointAdapter<Request, Answer>, bodies: readonly string[]): void {
     let usage: Usage = {};
-    for (const body of bodies) {
-      const parsed = endpoint.parseAnswers([body], asked);
-      if (parsed.kind === 'answer' && parsed.usage) usage = addUsage(usage, parsed.usage);
-    }
+    for (const body of bodies) usage = addUsage(usage, endpoint.usageIn?.(body) ?? {});
     if (Object.keys(usage).length > 0) this.input.trace.usage = usage;
   }
 

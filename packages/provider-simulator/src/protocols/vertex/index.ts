@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { keyOfToken } from '../../tokens/access-token.js';
 import { readGoogleForm } from '../../tokens/token-form.js';
+import { asksForSpeech, geminiSpeech, imagen } from '../../endpoints/gemini.js';
+import { vertexEmbeddings } from '../../endpoints/vertex-embeddings.js';
 import { gemini } from '../gemini/index.js';
 import { isThree } from '../gemini/request.js';
 import { refuse } from '../native-problem.js';
@@ -35,7 +37,16 @@ function geminiOperation(method: string, path: string, query: URLSearchParams): 
   if (method !== 'POST' || name === undefined) return undefined;
   const model = decodeURIComponent(name);
   const generate = { kind: 'generate', endpoint: 'chat' } as const;
-  if (verb === 'generateContent') return { ...generate, target: { model, stream: false } };
+  const target = { model, stream: false };
+  if (verb === 'predict') {
+    const isPicture = /^imagen/u.test(model);
+    return isPicture
+      ? { kind: 'endpoint', endpoint: 'images', answer: imagen, target }
+      : { kind: 'endpoint', endpoint: 'embeddings', answer: vertexEmbeddings, target };
+  }
+  const speech = { kind: 'endpoint', endpoint: 'speech', answer: geminiSpeech, target } as const;
+  if (verb === 'generateContent')
+    return { ...generate, target, unless: (body) => (asksForSpeech(body) ? speech : undefined) };
   return verb === 'streamGenerateContent' && query.get('alt') === 'sse'
     ? { ...generate, target: { model, stream: true } }
     : undefined;

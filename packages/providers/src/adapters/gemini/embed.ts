@@ -6,22 +6,13 @@ import type { EndpointAdapter, Embeddings } from '../../endpoints/types.js';
 import { isVector } from '../../endpoints/vectors.js';
 import { malformed, refused } from '../../failure/index.js';
 import { isRecord } from '../../loose-json.js';
+import { taskTypeOf } from '../../google-endpoints/index.js';
 import { classifyGemini } from '../../gemini-generate/failure.js';
 import { usageFromGemini } from '../../gemini-generate/usage.js';
 
 /** https://ai.google.dev/api/embeddings#method:-models.batchembedcontents */
 const LIMITS = { items: 100 };
 const DROPPED = ['user'];
-
-/** Cohere's and Voyage's names; Google's own pass. https://ai.google.dev/gemini-api/docs/embeddings#supported-task-types */
-const TASK_TYPES: Readonly<Record<string, string>> = {
-  query: 'RETRIEVAL_QUERY',
-  search_query: 'RETRIEVAL_QUERY',
-  document: 'RETRIEVAL_DOCUMENT',
-  search_document: 'RETRIEVAL_DOCUMENT',
-  classification: 'CLASSIFICATION',
-  clustering: 'CLUSTERING',
-};
 
 /** Embeddings of Google's Gemini API, which does not always say how many tokens it read. */
 export const geminiEmbed: EndpointAdapter<EmbeddingsRequest, Embeddings> = {
@@ -30,8 +21,7 @@ export const geminiEmbed: EndpointAdapter<EmbeddingsRequest, Embeddings> = {
     const inputs = embeddingInputs(request);
     if (typeof inputs[0] !== 'string')
       return { kind: 'refused', failure: refused('input', 'This provider takes texts and no tokens.') };
-    const taskType =
-      request.input_type && (TASK_TYPES[request.input_type] ?? request.input_type.toUpperCase());
+    const taskType = taskTypeOf(request);
     const requests = inBatches(inputs, LIMITS, () => 0).map((batch) => ({
       path: `/models/${encodeURIComponent(model)}:batchEmbedContents`,
       body: JSON.stringify({

@@ -1,8 +1,11 @@
+import { geminiSpeech, imagen } from '../../google-endpoints/index.js';
 import { geminiGenerate } from '../../gemini-generate/index.js';
 import type { ProviderAdapter } from '../../types.js';
 import { geminiEmbed } from './embed.js';
-import { imagen } from './imagen.js';
-import { geminiSpeech } from './speech.js';
+
+function pathOf({ model }: { model: string }, verb: string): string {
+  return `/models/${encodeURIComponent(model)}:${verb}`;
+}
 
 /**
  * Google's Gemini API. What differs and needs nothing done here: usage stands in every frame of a stream, and the last
@@ -19,5 +22,5 @@ export const google: ProviderAdapter = {
   docsUrl: 'https://ai.google.dev/api/generate-content',
   auth: { type: 'header', header: 'x-goog-api-key' },
   chat: geminiGenerate,
-  endpoints: { embeddings: geminiEmbed, images: imagen, speech: geminiSpeech },
+  endpoints: { embeddings: geminiEmbed, images: imagen(pathOf), speech: geminiSpeech(pathOf) },
 };

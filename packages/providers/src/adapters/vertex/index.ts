@@ -1,14 +1,19 @@
 import { googleGrant } from '../../access-tokens/google.js';
+import { geminiSpeech, imagen } from '../../google-endpoints/index.js';
 import type { ProviderAdapter } from '../../types.js';
-import { vertexAddress } from './address.js';
+import { modelPath, vertexAddress } from './address.js';
 import { claudeAtVertex } from './claude.js';
 import { geminiAtVertex } from './gemini.js';
+import { vertexEmbed } from './embed.js';
 import { mistralAtVertex } from './mistral.js';
 import { openModelsAtVertex } from './open-models.js';
 
+function pathOf({ model, baseUrl }: { model: string; baseUrl?: string }, verb: string): string {
+  return modelPath(baseUrl, 'google', model, verb);
+}
+
 /**
- * Google Vertex AI. What differs and needs nothing done here: older text embeddings are billed by characters, which is the
- * price book's and not chat.
+ * Google Vertex AI.
  * https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models
  */
 export const vertex: ProviderAdapter = {
@@ -21,6 +26,7 @@ export const vertex: ProviderAdapter = {
   auth: { type: 'access-token', grantOf: googleGrant },
   chat: geminiAtVertex,
   chatVia: { messages: claudeAtVertex },
+  endpoints: { embeddings: vertexEmbed, images: imagen(pathOf), speech: geminiSpeech(pathOf) },
   chatOfModels: [
     { name: 'open-models', models: /\/|^grok-/, chat: openModelsAtVertex },
     { name: 'mistral', models: /^(?:mistral|ministral|magistral|codestral|pixtral)-/, chat: mistralAtVertex },

@@ -1,13 +1,14 @@
 import type { SpeechFormat, SpeechRequest, Usage } from '@trunkline/contracts';
-import { present } from '../../endpoints/json-body.js';
-import { failed, readAnswer } from '../../endpoints/read-answer.js';
-import type { EndpointAdapter } from '../../endpoints/types.js';
-import { waveHeader } from '../../endpoints/wave-header.js';
-import { WholeSoundReader, type ReadSound } from '../../endpoints/whole-sound-reader.js';
-import { malformed, refused } from '../../failure/index.js';
-import { recordOf, textOf } from '../../loose-json.js';
-import { classifyGemini } from '../../gemini-generate/failure.js';
-import { usageFromGemini } from '../../gemini-generate/usage.js';
+import { present } from '../endpoints/json-body.js';
+import { failed, readAnswer } from '../endpoints/read-answer.js';
+import type { EndpointAdapter } from '../endpoints/types.js';
+import { waveHeader } from '../endpoints/wave-header.js';
+import { WholeSoundReader, type ReadSound } from '../endpoints/whole-sound-reader.js';
+import { malformed, refused } from '../failure/index.js';
+import { recordOf, textOf } from '../loose-json.js';
+import { classifyGemini } from '../gemini-generate/failure.js';
+import { usageFromGemini } from '../gemini-generate/usage.js';
+import type { PathOf } from './path-of.js';
 
 /** Linear samples are all that it makes. https://ai.google.dev/gemini-api/docs/speech-generation */
 const FORMAT = { samplesPerSecond: 24_000, bitsPerSample: 16, channels: 1 };
@@ -29,9 +30,10 @@ const VOICES: Readonly<Record<string, string>> = {
 };
 
 /** Speech of Gemini's models: WAV or bare samples, in one piece. A voice is one of its own, or of OpenAI's names. */
-export const geminiSpeech: EndpointAdapter<SpeechRequest, never> = {
+export const geminiSpeech = (pathOf: PathOf): EndpointAdapter<SpeechRequest, never> => ({
   unsupported: (request) => present(request, DROPPED),
-  buildRequests: ({ request, model }) => {
+  buildRequests: (call) => {
+    const { request } = call;
     const format = request.response_format ?? 'mp3';
     if (format !== 'wav' && format !== 'pcm')
       return {
@@ -47,14 +49,17 @@ export const geminiSpeech: EndpointAdapter<SpeechRequest, never> = {
         speechConfig: { voiceConfig: { prebuiltVoiceConfig: { voiceName: VOICES[voice] ?? voice } } },
       },
     });
-    const path = `/models/${encodeURIComponent(model)}:generateContent`;
-    return { kind: 'built', requests: [{ path, body }], dropped: present(request, DROPPED) };
+    return {
+      kind: 'built',
+      requests: [{ path: pathOf(call, 'generateContent'), body }],
+      dropped: present(request, DROPPED),
+    };
   },
   parseAnswers: () => failed(malformed('Speech comes in pieces.')),
   readerFor: ({ request }) =>
     new WholeSoundReader((body) => readSound(body, request.response_format ?? 'wav')),
   classifyFailure: classifyGemini,
-};
+});
 
 function readSound(body: string, format: SpeechFormat): ReadSound {
   const read = readAnswer(body);

@@ -1,10 +1,11 @@
 import type { ImagesRequest } from '@trunkline/contracts';
-import { present } from '../../endpoints/json-body.js';
-import { failed, readAnswer } from '../../endpoints/read-answer.js';
-import type { EndpointAdapter, Images } from '../../endpoints/types.js';
-import { empty, malformed, refused } from '../../failure/index.js';
-import { isRecord, recordOf, textOf } from '../../loose-json.js';
-import { classifyGemini } from '../../gemini-generate/failure.js';
+import { present } from '../endpoints/json-body.js';
+import { failed, readAnswer } from '../endpoints/read-answer.js';
+import type { EndpointAdapter, Images } from '../endpoints/types.js';
+import { empty, malformed, refused } from '../failure/index.js';
+import { isRecord, recordOf, textOf } from '../loose-json.js';
+import { classifyGemini } from '../gemini-generate/failure.js';
+import type { PathOf } from './path-of.js';
 
 const DROPPED = [
   'quality',
@@ -29,16 +30,20 @@ const RATIOS: readonly (readonly [string, number])[] = [
 ];
 
 /** Images of Google's Imagen, which are always data and priced by the piece. https://ai.google.dev/gemini-api/docs/imagen */
-export const imagen: EndpointAdapter<ImagesRequest, Images> = {
+export const imagen = (pathOf: PathOf): EndpointAdapter<ImagesRequest, Images> => ({
   unsupported: ({ request }) => present(request, DROPPED),
-  buildRequests: ({ request: { task, request }, model }) => {
+  buildRequests: (call) => {
+    const { task, request } = call.request;
     if (task !== 'generate')
       return { kind: 'refused', failure: refused('image', 'This model draws and does not edit.') };
     const ratio = ratioOf(request.size);
     const parameters = { sampleCount: request.n ?? 1, ...(ratio ? { aspectRatio: ratio } : {}) };
     const body = JSON.stringify({ instances: [{ prompt: request.prompt }], parameters });
-    const path = `/models/${encodeURIComponent(model)}:predict`;
-    return { kind: 'built', requests: [{ path, body }], dropped: present(request, DROPPED) };
+    return {
+      kind: 'built',
+      requests: [{ path: pathOf(call, 'predict'), body }],
+      dropped: present(request, DROPPED),
+    };
   },
   parseAnswers: (bodies) => {
     const read = readAnswer(bodies[0] ?? '');
@@ -62,7 +67,7 @@ export const imagen: EndpointAdapter<ImagesRequest, Images> = {
     return { kind: 'answer', answer: { data, about: {} }, id: null, usage: { images: data.length } };
   },
   classifyFailure: classifyGemini,
-};
+});
 
 /** The ratio nearest to the size that was asked for. */
 function ratioOf(size: string | null | undefined): string | null {
