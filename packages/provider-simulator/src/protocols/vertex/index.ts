@@ -39,7 +39,7 @@ function geminiOperation(method: string, path: string, query: URLSearchParams): 
   const generate = { kind: 'generate', endpoint: 'chat' } as const;
   const target = { model, stream: false };
   if (verb === 'predict') {
-    const isPicture = /^imagen/u.test(model);
+    const isPicture = model.startsWith('imagen');
     return isPicture
       ? { kind: 'endpoint', endpoint: 'images', answer: imagen, target }
       : { kind: 'endpoint', endpoint: 'embeddings', answer: vertexEmbeddings, target };
