@@ -19,15 +19,8 @@ export const SCOPE_WORDS: Readonly<Record<Breaker['scope'], string>> = {
 };
 
 /** What is out: a model at a provider, a credential, or the whole entry. */
-export function subjectOf({
-  scope,
-  offerId,
-  credentialId,
-  credentialHint,
-  providerName,
-  region,
-  entryId,
-}: Breaker): string {
+export function subjectOf(breaker: Breaker): string {
+  const { scope, offerId, credentialId, credentialHint, providerName, region, entryId } = breaker;
   const provider = providerName ?? `entry ${entryId}`;
   const place = region ? `${provider}, ${region}` : provider;
   if (scope === 'target') return offerId?.slice(0, offerId.lastIndexOf('@')) ?? place;
