@@ -139,7 +139,11 @@ async function readEntries(client: PrismaClient, where: { id?: string }): Promis
       include: { credentials: { select: { id: true, hint: true, createdAt: true }, orderBy: { id: 'asc' } } },
       orderBy: [{ providerId: 'asc' }, { id: 'asc' }],
     }),
-    client.offer.groupBy({ by: ['providerId'], where: { status: 'active' }, _count: true }),
+    client.offer.groupBy({
+      by: ['providerId'],
+      where: { status: 'active', model: { status: { not: 'unlisted' } } },
+      _count: true,
+    }),
   ]);
   const offerCounts = new Map(offers.map(({ providerId, _count }) => [providerId, _count]));
   const { providersById } = loadCatalog();

@@ -19,6 +19,12 @@ const SOURCES: Readonly<Record<Entry['source'], string>> = {
   operator: 'added here',
 };
 
+/** An endpoint that takes any name has none to count. */
+function offersOf({ offers, unlistedModels }: Entry): string {
+  if (!unlistedModels) return String(offers);
+  return offers === 0 ? 'any name' : `${offers}, and any name`;
+}
+
 const COLUMNS: readonly Column<Entry>[] = [
   {
     id: 'provider',
@@ -33,10 +39,11 @@ const COLUMNS: readonly Column<Entry>[] = [
     phone: 'hidden',
     cell: ({ baseUrl }) => <code className="font-mono text-xs text-ink-muted">{baseUrl}</code>,
   },
-  { id: 'protocol', head: 'Protocol', cell: ({ protocol }) => protocol },
+  { id: 'protocol', head: 'Protocol', className: 'whitespace-nowrap', cell: ({ protocol }) => protocol },
   {
     id: 'keys',
     head: 'Keys',
+    className: 'whitespace-nowrap',
     cell: ({ credentials }) => (
       <code className="font-mono text-xs">{credentials.map(({ hint }) => hint).join(', ') || '–'}</code>
     ),
@@ -50,7 +57,8 @@ const COLUMNS: readonly Column<Entry>[] = [
     id: 'offers',
     head: 'Offers',
     numeric: true,
-    cell: ({ offers, unlistedModels }) => (unlistedModels ? `${offers}, and any name` : offers),
+    cell: offersOf,
+    className: 'whitespace-nowrap',
   },
   {
     id: 'actions',
