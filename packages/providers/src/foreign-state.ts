@@ -24,9 +24,9 @@ function hasForeignState({ messages }: ChatRequest, formats: readonly string[]):
   );
 }
 
-/** Made by a maker whose state the target takes. */
+/** Made by a maker whose state the target takes. What names no maker came from a provider that names none. */
 export function isOwnDetail(detail: ReasoningDetail | null, formats: readonly string[]): boolean {
-  return typeof detail?.format === 'string' && formats.includes(detail.format);
+  return formats.includes(detail?.format ?? 'unknown');
 }
 
 /** Has something in it that only its maker can read. */

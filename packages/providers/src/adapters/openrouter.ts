@@ -28,7 +28,7 @@ export const openrouter = defineOpenAiCompatible({
       // https://openrouter.ai/docs/use-cases/reasoning-tokens#reasoning_details-array-structure
       stateFormats: [
         ...['anthropic-claude-v1', 'google-gemini-v1', 'openai-responses-v1', 'xai-responses-v1'],
-        'azure-openai-responses-v1',
+        ...['azure-openai-responses-v1', 'unknown'],
       ],
     },
     reasoning: { unified: true },

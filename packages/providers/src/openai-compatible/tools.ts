@@ -22,8 +22,6 @@ function writeTool(tool: ChatTool, path: string, quirks: Quirks, dropped: string
   return { ...written, type: tool.type, ...(definition ? { function: definition } : {}) };
 }
 
-const NO_ARGUMENTS = { type: 'object', properties: {} };
-
 function writeDefinition(
   definition: FunctionDefinition,
   path: string,
@@ -37,7 +35,7 @@ function writeDefinition(
     written = asDefinition(without(definition, ['strict']));
     if (strict === true) dropped.push(`${path}.function.strict`);
   } else if (strict === true && strictDialect) {
-    const compiled = compileStrict(parameters ?? NO_ARGUMENTS, strictDialect);
+    const compiled = compileStrict(argumentsOf(parameters), strictDialect);
     if (compiled === null) dropped.push(`${path}.function.strict`);
     else dropped.push(...compiled.lost.map((keyword) => `${path}.function.parameters.${keyword}`));
     return compiled ? { ...definition, parameters: compiled.schema } : { ...definition, strict: false };
@@ -46,6 +44,15 @@ function writeDefinition(
   if (compiled === null) return written;
   dropped.push(...compiled.lost.map((keyword) => `${path}.function.parameters.${keyword}`));
   return { ...written, parameters: compiled.schema };
+}
+
+/** Arguments are an object, also where the schema does not say so. */
+export function argumentsOf(parameters: FunctionDefinition['parameters']): Record<string, unknown> {
+  if (!parameters) return { type: 'object', properties: {} };
+  const says = ['type', '$ref', 'anyOf', 'oneOf', 'allOf'].some(
+    (keyword) => parameters[keyword] !== undefined,
+  );
+  return says ? parameters : { type: 'object', ...parameters };
 }
 
 /** Guarantee: only `strict` has been taken out of a definition. */

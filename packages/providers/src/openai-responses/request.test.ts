@@ -57,7 +57,12 @@ describe('a chat request as Responses', () => {
       dropped: [],
     });
     expect(build(tool(optional))).toMatchObject({
-      body: { tools: [{ strict: false, parameters: optional }] },
+      body: { tools: [{ strict: true, parameters: { properties: { a: { type: ['string', 'null'] } } } }] },
+      dropped: ['tools[0].function.parameters.required'],
+    });
+    const map = { type: 'object', additionalProperties: { type: 'string' } };
+    expect(build(tool(map))).toMatchObject({
+      body: { tools: [{ strict: false, parameters: map }] },
       dropped: ['tools[0].function.strict'],
     });
   });

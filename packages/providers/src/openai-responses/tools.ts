@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
 import { isRecord, recordOf } from '../loose-json.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
+import { argumentsOf } from '../openai-compatible/tools.js';
 import { compileStrict } from '../schema/index.js';
 import type { InputPart } from './content.js';
 import { Refusal } from './refusal.js';
@@ -55,7 +56,7 @@ function functionTool(
   dropped: string[],
 ): InputPart {
   const schema = parameters ?? { type: 'object', properties: {} };
-  const compiled = strict === true ? compileStrict(schema, OPENAI_STRICT) : null;
+  const compiled = strict === true ? compileStrict(argumentsOf(parameters), OPENAI_STRICT) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   else if (strict === true) dropped.push(`${path}.strict`);
   return {

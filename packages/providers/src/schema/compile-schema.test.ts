@@ -189,6 +189,27 @@ describe('a schema held strictly at OpenAI', () => {
     });
   });
 
+  it('lets what may be left out be null instead, and says so', () => {
+    const properties = {
+      a: { type: 'string', description: 'Name' },
+      b: { enum: ['x'] },
+      c: { anyOf: [{ type: 'string' }, { type: 'integer' }] },
+    };
+    expect(strict({ type: 'object', properties })).toEqual({
+      schema: {
+        type: 'object',
+        properties: {
+          a: { type: ['string', 'null'], description: 'Name' },
+          b: { anyOf: [{ enum: ['x'] }, { type: 'null' }] },
+          c: { anyOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] },
+        },
+        additionalProperties: false,
+        required: ['a', 'b', 'c'],
+      },
+      lost: ['required'],
+    });
+  });
+
   it('tells the model in words what cannot be enforced', () => {
     const schema = {
       type: 'object',
@@ -210,7 +231,6 @@ describe('a schema held strictly at OpenAI', () => {
   });
 
   it.each([
-    ['an optional field', { type: 'object', properties: { a: { type: 'string' } } }],
     ['a map', { type: 'object', additionalProperties: { type: 'string' } }],
     ['a union', { anyOf: [{ type: 'object', properties: {} }, { type: 'string' }] }],
     ['a list', { type: 'array', items: { type: 'string' } }],

@@ -4,12 +4,11 @@ import { compileSchema } from './compile-schema.js';
 import type { CompiledSchema, SchemaDialect } from './dialect.js';
 
 /** What cannot be lost without changing which fields an answer has. */
-const STRUCTURE = ['additionalProperties', 'required', 'patternProperties', '$ref', 'allOf', 'false'];
+const STRUCTURE = ['additionalProperties', 'patternProperties', '$ref', 'allOf', 'false'];
 
 /**
  * A schema to which a provider can hold a model strictly.
- * @returns null for one whose structure the dialect cannot say: an optional field that may not be null, a map, or a
- *   union as the whole. It is better asked for without strictness than in other words.
+ * @returns null for one whose structure the dialect cannot say: a map, or a union as the whole. It is better asked for without strictness than in other words.
  */
 export function compileStrict(schema: unknown, dialect: SchemaDialect): CompiledSchema | null {
   const compiled = compileSchema(withoutRootReference(schema), dialect);

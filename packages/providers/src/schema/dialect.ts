@@ -36,7 +36,7 @@ export interface SchemaDialect {
   readonly tuples?: 'any-item';
   /** Every object is closed. A map (`additionalProperties` with a schema) cannot be said then. */
   readonly closed?: true;
-  /** Every property is required; one that may be left out cannot be said then, unless it may be null. */
+  /** Every property is required; one that may be left out may be null instead, which is told. */
   readonly allRequired?: true;
   /** `items` must stand with every array, and this is what stands where there were none. */
   readonly anyItem?: JsonRecord;

@@ -313,11 +313,28 @@ export class SchemaCompiler {
     const properties = isRecord(written['properties']) ? written['properties'] : {};
     const required = new Set(listOf(written['required']));
     for (const [name, schema] of Object.entries(properties)) {
-      if (!required.has(name) && !allowsNull(schema)) this.lost.add('required');
+      if (required.has(name) || allowsNull(schema)) continue;
+      this.lost.add('required');
+      define(properties, name, this.orNull(schema));
     }
     written['properties'] = properties;
     if (required.size < Object.keys(properties).length || written['required'] === undefined)
       written['required'] = Object.keys(properties);
+  }
+
+  /** The same or null. */
+  private orNull(schema: unknown): JsonRecord {
+    const own = isRecord(schema) ? schema : {};
+    const { type, anyOf, description, ...rest } = own;
+    const isPlain = typeof type === 'string' && rest['enum'] === undefined && rest['const'] === undefined;
+    if (isPlain && anyOf === undefined && this.dialect.typeLists !== 'any-of')
+      return { ...own, type: [type, 'null'] };
+    const isUnion = Array.isArray(anyOf) && type === undefined && Object.keys(rest).length === 0;
+    const members: unknown[] = isUnion ? anyOf : [{ ...own, description: undefined }].map(withoutUndefined);
+    return {
+      ...(description === undefined ? {} : { description }),
+      anyOf: [...members, { type: 'null' }],
+    };
   }
 
   private anything(): JsonRecord {
@@ -361,6 +378,10 @@ function writeRequired(written: JsonRecord, required: unknown, properties: unkno
   );
   if (known.length > 0) written['required'] = [...new Set(known)];
   else delete written['required'];
+}
+
+function withoutUndefined(schema: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 }
 
 function allowsNull(schema: unknown): boolean {
