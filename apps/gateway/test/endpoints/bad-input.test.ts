@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@trunkline/testing';
@@ -11,7 +12,7 @@ const WAV = new Blob([new Uint8Array(2_000)], { type: 'audio/wav' });
 describe('endpoints beside chat, with bad input', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
-    gateway = await startEndpoints({ env: { GATEWAY_BODY_MIB: '4' } });
+    gateway = await startEndpoints({ env: { GATEWAY_BODY_MIB: '4', GATEWAY_BODIES_IN_FLIGHT_MIB: '4' } });
   });
   afterAll(() => gateway.stop());
 
@@ -137,6 +138,40 @@ describe('endpoints beside chat, with bad input', () => {
       raw: 'x',
     });
     expect(anonymous.status).toBe(401);
+  });
+
+  it('gives back what it held of forms whose clients left in the middle', async () => {
+    const boundary = 'b0undary';
+    const head = [
+      `--${boundary}`,
+      'content-disposition: form-data; name="file"; filename="a.mp3"',
+      'content-type: audio/mpeg',
+      '',
+      '',
+    ].join('\r\n');
+    for (let time = 0; time < 8; time += 1) {
+      await new Promise<void>((resolve) => {
+        const upload = request(`${gateway.url}/v1/audio/transcriptions`, {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${gateway.tenant.key}`,
+            'content-type': `multipart/form-data; boundary=${boundary}`,
+            'content-length': 3 * 1024 * 1024,
+          },
+        });
+        upload.on('error', () => resolve());
+        upload.on('close', () => resolve());
+        upload.write(head);
+        upload.write(Buffer.alloc(1_500_000), () => setTimeout(() => upload.destroy(), 20));
+      });
+    }
+    await eventually(async () => {
+      const answer = await postForm('/v1/audio/transcriptions', [
+        ['model', 'openai/whisper-1'],
+        ['file', new Blob([new Uint8Array(900_000)])],
+      ]);
+      if (answer.status !== 200) throw new Error(JSON.stringify(answer));
+    });
   });
 
   it('says so where a model has no such endpoint, or cannot do what is asked', async () => {
