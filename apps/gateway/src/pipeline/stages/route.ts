@@ -11,6 +11,7 @@ import {
 import { estimateChatPrompt, forTokenizerOf } from '@trunkline/tokens';
 import type { ParsedCall, RoutedCall } from '../call.js';
 import type { CatalogSnapshot, Principal } from '../ports.js';
+import { poolTurn } from '../pool-turn.js';
 import { needsOf } from '../request-needs.js';
 import type { RouteTables } from '../route-tables.js';
 
@@ -35,7 +36,7 @@ export function route(
     pricePlanId: principal.organization.pricePlanId,
     ownKeyFeePpm: principal.organization.ownKeyFeePpm ?? 0,
     atMs: nowMs,
-    spread: Math.random(),
+    spread: poolTurn(call.request),
     allowedModels: principal.key?.allowedModels ?? [],
     promptTokensFor: forTokenizerOf,
     unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request, call.client.protocol),
