@@ -8,13 +8,21 @@ export interface AnswerAdditions {
 }
 
 export interface TrunklineObject {
-  readonly attempts: readonly { provider: string; model: string; outcome: string }[];
+  readonly attempts: readonly ToldAttempt[];
   readonly rescued: boolean;
   readonly dropped: readonly string[];
   readonly cache: 'off';
   readonly route: { model: string; provider: string; reason: string };
   /** Streams only: a plain answer says it in a header. */
   readonly overhead_ms?: number;
+}
+
+export interface ToldAttempt {
+  readonly provider: string;
+  readonly model: string;
+  readonly outcome: string;
+  /** Where it went on with an answer that had broken off. */
+  readonly splice?: { mode: string; at_characters: number; skipped_characters: number };
 }
 
 /** What we add to an answer: who gave it, and how it came about. */
@@ -36,16 +44,27 @@ export function additionsOf({
   return {
     provider,
     trunkline: {
-      attempts: trail.map(({ target, failure }) => ({
-        provider: target.offer.providerId,
-        model: target.model.id,
-        outcome: failure?.outcome ?? 'success',
-      })),
+      attempts: trail.map(toldAttempt),
       rescued: isRescued,
       dropped,
       cache: 'off',
       route: { model: committed.target.model.id, provider, reason: committed.target.reason },
       ...(overheadUs === null ? {} : { overhead_ms: overheadUs / 1000 }),
     },
+  };
+}
+
+function toldAttempt({ target, failure, splice }: AttemptTrace): ToldAttempt {
+  return {
+    provider: target.offer.providerId,
+    model: target.model.id,
+    outcome: failure?.outcome ?? 'success',
+    ...(splice && {
+      splice: {
+        mode: splice.mode,
+        at_characters: splice.atCharacters,
+        skipped_characters: splice.skippedCharacters,
+      },
+    }),
   };
 }

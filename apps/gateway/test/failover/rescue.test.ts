@@ -57,7 +57,10 @@ describe('a stream that breaks off behind the commit', () => {
     expect(stream.frames.filter(({ choices }) => choices?.[0]?.finish_reason)).toHaveLength(1);
     expect(stream.frames.at(-1)?.trunkline).toMatchObject({
       rescued: true,
-      attempts: [{ outcome }, { outcome: 'success' }],
+      attempts: [
+        { outcome },
+        { outcome: 'success', splice: { mode: 'instruction', at_characters: expect.any(Number) } },
+      ],
     });
     const record = await recordOf(stream);
     expect(record).toMatchObject({ billingReason: 'finished', rescued: true, status: 200, errorCode: null });

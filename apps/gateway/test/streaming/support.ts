@@ -25,7 +25,7 @@ export interface Frame {
   usage?: { prompt_tokens: number; completion_tokens: number; cost: number } | null;
   provider?: string;
   trunkline?: {
-    attempts: { provider: string; outcome: string }[];
+    attempts: { provider: string; outcome: string; splice?: Record<string, unknown> }[];
     overhead_ms: number;
     rescued: boolean;
   };
