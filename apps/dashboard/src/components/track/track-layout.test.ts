@@ -9,6 +9,9 @@ const failed: TrackAttempt = {
   firstTokenMs: null,
   outcome: 'rate_limited',
   outcomeWords: 'rate limited',
+  reason: 'policy',
+  committed: false,
+  splice: null,
 };
 const answered: TrackAttempt = {
   number: 2,
@@ -18,6 +21,9 @@ const answered: TrackAttempt = {
   firstTokenMs: 300,
   outcome: 'success',
   outcomeWords: 'answered',
+  reason: 'policy',
+  committed: true,
+  splice: null,
 };
 
 describe('the track', () => {
@@ -44,6 +50,28 @@ describe('the track', () => {
       'Attempt 1, openai: failed (rate limited) after 200 ms. Attempt 2, groq: answered after 800 ms.',
     );
     expect(describeTrack([])).toBe('No attempt was made.');
+  });
+
+  it('tells where a line went on with the answer of one that broke off', () => {
+    const splice = { mode: 'instruction', atCharacters: 120, skippedCharacters: 40 };
+    expect(
+      describeTrack([
+        { ...failed, outcome: 'truncated', outcomeWords: 'cut off', committed: true },
+        { ...answered, committed: false, splice },
+      ]),
+    ).toBe(
+      'Attempt 1, openai: broke off (cut off) after 200 ms. ' +
+        'Attempt 2, groq: went on at character 120, answered after 800 ms.',
+    );
+  });
+
+  it('does not draw the one that lost a race as one that failed', () => {
+    const loser = { ...failed, outcome: 'cancelled', outcomeWords: 'cancelled' };
+    const winner = { ...answered, reason: 'hedge', startedMs: 100 };
+    expect(layOutTrack([loser, winner], 1_000).map(({ signal }) => signal)).toEqual(['idle', 'line']);
+    expect(describeTrack([loser, winner])).toBe(
+      'Attempt 1, openai: cancelled after 200 ms. Attempt 2, groq beside the slow one: answered after 800 ms.',
+    );
   });
 
   it('has a few round ticks whatever the time', () => {

@@ -9,6 +9,12 @@ export interface TrackAttempt {
   outcome: string;
   /** The outcome as people say it. */
   outcomeWords: string;
+  /** Why this target was asked; `hedge` is one that was asked beside a slow one. */
+  reason: string;
+  /** Its content reached the client first. */
+  committed: boolean;
+  /** Where it went on with an answer that had broken off; null for one that did not. */
+  splice: { mode: string; atCharacters: number; skippedCharacters: number } | null;
 }
 
 export interface TrackStretch extends TrackAttempt {
@@ -20,6 +26,8 @@ export interface TrackStretch extends TrackAttempt {
   /** Where the first token came; null when none did. */
   firstToken: number | null;
   arrived: boolean;
+  /** Red is for what failed: a line that lost a race, or whose client left, did not. */
+  signal: 'line' | 'stop' | 'idle';
 }
 
 /** The narrowest a stretch is drawn, as a share of the width: a refused connection takes no time but happened. */
@@ -33,8 +41,21 @@ export function layOutTrack(attempts: readonly TrackAttempt[], totalMs: number):
     const to = Math.min(1, Math.max(from + NARROWEST, (attempt.startedMs + attempt.durationMs) / span));
     const firstToken =
       attempt.firstTokenMs === null ? null : Math.min(to, (attempt.startedMs + attempt.firstTokenMs) / span);
-    return { ...attempt, lane, from, to, firstToken, arrived: attempt.outcome === 'success' };
+    const arrived = attempt.outcome === 'success';
+    return { ...attempt, lane, from, to, firstToken, arrived, signal: signalOf(attempt) };
   });
+}
+
+function signalOf({ outcome }: TrackAttempt): TrackStretch['signal'] {
+  if (outcome === 'success') return 'line';
+  return outcome === 'cancelled' ? 'idle' : 'stop';
+}
+
+/** What the splice was, in a few words; empty for an attempt without one. */
+export function spliceWords({ splice }: Pick<TrackAttempt, 'splice'>): string {
+  if (!splice) return '';
+  if (splice.mode === 'restart') return 'began anew';
+  return `went on at character ${splice.atCharacters}`;
 }
 
 /** The time that the whole width stands for. */
@@ -46,11 +67,19 @@ export function trackSpanMs(attempts: readonly TrackAttempt[], totalMs: number):
 export function describeTrack(attempts: readonly TrackAttempt[]): string {
   if (attempts.length === 0) return 'No attempt was made.';
   return attempts
-    .map(({ number, providerId, outcome, outcomeWords, durationMs }) => {
-      const end = outcome === 'success' ? 'answered' : `failed (${outcomeWords})`;
-      return `Attempt ${number}, ${providerId}: ${end} after ${durationMs} ms.`;
+    .map((attempt) => {
+      const { number, providerId, durationMs, reason } = attempt;
+      const beside = reason === 'hedge' ? ' beside the slow one' : '';
+      const spliced = attempt.splice ? `${spliceWords(attempt)}, ` : '';
+      return `Attempt ${number}, ${providerId}${beside}: ${spliced}${endWords(attempt)} after ${durationMs} ms.`;
     })
     .join(' ');
+}
+
+function endWords({ outcome, outcomeWords, committed }: TrackAttempt): string {
+  if (outcome === 'success') return 'answered';
+  if (outcome === 'cancelled') return 'cancelled';
+  return committed ? `broke off (${outcomeWords})` : `failed (${outcomeWords})`;
 }
 
 const STEPS = [1, 2, 5];

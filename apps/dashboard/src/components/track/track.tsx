@@ -3,6 +3,7 @@ import { lineColour } from '@/lib/provider-line';
 import {
   describeTrack,
   layOutTrack,
+  spliceWords,
   trackSpanMs,
   trackTicks,
   type TrackAttempt,
@@ -24,9 +25,15 @@ const scaleOf =
     LEFT + share * (width - LEFT - RIGHT);
 const y = (lane: number) => TOP + lane * LANE_HEIGHT;
 
-/** The switch: where the call left the line that failed for the next one. */
+const SIGNAL_COLOURS = { stop: 'var(--signal-red)', idle: 'var(--ink-muted)' } as const;
+
+/**
+ * The switch: where the call left the line that failed for the next one, or, dashed, where a second line was taken beside
+ * one that was slow.
+ */
 function Switch({ x, from, to }: { x: Scale; from: TrackStretch; to: TrackStretch }) {
-  const leave = x(from.to);
+  const isHedge = to.reason === 'hedge';
+  const leave = isHedge ? x(to.from) : x(from.to);
   const arrive = Math.max(x(to.from), leave);
   const top = y(from.lane);
   const foot = y(to.lane);
@@ -36,16 +43,44 @@ function Switch({ x, from, to }: { x: Scale; from: TrackStretch; to: TrackStretc
       fill="none"
       stroke={lineColour(to.providerId)}
       strokeWidth={2}
+      strokeDasharray={isHedge ? '4 3' : undefined}
     />
   );
 }
 
+/** The splice: here the text of this line follows that of the one before. */
+function Splice({ at, top, colour, words }: { at: number; top: number; colour: string; words: string }) {
+  return (
+    <g>
+      <path
+        d={`M${at} ${top - 9} l9 9 l-9 9 l-9 -9 z`}
+        fill="var(--paper-raised)"
+        stroke={colour}
+        strokeWidth={2.5}
+      />
+      <title>{words}</title>
+    </g>
+  );
+}
+
 function Stretch({ x, stretch }: { x: Scale; stretch: TrackStretch }) {
-  const colour = stretch.arrived ? lineColour(stretch.providerId) : 'var(--signal-red)';
+  const colour = stretch.signal === 'line' ? lineColour(stretch.providerId) : SIGNAL_COLOURS[stretch.signal];
   const at = y(stretch.lane);
+  // What it delivered before it broke off stands in the answer: that far the line carried.
+  const carried = stretch.committed && !stretch.arrived ? stretch.firstToken : null;
   return (
     <g>
       <line x1={x(stretch.from)} x2={x(stretch.to)} y1={at} y2={at} stroke={colour} strokeWidth={5} />
+      {carried === null ? null : (
+        <line
+          x1={x(carried)}
+          x2={x(stretch.to)}
+          y1={at}
+          y2={at}
+          stroke={lineColour(stretch.providerId)}
+          strokeWidth={5}
+        />
+      )}
       <circle
         cx={x(stretch.from)}
         cy={at}
@@ -54,7 +89,9 @@ function Stretch({ x, stretch }: { x: Scale; stretch: TrackStretch }) {
         stroke={colour}
         strokeWidth={2.5}
       />
-      {stretch.firstToken === null ? null : (
+      {stretch.firstToken === null ? null : stretch.splice ? (
+        <Splice at={x(stretch.firstToken)} top={at} colour={colour} words={spliceWords(stretch)} />
+      ) : (
         <g>
           <line
             x1={x(stretch.firstToken)}
@@ -91,15 +128,22 @@ function LaneLabel({ x, stretch, brief }: { x: Scale; stretch: TrackStretch; bri
       {stretch.providerId}
       <tspan
         dx={8}
-        className={stretch.arrived ? 'fill-ink-muted font-normal' : 'fill-signal-red font-normal'}
+        className={stretch.signal === 'stop' ? 'fill-signal-red font-normal' : 'fill-ink-muted font-normal'}
       >
-        {stretch.outcomeWords} · {durationText(stretch.durationMs)}
-        {!brief && stretch.arrived && stretch.firstTokenMs !== null
-          ? ` · first token ${durationText(stretch.firstTokenMs)}`
-          : ''}
+        {labelWords(stretch, brief)}
       </tspan>
     </text>
   );
+}
+
+function labelWords(stretch: TrackStretch, brief: boolean): string {
+  const { outcomeWords, durationMs, firstTokenMs, arrived, reason } = stretch;
+  const parts = [outcomeWords, durationText(durationMs)];
+  if (reason === 'hedge') parts.unshift('hedge');
+  if (stretch.splice) parts.push(spliceWords(stretch));
+  else if (!brief && arrived && firstTokenMs !== null)
+    parts.push(`first token ${durationText(firstTokenMs)}`);
+  return parts.join(' · ');
 }
 
 function Axis({ x, spanMs, top, bottom }: { x: Scale; spanMs: number; top: number; bottom: number }) {
@@ -167,7 +211,8 @@ function Drawing({
 
 /**
  * The attempts of a call as track: a stub in signal red where one failed, the switch, the line that carried it home,
- * each stretch as long as it took; a cross tick marks the first token.
+ * each stretch as long as it took; a cross tick marks the first token, a diamond where an answer that had broken off goes
+ * on.
  */
 export function Track({ attempts, totalMs }: TrackProps) {
   return (

@@ -7,11 +7,12 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Money } from '@/components/ui/money';
 import { cn } from '@/lib/class-names';
 import { countText, durationText } from '@/lib/format-number';
+import { lineColour } from '@/lib/provider-line';
 import { useOrganizationPath } from '@/lib/workspace';
-import { tokensPerSecond, type Answer, type ToldAttempt } from '../stream/answer';
+import { piecesOf, tokensPerSecond, type Answer } from '../stream/answer';
 
 /** The way that the call took: lines that failed, struck out in red, then the one that answered. */
-function Way({ attempts }: { attempts: readonly ToldAttempt[] }) {
+function Way({ attempts, rescued }: Pick<Answer, 'attempts' | 'rescued'>) {
   if (attempts.length < 2) return null;
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-xs" data-testid="way">
@@ -24,6 +25,8 @@ function Way({ attempts }: { attempts: readonly ToldAttempt[] }) {
           ) : null}
           {outcome === 'success' ? (
             <ProviderChip providerId={provider} />
+          ) : outcome === 'cancelled' ? (
+            <span className="text-ink-muted">{provider} cancelled</span>
           ) : (
             <span className="text-signal-red">
               <span className="line-through">{provider}</span> {outcome.replaceAll('_', ' ')}
@@ -31,8 +34,23 @@ function Way({ attempts }: { attempts: readonly ToldAttempt[] }) {
           )}
         </Fragment>
       ))}
-      <span className="text-ink-muted">saved by failover</span>
+      <span className="text-ink-muted">
+        {rescued ? 'rescued in the middle of the answer' : 'saved by failover'}
+      </span>
     </p>
+  );
+}
+
+/** Where the text of one provider follows that of another. */
+function SpliceMark({ provider }: { provider: string }) {
+  return (
+    <span
+      data-testid="splice"
+      className="mx-0.5 rounded-xs border px-1 align-text-bottom text-2xs leading-4 font-medium whitespace-nowrap select-none"
+      style={{ borderColor: lineColour(provider) }}
+    >
+      {provider} goes on
+    </span>
   );
 }
 
@@ -41,7 +59,7 @@ function Figures({ answer }: { answer: Answer }) {
   const speed = tokensPerSecond(answer);
   return (
     <div className="mt-2 flex flex-col gap-1 border-t border-rule pt-2">
-      <Way attempts={answer.attempts} />
+      <Way {...answer} />
       <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-muted tabular-nums">
         {answer.provider && answer.attempts.length < 2 ? (
           <ProviderChip providerId={answer.provider} className="text-ink" />
@@ -94,7 +112,12 @@ export function AnswerView({ answer }: { answer: Answer }) {
             'after:ml-0.5 after:inline-block after:h-3.5 after:w-1.5 after:bg-accent after:align-middle',
         )}
       >
-        {answer.text}
+        {piecesOf(answer).map(({ text, provider }, place) => (
+          <Fragment key={place}>
+            {provider === null ? null : <SpliceMark provider={provider} />}
+            {text}
+          </Fragment>
+        ))}
       </p>
       {answer.failure ? (
         <p

@@ -17,6 +17,9 @@ const KINDS = [
   { fault: 'no_answer', label: 'never answers' },
   { fault: 'empty_answer', label: 'answers with nothing' },
   { fault: 'reset_mid_stream', label: 'breaks mid-stream' },
+  { fault: 'cut', label: 'ends too early' },
+  { fault: 'stall', label: 'stands still mid-stream (30 s)' },
+  { fault: 'slow_first_token', label: 'is slow to begin' },
 ] as const;
 
 /** “Make this provider fail”: the simulator's switches of the providers that could answer. */

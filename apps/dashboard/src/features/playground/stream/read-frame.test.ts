@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tokensPerSecond, WAITING, type Answer } from './answer';
+import { piecesOf, tokensPerSecond, WAITING, type Answer } from './answer';
 import { withFrame } from './read-frame';
 
 const frame = (body: object) => JSON.stringify(body);
@@ -27,8 +27,14 @@ describe('an answer that streams in', () => {
           trunkline: {
             attempts: [
               { provider: 'openai', model: 'm', outcome: 'timeout' },
-              { provider: 'groq', model: 'm', outcome: 'success' },
+              {
+                provider: 'groq',
+                model: 'm',
+                outcome: 'success',
+                splice: { mode: 'instruction', at_characters: 1, skipped_characters: 0 },
+              },
             ],
+            rescued: true,
           },
         },
         600,
@@ -42,6 +48,11 @@ describe('an answer that streams in', () => {
       finishReason: 'stop',
     });
     expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(['timeout', 'success']);
+    expect(answer.rescued).toBe(true);
+    expect(piecesOf(answer)).toEqual([
+      { text: 'H', provider: null },
+      { text: 'i', provider: 'groq' },
+    ]);
     expect(tokensPerSecond({ ...answer, durationMs: 1_100 })).toBeCloseTo(10);
   });
 

@@ -28,8 +28,16 @@ const frame = z.object({
   trunkline: z.optional(
     z.object({
       attempts: z.optional(
-        z.array(z.object({ provider: z.string(), model: z.string(), outcome: z.string() })),
+        z.array(
+          z.object({
+            provider: z.string(),
+            model: z.string(),
+            outcome: z.string(),
+            splice: z.optional(z.object({ at_characters: z.number() })),
+          }),
+        ),
       ),
+      rescued: z.optional(z.boolean()),
     }),
   ),
   error: z.optional(z.object({ message: z.string(), code: z.nullish(z.union([z.string(), z.number()])) })),
@@ -73,7 +81,12 @@ export function withFrame(answer: Answer, data: string, elapsedMs: number): Answ
     firstTokenMs: answer.firstTokenMs ?? (hasContent ? elapsedMs : null),
     finishReason: choice?.finish_reason ?? answer.finishReason,
     provider: provider ?? answer.provider,
-    attempts: trunkline?.attempts ?? answer.attempts,
+    attempts:
+      trunkline?.attempts?.map(({ splice, ...attempt }) => ({
+        ...attempt,
+        goesOnAt: splice?.at_characters ?? null,
+      })) ?? answer.attempts,
+    rescued: trunkline?.rescued ?? answer.rescued,
     promptTokens: usage?.prompt_tokens ?? answer.promptTokens,
     completionTokens: usage?.completion_tokens ?? answer.completionTokens,
     costNanoUsd: usage?.cost == null ? answer.costNanoUsd : nanoUsdOf(usage.cost),

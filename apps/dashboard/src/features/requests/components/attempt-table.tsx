@@ -39,13 +39,24 @@ const COLUMNS: readonly Column<Attempt>[] = [
   { id: 'took', head: 'Took', numeric: true, cell: ({ durationMs }) => durationText(durationMs) },
 ];
 
+/** How it went on with an answer that had broken off, in a sentence. */
+function spliceSentence({ splice }: Attempt): string {
+  if (!splice) return '';
+  if (splice.mode === 'restart') return 'began anew: only reasoning had been sent';
+  const again = splice.skippedCharacters;
+  const left = again > 0 ? `; ${again} that it said again were left out` : '';
+  return `went on by ${splice.mode} after ${splice.atCharacters} characters${left}`;
+}
+
 function Why({ attempt }: { attempt: Attempt }) {
+  const spliced = spliceSentence(attempt);
   const said = [attempt.providerCode, attempt.message].filter((part) => part !== null).join(': ');
   return (
     <li className="flex gap-2">
       <span className="tabular-nums">{attempt.number}</span>
       <span className="min-w-0 break-words">
         {attempt.providerModel} · {attempt.reason}
+        {spliced ? <span className="text-ink"> · {spliced}</span> : null}
         {said ? <span className="text-ink"> · {said}</span> : null}
       </span>
     </li>
