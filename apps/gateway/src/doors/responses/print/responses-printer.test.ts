@@ -2,42 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { readCarriedState, type ChatEvent } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import fc from 'fast-check';
-import type { AnswerFacts } from '../../chat-door.js';
 import { framesOf, orderProblems, type ResponseFrame } from '../testing/read-response-stream.js';
+import { sketchFacts } from '../testing/sketch-facts.js';
 import { ResponsesPrinter } from './responses-printer.js';
 
-const facts: AnswerFacts = {
-  id: 'chatcmpl-1',
-  requestId: 'r',
-  createdSeconds: 7,
-  model: 'm',
-  finishReason: 'stop',
-  usage: {},
-  usageObject: {
-    prompt_tokens: 3,
-    completion_tokens: 4,
-    total_tokens: 7,
-    prompt_tokens_details: { cached_tokens: 1, cache_write_tokens: 0, audio_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: 2, audio_tokens: 0 },
-    cost: 0.5,
-    is_byok: false,
-    cost_details: {
-      upstream_inference_cost: null,
-      upstream_inference_prompt_cost: 0.2,
-      upstream_inference_completions_cost: 0.3,
-    },
-  },
-  additions: {
-    provider: 'p',
-    trunkline: {
-      attempts: [],
-      rescued: false,
-      dropped: [],
-      cache: 'off',
-      route: { model: 'm', provider: 'p', reason: 'r' },
-    },
-  },
-};
+const facts = sketchFacts();
 
 function newPrinter(customTools: string[] = []): ResponsesPrinter {
   let count = 0;

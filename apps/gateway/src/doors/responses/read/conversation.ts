@@ -37,10 +37,14 @@ export class Conversation {
   }
 
   answer(content: string | ContentPart[], path: string): void {
-    const isTaken = (this.open?.message.content ?? null) !== null;
-    if (isTaken && !this.open?.message.tool_calls) this.open = null;
-    const message = this.assistant(path);
-    message.content = isTaken && this.open ? [...partsOf(message.content), ...partsOf(content)] : content;
+    const { message: before } = this.open ?? {};
+    const isTaken = (before?.content ?? null) !== null;
+    // What stands behind calls, before their results, is of the same turn.
+    if (isTaken && before?.tool_calls) before.content = [...partsOf(before.content), ...partsOf(content)];
+    else {
+      if (isTaken) this.open = null;
+      this.assistant(path).content = content;
+    }
   }
 
   /** @param isStateAlone it belongs to what was said or called before it */

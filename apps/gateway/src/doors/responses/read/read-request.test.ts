@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import { printCarriedState, type ChatRequest, type ResponseItem } from '@trunkline/contracts';
+import fc from 'fast-check';
+import { ownParam } from './own-param.js';
+import { readRequest } from './read-request.js';
+
+const NOTHING = new Map<string, ResponseItem>();
+const read = (body: Record<string, unknown>, earlier: ResponseItem[] = []) =>
+  readRequest({ model: 'm', ...body }, earlier, NOTHING);
+const messagesOf = (input: unknown[], earlier: ResponseItem[] = []): ChatRequest['messages'] =>
+  read({ input }, earlier).chat.messages;
+const problemOf = (input: unknown[]): string | null => {
+  try {
+    read({ input });
+    return null;
+  } catch (error) {
+    return (error as { param: string }).param;
+  }
+};
+
+const user = { role: 'user', content: 'Hi' };
+const call = (id: string) => ({ type: 'function_call', call_id: id, name: 'f', arguments: '{}' });
+const result = (id: string, output: unknown = 'done') => ({
+  type: 'function_call_output',
+  call_id: id,
+  output,
+});
+const said = (text: string) => ({
+  type: 'message',
+  role: 'assistant',
+  content: [{ type: 'output_text', text }],
+});
+const thought = (text: string, state: string | null = null) => ({
+  type: 'reasoning',
+  id: 'rs_1',
+  summary: text === '' ? [] : [{ type: 'summary_text', text }],
+  encrypted_content: state,
+});
+
+describe('a conversation in items', () => {
+  it('is one message for each speaker, with what the model thought and called in one', () => {
+    expect(
+      messagesOf([user, thought('hm'), said('Let me see.'), call('a'), call('b'), result('b'), result('a')]),
+    ).toEqual([
+      user,
+      {
+        role: 'assistant',
+        content: 'Let me see.',
+        reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }],
+        tool_calls: [
+          { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } },
+          { id: 'b', type: 'function', function: { name: 'f', arguments: '{}' } },
+        ],
+      },
+      { role: 'tool', tool_call_id: 'b', content: 'done' },
+      { role: 'tool', tool_call_id: 'a', content: 'done' },
+    ]);
+  });
+
+  it('has a result right behind its call, wherever the client put it', () => {
+    const roles = messagesOf([user, call('a'), { role: 'user', content: 'Wait' }, result('a')]).map(
+      ({ role }) => role,
+    );
+    expect(roles).toEqual(['user', 'assistant', 'tool', 'user']);
+  });
+
+  it('tells turns of the model apart, and may use an id of a call again', () => {
+    const messages = messagesOf([
+      said('one'),
+      said('two'),
+      call('a'),
+      result('a'),
+      call('a'),
+      result('a', 'again'),
+    ]);
+    expect(messages.map(({ role, content }) => [role, content])).toEqual([
+      ['assistant', 'one'],
+      ['assistant', 'two'],
+      ['tool', 'done'],
+      ['assistant', null],
+      ['tool', 'again'],
+    ]);
+  });
+
+  it('has instructions first and the earlier response before its own items', () => {
+    const { chat } = read({ instructions: 'Be brief.', input: 'And now?' }, [
+      user,
+      said('Hello.'),
+    ] as ResponseItem[]);
+    expect(chat.messages.map(({ role, content }) => [role, content])).toEqual([
+      ['system', 'Be brief.'],
+      ['user', 'Hi'],
+      ['assistant', 'Hello.'],
+      ['user', 'And now?'],
+    ]);
+  });
+
+  it("brings back each provider's state, and keeps what belongs to a text or a call beside it", () => {
+    const signed = printCarriedState({
+      kind: 'signature',
+      format: 'claude',
+      data: 'sig',
+      id: null,
+      index: 0,
+    });
+    const ofCall = printCarriedState({ kind: 'encrypted', format: 'gemini', data: 'g', id: 'a', index: 3 });
+    const messages = messagesOf([
+      user,
+      thought('hm', signed),
+      said('Ok.'),
+      thought('', ofCall),
+      call('a'),
+      result('a'),
+      thought('', 'gAAA'),
+      said('Done.'),
+    ]);
+    expect(messages).toMatchObject([
+      user,
+      {
+        content: 'Ok.',
+        reasoning_details: [
+          { type: 'reasoning.text', text: 'hm', signature: 'sig', format: 'claude', index: 0 },
+          { type: 'reasoning.encrypted', data: 'g', format: 'gemini', id: 'a' },
+        ],
+        tool_calls: [{ id: 'a' }],
+      },
+      { role: 'tool' },
+      {
+        content: 'Done.',
+        reasoning_details: [
+          { type: 'reasoning.encrypted', data: 'gAAA', format: 'openai-responses-v1', id: 'rs_1' },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['input[0].call_id', [result('a')]],
+    ['input[1].call_id', [call('a'), result('b')]],
+    ['input[2].call_id', [call('a'), result('a'), result('a')]],
+    ['input[1]', [user, call('a')]],
+  ])('is refused at %s for a call or a result alone', (param, input) => {
+    expect(problemOf(input)).toBe(param);
+  });
+
+  it('never makes anything but a request or a 400 of what is sent', () => {
+    const id = fc.constantFrom('a', 'b');
+    const item = fc.oneof(
+      fc.constant(user),
+      id.map(call),
+      fc
+        .tuple(id, fc.constantFrom('x', [{ type: 'input_text', text: 'x' }]))
+        .map(([one, out]) => result(one, out)),
+      fc.string().map(said),
+      fc.tuple(fc.string(), fc.option(fc.string())).map(([text, state]) => thought(text, state)),
+      fc.constant({ type: 'web_search_call', id: 'ws' }),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(fc.array(item), (input) => {
+        try {
+          expect(read({ input }).chat.messages.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toMatchObject({ status: 400 });
+        }
+      }),
+    );
+  });
+});
+
+describe('a request for a response', () => {
+  it('says in chat what it says here', () => {
+    const { chat, lost, needed } = read({
+      input: 'x',
+      max_output_tokens: 50,
+      text: {
+        format: { type: 'json_schema', name: 'n', schema: { type: 'object' }, strict: true },
+        verbosity: 'low',
+      },
+      reasoning: { effort: 'low' },
+      top_logprobs: 2,
+      tools: [
+        { type: 'web_search' },
+        { type: 'function', name: 'f', parameters: { type: 'object' }, strict: false },
+        { type: 'custom', name: 'sql', format: { type: 'grammar', syntax: 'lark', definition: 'x' } },
+        { type: 'namespace', name: 'g', tools: [{ type: 'function', name: 'h' }] },
+      ],
+      tool_choice: { type: 'allowed_tools', mode: 'required', tools: [{ type: 'function', name: 'f' }] },
+      truncation: 'auto',
+      top_k: 5,
+      models: ['other'],
+    });
+    expect(chat).toMatchObject({
+      max_completion_tokens: 50,
+      response_format: { type: 'json_schema', json_schema: { name: 'n', strict: true } },
+      verbosity: 'low',
+      reasoning: { effort: 'low' },
+      logprobs: true,
+      top_logprobs: 2,
+      tools: [
+        { type: 'function', function: { name: 'f', strict: false } },
+        {
+          type: 'custom',
+          custom: { name: 'sql', format: { type: 'grammar', grammar: { syntax: 'lark', definition: 'x' } } },
+        },
+        { type: 'function', function: { name: 'g__h' } },
+      ],
+      tool_choice: {
+        type: 'allowed_tools',
+        allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name: 'f' } }] },
+      },
+      top_k: 5,
+      models: ['other'],
+    });
+    expect(chat).not.toHaveProperty('truncation');
+    expect([lost, needed]).toEqual([['tools[0]', 'truncation'], null]);
+  });
+
+  it('names a field of the canonical request as its client does', () => {
+    const { paths } = read({
+      instructions: 'x',
+      input: [
+        {
+          role: 'user',
+          content: [
+            { type: 'input_text', text: 'x' },
+            { type: 'input_file', file_url: 'https://e.com/a.pdf' },
+          ],
+        },
+        call('a'),
+        result('a', [
+          { type: 'input_image', image_url: 'https://e.com/a.png' },
+          { type: 'input_text', text: 'x' },
+        ]),
+      ],
+      tools: [{ type: 'web_search' }, { type: 'function', name: 'f' }],
+    });
+    for (const [canonical, own] of [
+      ['messages[1].content[1].file.file_data', 'input[0].content[1].file_url'],
+      ['messages[3].content[0].image_url.url', 'input[2].output[0].image_url'],
+      ['messages[3].tool_call_id', 'input[2].call_id'],
+      ['messages[0].content', 'instructions'],
+      ['tools[0].function.parameters.allOf', 'tools[1].parameters.allOf'],
+      ['response_format.json_schema.schema', 'text.format.schema'],
+      ['max_completion_tokens', 'max_output_tokens'],
+      ['temperature', 'temperature'],
+    ])
+      expect(ownParam(canonical ?? '', paths)).toBe(own);
+  });
+});
