@@ -33,7 +33,12 @@ export async function admit(
   return { ...admitted(free), plan };
 }
 
-const UNPAID: ReadonlySet<Refused['reason']> = new Set(['insufficient_credit', 'budget_exceeded']);
+/** Refusals that may be about the money alone; `unavailable` is also an allowance that is used up while Redis is away. */
+const UNPAID: ReadonlySet<Refused['reason']> = new Set([
+  'insufficient_credit',
+  'budget_exceeded',
+  'unavailable',
+]);
 
 /** The plan without what the platform's credentials would do; null when nothing or everything is left of it. */
 function ownKeysOf(plan: Plan): Plan | null {
