@@ -22,6 +22,7 @@ describe('the sharing of breakers', () => {
   beforeAll(async () => {
     server = await createTestRedis();
     redis = new Redis(server.url);
+    redis.on('error', () => undefined);
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((sharing) => sharing.onModuleDestroy()));
@@ -91,6 +92,25 @@ describe('the sharing of breakers', () => {
     await redis.flushall();
     await eventually(async () => expect(await redis.hlen(BREAKERS_KEY)).toBe(3));
     expect([stateOf(first), stateOf(second)]).toEqual(['open', 'open']);
+  });
+
+  it('keeps what was opened after another process had closed it, whoever comes back to Redis first', async () => {
+    const [first, second] = [await startProcess(), await startProcess()];
+    const refused = sketchFailure('credential_rejected', { statusCode: 401 });
+    first.failed(KEY, refused, systemClock.now());
+    await eventually(() => expect(stateOf(second)).toBe('open'));
+    await server.kill();
+    await eventually(() => expect([first, second].every(({ book }) => book.probesAlone)).toBe(true));
+    second.closeAll();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    first.closeAll();
+    first.failed(KEY, refused, systemClock.now());
+    await server.restart();
+    await eventually(() => expect([first, second].some(({ book }) => book.probesAlone)).toBe(false));
+    await eventually(() => expect(stateOf(second)).toBe('open'));
+    expect(stateOf(first)).toBe('open');
   });
 
   it('closes for all what an operator takes out of Redis', async () => {

@@ -25,7 +25,8 @@ const MAX_CLAIMS = 200;
 @Injectable()
 export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
   private readonly shared: SharedBreakers;
-  private readonly untold = new Set<string>();
+  /** What others do not know yet, with the time of the change. */
+  private readonly untold = new Map<string, number>();
   private cooled: string[] = [];
   private seen: { epoch: string; version: number } | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -44,7 +45,7 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.breakers.book.onChange((name) => {
-      this.untold.add(name);
+      this.untold.set(name, systemClock.now());
       this.runSoon(0);
     });
     this.runSoon(0);
@@ -91,9 +92,10 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
 
   private async tell(): Promise<void> {
     const { book } = this.breakers;
-    const names = [...this.untold];
-    const told: Told[] = names.map((name) => ({ name, opening: book.openingOf(name) }));
-    for (const name of this.cooled) if (!this.untold.has(name)) told.push({ name, opening: 'cooled' });
+    const untold = [...this.untold];
+    const told: Told[] = untold.map(([name, atMs]) => ({ name, atMs, opening: book.openingOf(name) }));
+    for (const name of this.cooled)
+      if (!this.untold.has(name)) told.push({ name, atMs: 0, opening: 'cooled' });
     if (told.length === 0) return;
     // What changes while they are on their way is told again.
     this.untold.clear();
@@ -101,7 +103,7 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
       await this.shared.tell(told, systemClock.now());
       this.cooled = [];
     } catch (error) {
-      for (const name of names) this.untold.add(name);
+      for (const [name, atMs] of untold) if (!this.untold.has(name)) this.untold.set(name, atMs);
       throw error;
     }
   }
@@ -120,7 +122,7 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
     }
     for (const name of book.openNames()) {
       if (openings.has(name) || this.untold.has(name)) continue;
-      if (hasForgotten) this.untold.add(name);
+      if (hasForgotten) this.untold.set(name, nowMs);
       else book.adopt(name, null, nowMs);
     }
   }

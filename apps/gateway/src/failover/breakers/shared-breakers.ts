@@ -15,6 +15,8 @@ const RIGHT_MS = 3_000;
 export interface Told {
   readonly name: string;
   readonly opening: Opening | null | 'cooled';
+  /** When it closed. */
+  readonly atMs: number;
 }
 
 export interface SharedReading {
@@ -46,7 +48,7 @@ export class SharedBreakers {
   }
 
   async tell(told: readonly Told[], nowMs: number): Promise<void> {
-    const values = told.flatMap(({ name, opening }) => this.printed(name, opening, nowMs));
+    const values = told.flatMap((one) => this.printed(one, nowMs));
     await this.redis.eval(this.changeScript, 1, BREAKERS_KEY, randomUUID(), ...values);
   }
 
@@ -82,12 +84,12 @@ export class SharedBreakers {
     this.redis.disconnect();
   }
 
-  private printed(name: string, opening: Told['opening'], nowMs: number): string[] {
-    if (opening === null) return [name, 'close', '0', '0', ''];
+  private printed({ name, opening, atMs }: Told, nowMs: number): string[] {
+    const whole = (ms: number) => Math.max(0, Math.round(ms)).toString();
+    if (opening === null) return [name, 'close', whole(nowMs - atMs), '0', ''];
     if (opening === 'cooled') return [name, 'expire', '0', '0', ''];
     const { cause, detail, times, sinceMs, untilMs } = opening;
     const facts = printOpeningFacts({ cause, detail, times, by: this.process });
-    const whole = (ms: number) => Math.round(ms).toString();
     return [name, 'open', whole(nowMs - sinceMs), whole(untilMs - nowMs), facts];
   }
 }
