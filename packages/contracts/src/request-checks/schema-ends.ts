@@ -1,7 +1,7 @@
 import { resolveLocalReference } from './local-reference.js';
 
 /** Schemas looked at before the answer is taken to be yes; a schema in use needs a few hundred. */
-const MAX_VISITS = 200_000;
+const MAX_VISITS = 50_000;
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -16,16 +16,29 @@ export function schemaProblem(schema: Readonly<Record<string, unknown>>): string
     if (depth > MAX_LEVELS) return `is nested deeper than ${MAX_LEVELS} levels`;
     if (containers > MAX_CONTAINERS) return `has more than ${MAX_CONTAINERS} objects and arrays`;
     const next: object[] = [];
-    for (const parent of level) {
-      for (const [key, child] of Object.entries(parent) as [string, unknown][]) {
-        if (child !== null && typeof child === 'object') next.push(child);
-        else if (key === '$ref') hasReference = true;
-      }
-    }
+    for (const parent of level) if (pushChildren(parent, next)) hasReference = true;
     level = next;
   }
   if (!hasReference) return null;
   const loop = schemaLoop(schema);
   if (loop !== null) return `refers to itself at ${loop}`;
   return schemaEnds(schema) ? null : 'refers to itself without end: no value fits it';
+}
+
+/**
+ * `for in` and not `Object.entries`: coding agents send some thirty schemas with every request.
+ * @returns whether the schema refers to another
+ */
+function pushChildren(parent: object, into: object[]): boolean {
+  if (Array.isArray(parent)) {
+    for (const child of parent as unknown[])
+      if (child !== null && typeof child === 'object') into.push(child);
+    return false;
+  }
+  const members = parent as Record<string, unknown>;
+  for (const key in members) {
+    const child = members[key];
+    if (child !== null && typeof child === 'object') into.push(child);
+  }
+  return typeof members['$ref'] === 'string';
 }
