@@ -106,8 +106,16 @@ export class AnswerBlocks {
         if (citation === null) return [];
         return [...this.openText(), this.delta({ type: 'citations_delta', citation })];
       }
-      // What Messages has no word for, and what is no content.
-      default:
+      // What Messages has no word for.
+      case 'audio':
+      case 'image':
+      case 'server_tool':
+      case 'logprobs':
+        return [];
+      case 'start':
+      case 'finish':
+      case 'usage':
+      case 'error':
         return [];
     }
   }

@@ -42,6 +42,7 @@ export function toChatMessages(request: MessagesRequest, paths: SourcePaths): Ch
       }
     }
   }
+  if (messages.length === 0) throw invalid('messages', 'There is nothing to answer.');
   return messages;
 }
 

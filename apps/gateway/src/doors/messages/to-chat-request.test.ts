@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseMessagesRequest, printCarriedState, type MessagesRequest } from '@trunkline/contracts';
+import fc from 'fast-check';
+import { MessagesCall, readMessages } from './messages-door.js';
 import { nativeOnly, uncarried } from './native-parts.js';
 import { SourcePaths } from './source-paths.js';
 import { toChatRequest } from './to-chat-request.js';
@@ -251,5 +253,48 @@ describe('what Anthropic alone can take', () => {
         }),
       ),
     ).toEqual(['context_management', 'tools.0.defer_loading', 'messages.0.content.0.citations']);
+  });
+});
+
+describe('whatever a client writes', () => {
+  const blocks = [
+    { type: 'text', text: 'x' },
+    { type: 'thinking', thinking: 't', signature: 's' },
+    { type: 'redacted_thinking', data: 'trunkline.state.1.e30' },
+    { type: 'tool_use', id: 'a', name: 'f', input: {} },
+    { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text', text: 'y' }] },
+    { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'aGk=' } },
+    { type: 'document', source: { type: 'content', content: [{ type: 'text', text: 'z' }] } },
+    { type: 'search_result', source: 's', title: 't', content: [] },
+    { type: 'server_tool_use', id: 's', name: 'web_search', input: {} },
+  ];
+  /** A block as it is, or with one of its fields gone wrong. */
+  const block = fc
+    .tuple(fc.constantFrom(...blocks), fc.option(fc.tuple(fc.nat(), fc.jsonValue())))
+    .map(([one, wrong]) => {
+      if (wrong === null) return one;
+      const fields = Object.keys(one);
+      return { ...one, [fields[wrong[0] % fields.length] ?? 'type']: wrong[1] };
+    });
+  const message = fc.record({
+    role: fc.constantFrom('user', 'assistant', 'system'),
+    content: fc.oneof(fc.string(), fc.array(block, { maxLength: 5 })),
+  });
+
+  it('is read, or refused with a 400 that says why', () => {
+    fc.assert(
+      fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), (messages) => {
+        try {
+          const call = new MessagesCall(
+            readMessages(parseMessagesRequest({ model: 'a/b', max_tokens: 9, messages })),
+            null,
+          );
+          expect(call.request.messages.length).toBeGreaterThan(0);
+          call.uncarried();
+        } catch (thrown) {
+          expect(thrown).toMatchObject({ name: 'AppError', status: 400, param: expect.any(String) });
+        }
+      }),
+    );
   });
 });
