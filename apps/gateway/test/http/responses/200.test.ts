@@ -114,6 +114,40 @@ describe('POST /v1/responses', () => {
     );
   });
 
+  it.each(MODELS.slice(1))(
+    'gives %s custom tools and tools in groups, and their calls back',
+    async (model) => {
+      const patch = '*** Begin "Patch"\n';
+      const tools = [
+        { type: 'custom', name: 'patch', format: { type: 'text' } },
+        {
+          type: 'namespace',
+          name: 'agents',
+          tools: [{ type: 'function', name: 'spawn', parameters: { type: 'object', properties: {} } }],
+        },
+      ];
+      const directive = `[[sim tool=patch args=${JSON.stringify({ input: patch })} tool=agents__spawn args={}]]`;
+      const question = { role: 'user', content: directive };
+      const plain = await respond(gateway, { model, input: [question], tools });
+      const streamed = await respondStreamed(gateway, { model, input: [question], tools });
+      expect(streamed.problems).toEqual([]);
+      for (const { output } of [plain, streamed.response]) {
+        const calls = output.filter(({ type }) => type !== 'reasoning');
+        expect(calls).toMatchObject([
+          { type: 'custom_tool_call', name: 'patch', input: patch },
+          { type: 'function_call', name: 'spawn', namespace: 'agents', arguments: '{}' },
+        ]);
+        const results = calls.map(({ type, call_id }) => ({
+          type: `${type}_output`,
+          call_id,
+          output: 'done',
+        }));
+        const input = [{ role: 'user', content: 'Go on.' }, ...output, ...results];
+        expect(textOf(await respond(gateway, { model, input, tools }))).toContain('done');
+      }
+    },
+  );
+
   it('goes to an upstream of its own protocol as it was, and comes back as it came', async () => {
     const body = {
       model: 'openai/gpt-5-mini',

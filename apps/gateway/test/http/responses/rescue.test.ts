@@ -27,7 +27,7 @@ describe('a response whose stream breaks off', () => {
     [CLAUDE, 'anthropic', 'cut'],
     [GPT, 'openai', 'cut'],
     [GPT, 'openai', 'garbage_event'],
-  ])('is whole all the same: %s at %s, %s', async (model, provider, fault) => {
+  ] as const)('is whole all the same: %s at %s, %s', async (model, provider, fault) => {
     gateway.simulator.control.setFault({ provider, fault, options: { at: 40 } });
     const { frames, problems, response, text } = await respondStreamed(gateway, {
       model,

@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { BODIES_QUEUE, keptResponse, RESPONSE_JOB } from '@trunkline/queues';
+import { eventually } from '@trunkline/testing';
+import { Queue } from 'bullmq';
 import { ask, type Ask } from '../../support/ask.js';
 import { startGateway, type TestGateway } from '../../support/start-gateway.js';
 import { lastSent, respond, respondStreamed, textOf } from './support.js';
@@ -82,6 +85,23 @@ describe('stored responses', () => {
     expect(textOf(third)).toBe('Three.');
     expect(JSON.stringify(lastSent(gateway).body['messages'])).toMatch(/First\..*One\..*Second\..*Two\./);
     expect(plane.asked).toEqual([]);
+  });
+
+  it('go to the queue whole and sealed, for the control plane to keep', async () => {
+    const { id, output } = await respond(gateway, { model: CLAUDE, input: tell('For the queue.') });
+    const queue = new Queue(BODIES_QUEUE, { connection: { url: gateway.redis.url } });
+    const jobs = await eventually(async () => {
+      const found = (await queue.getJobs(['waiting'])).filter(({ name }) => name === RESPONSE_JOB);
+      const kept = found.map(({ data }) => keptResponse.parse(data));
+      const own = kept.filter(({ responseId }) => responseId === id);
+      expect(own).toHaveLength(1);
+      return own;
+    });
+    await queue.close();
+    expect(jobs[0]?.itemIds).toEqual(output.map((item) => item.id));
+    expect(Buffer.from(jobs[0]?.ciphertext ?? '', 'base64').toString('latin1')).not.toContain(
+      'For the queue',
+    );
   });
 
   it('carry calls, so that a result alone may follow', async () => {
