@@ -15,15 +15,10 @@ export const MESSAGES_PARAMETERS = parameterRules({
     response_format: 'output_config.format',
     reasoning: 'thinking, output_config.effort',
     reasoning_effort: 'thinking, output_config.effort',
+    include_reasoning: 'thinking.display',
     user: 'metadata.user_id',
   },
   refused: ['n'],
-  unneeded: [
-    'stream_options',
-    'include_reasoning',
-    'prompt_cache_key',
-    'safety_identifier',
-    'prompt_cache_retention',
-  ],
+  unneeded: ['stream_options', 'prompt_cache_key', 'safety_identifier', 'prompt_cache_retention'],
   others: 'dropped',
 });

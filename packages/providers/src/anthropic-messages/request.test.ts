@@ -267,6 +267,16 @@ describe('thinking', () => {
     expect(build(wish('constructor')).body['thinking']).toEqual({ type: 'enabled', budget_tokens: 32_000 });
   });
 
+  it.each([
+    { reasoning: { effort: 'high', exclude: true } },
+    { reasoning: { effort: 'high' }, include_reasoning: false },
+  ])('is not shown to who does not want to see it: %j', (request) => {
+    expect(build(request, 'claude-opus-4-8').body['thinking']).toEqual({
+      type: 'adaptive',
+      display: 'omitted',
+    });
+  });
+
   it('is adaptive with an effort on newer models, and can be switched off on most', () => {
     expect(build(wish('high'), 'claude-opus-4-8').body).toMatchObject({
       thinking: { type: 'adaptive' },

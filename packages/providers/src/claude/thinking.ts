@@ -74,7 +74,8 @@ function adaptive({ traits, isToolForced, request }: ThinkingInput, wish: Reason
   const effort = effortOf(wish, traits);
   if (!wish.isOn) return { ...off([]), isOn: isOnByDefault };
   if (isToolForced && traits.thinking === 'either') return { ...off(['reasoning']), effort };
-  const display = request.reasoning?.exclude === true ? 'omitted' : 'summarized';
+  const isHidden = request.reasoning?.exclude === true || request.include_reasoning === false;
+  const display = isHidden ? 'omitted' : 'summarized';
   return { thinking: { type: 'adaptive', display }, effort, isOn: true, dropped: [] };
 }
 

@@ -19,18 +19,13 @@ export const CONVERSE_PARAMETERS = parameterRules({
     response_format: 'outputConfig.textFormat',
     reasoning: 'additionalModelRequestFields',
     reasoning_effort: 'additionalModelRequestFields',
+    include_reasoning: 'additionalModelRequestFields',
     thinking: 'additionalModelRequestFields',
     cache_control: 'cachePoint',
     // False has no word and is told; true is what the models do.
     parallel_tool_calls: 'nothing',
   },
   refused: ['n'],
-  unneeded: [
-    'stream_options',
-    'include_reasoning',
-    'prompt_cache_key',
-    'safety_identifier',
-    'prompt_cache_retention',
-  ],
+  unneeded: ['stream_options', 'prompt_cache_key', 'safety_identifier', 'prompt_cache_retention'],
   others: 'dropped',
 });
