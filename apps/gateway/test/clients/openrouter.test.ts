@@ -141,6 +141,18 @@ describe('the official @openrouter/sdk package', () => {
     expect(ranked.usage).toMatchObject({ searchUnits: 1, cost: 0.0025 });
   });
 
+  it('lists models of every kind', async () => {
+    let listed = '';
+    let pages = 0;
+    for await (const page of await client.models.list({ limit: 8 })) {
+      listed += JSON.stringify(page);
+      pages += 1;
+    }
+    expect(pages).toBe(Math.ceil((CHAT_MODELS.length + ENDPOINT_MODELS.length) / 8));
+    for (const id of [...CHAT_MODELS, 'google/imagen-4', 'openai/whisper-1'])
+      expect(listed).toContain(`"${id}"`);
+  });
+
   it('reads credits', async () => {
     expect(await client.credits.getCredits()).toEqual({ data: { totalCredits: 5, totalUsage: 1.5 } });
   });

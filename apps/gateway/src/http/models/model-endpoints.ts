@@ -42,7 +42,7 @@ function endpoint({ candidate, terms, health, isOut }: ServedOffer) {
     quantization: null,
     max_completion_tokens: offer.maxOutputTokens ?? model.maxOutputTokens,
     max_prompt_tokens: null,
-    supported_parameters: supportedParameters(model.capabilities),
+    supported_parameters: supportedParameters(model),
     supports_implicit_caching: terms.prices['cache_read.text'] !== undefined && !isDerived(terms),
     // 0 is normal; below it an endpoint is asked after the others.
     status: isOut ? -1 : 0,

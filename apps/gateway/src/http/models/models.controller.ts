@@ -10,6 +10,7 @@ import { ModelList, type ServedModel } from './model-list.js';
 import { modelEndpoints } from './model-endpoints.js';
 import { OfferList } from './offer-list.js';
 import { openAiModel } from './openai-model.js';
+import { openRouterPage, type OffsetQuery } from './openrouter-models.js';
 
 @Controller(['v1/models', 'api/v1/models'])
 export class ModelsController {
@@ -22,11 +23,16 @@ export class ModelsController {
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
   @RouteConfig({ needsKey: true })
-  all(@Req() request: FastifyRequest, @Query() query: PageQuery) {
+  all(@Req() request: FastifyRequest, @Query() query: PageQuery & OffsetQuery) {
     const models = this.served(request);
-    return callOf(request).dialect === 'anthropic'
-      ? anthropicPage(models, query)
-      : { object: 'list', data: models.map(openAiModel) };
+    switch (callOf(request).dialect) {
+      case 'anthropic':
+        return anthropicPage(models, query);
+      case 'openrouter':
+        return openRouterPage(models, query);
+      case 'openai':
+        return { object: 'list', data: models.map(openAiModel) };
+    }
   }
 
   @Get(':name')

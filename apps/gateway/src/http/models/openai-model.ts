@@ -20,7 +20,10 @@ export function openAiModel({ model, terms, contextWindow, maxOutputTokens }: Se
       is_moderated: false,
     },
     per_request_limits: null,
-    supported_parameters: supportedParameters(model.capabilities),
+    default_parameters: null,
+    supported_voices: null,
+    links: { details: `/api/v1/models/${model.id}/endpoints` },
+    supported_parameters: supportedParameters(model),
   };
 }
 
@@ -50,7 +53,8 @@ const PRICED_BY_PIECE: Record<string, UsageBucket> = {
 
 /** US dollars per token, or per piece, as decimal strings. */
 export function pricing(terms: PriceTerms): Record<string, string> {
-  const prices: Record<string, string> = {};
+  // Both are always there: what a model does not count in tokens of text costs none of them.
+  const prices: Record<string, string> = { prompt: '0', completion: '0' };
   for (const [name, bucket] of Object.entries({ ...PRICED, ...PRICED_BY_PIECE })) {
     const price = terms.prices[bucket];
     if (price !== undefined) prices[name] = usdPerUnit(price);
@@ -65,7 +69,18 @@ function usdPerUnit(nanoUsdPerMillion: string): string {
   return fraction === '' ? digits.slice(0, -15) : `${digits.slice(0, -15)}.${fraction}`;
 }
 
-export function supportedParameters(capabilities: Record<string, boolean | null>): string[] {
+/** Of models that do not chat. */
+const PARAMETERS_OF_KIND: Readonly<Record<string, readonly string[]>> = {
+  embedding: ['dimensions', 'encoding_format', 'input_type'],
+  rerank: ['top_n', 'return_documents'],
+  image: ['n', 'size', 'response_format'],
+  audio: ['response_format', 'stream'],
+  moderation: [],
+};
+
+export function supportedParameters({ kind, capabilities }: ModelProjection): string[] {
+  const ofKind = PARAMETERS_OF_KIND[kind];
+  if (ofKind) return [...ofKind];
   const parameters = ['max_tokens', 'temperature', 'top_p', 'stop', 'stream'];
   if (capabilities['tools']) parameters.push('tools', 'tool_choice');
   if (capabilities['parallel_tools']) parameters.push('parallel_tool_calls');
