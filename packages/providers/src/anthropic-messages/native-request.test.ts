@@ -65,6 +65,14 @@ describe('a request that its client wrote for Messages', () => {
     expect(build({ thinking }, { outputTokenLimit: 500 }).body).not.toHaveProperty('thinking');
   });
 
+  it('thinks where the model’s name asks for it and the request says nothing', () => {
+    const messages = [{ role: 'user' as const, content: 'Hi' }];
+    const wish = { request: { messages, reasoning: { enabled: true } } };
+    expect(build({ max_tokens: 8_000 }, wish).body).toMatchObject({ thinking: { type: 'enabled' } });
+    const thinking = { type: 'disabled' };
+    expect(build({ thinking }, wish).body).toMatchObject({ thinking });
+  });
+
   it('leaves out thinking of other makers, and the budget that would ask for it', () => {
     const state = { format: 'google-gemini-v1', kind: 'encrypted', data: 'C', id: null, index: 0 } as const;
     const foreign = printCarriedState(state);

@@ -1,5 +1,7 @@
-import type { ChatCall, NativeBody } from '../types.js';
+import { traitsOf } from '../claude/model-traits.js';
+import { toClaudeThinking } from '../claude/thinking.js';
 import { isRecord, type JsonRecord } from '../loose-json.js';
+import type { ChatCall, NativeBody } from '../types.js';
 import { declaredBetas } from './betas.js';
 import { continuesWithoutThinking, type ClaudeMessage } from './messages.js';
 import { nativeMessages } from './native-messages.js';
@@ -32,6 +34,7 @@ export function writeNativeRequest(call: ChatCall, native: NativeBody): NativeRe
   if (call.stream) body['stream'] = true;
   writeLimit(body, call, dropped);
   writeMessages(body, dropped);
+  writeThinking(body, call);
   const betas = declaredBetas(native.headers?.['anthropic-beta'] ?? '');
   for (const beta of betas.refused) dropped.push(`anthropic-beta: ${beta}`);
   const headers: Record<string, string> = {};
@@ -88,6 +91,23 @@ function writeMessages(body: JsonRecord, dropped: string[]): void {
   // With a budget, a turn that goes on after results must begin with its thinking, which is another maker's.
   delete body['thinking'];
   dropped.push('thinking');
+}
+
+/** What `:thinking` behind the model's name asks for, where the request itself says nothing of it. */
+function writeThinking(body: JsonRecord, call: ChatCall): void {
+  const isSaid = (body['thinking'] ?? null) !== null || isRecord(body['output_config']);
+  if (isSaid || call.request.reasoning?.enabled !== true) return;
+  const choice = isRecord(body['tool_choice']) ? body['tool_choice']['type'] : null;
+  const { thinking } = toClaudeThinking({
+    request: call.request,
+    traits: traitsOf(call.model),
+    maxTokens: Number(body['max_tokens'] ?? 0),
+    isToolForced: choice === 'any' || choice === 'tool',
+    continuesWithoutThinking: Array.isArray(body['messages'])
+      ? continuesWithoutThinking(asMessages(body['messages'] as unknown[]))
+      : false,
+  });
+  if (thinking) body['thinking'] = thinking;
 }
 
 /** Guarantee: the door has checked roles and contents, and these are the same but for what was left out. */

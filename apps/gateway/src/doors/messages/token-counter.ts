@@ -2,7 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { parseCountTokensRequest } from '@trunkline/contracts';
 import { toAppError } from '@trunkline/errors';
-import { countTextsInSlices, forTokenizerOf, readChatPrompt } from '@trunkline/tokens';
+import { countTextsInSlices, estimateChatPrompt, forTokenizerOf, readChatPrompt } from '@trunkline/tokens';
 import { GatewayParts } from '../../pipeline/gateway-parts.js';
 import type { RequestContext } from '../../pipeline/request-context.js';
 import { RouteTables } from '../../pipeline/route-tables.js';
@@ -10,6 +10,9 @@ import { parse } from '../../pipeline/stages/parse.js';
 import { route } from '../../pipeline/stages/route.js';
 import type { ChatDoor } from '../chat-door.js';
 import { MessagesCall, readMessages } from './messages-door.js';
+
+/** Counting takes about half a second for each MB of text; more than this is estimated, which takes none. */
+const MAX_COUNTED_CHARACTERS = 1024 * 1024;
 
 /** The same request without a limit. */
 const countTokensDoor: ChatDoor = {
@@ -36,7 +39,10 @@ export class TokenCounter {
     const call = parse(countTokensDoor, context, body);
     const { plan } = route(this.tables, this.parts.projections.catalog(), principal, call, beganMs);
     const { tokens, texts } = readChatPrompt(call.request);
-    const counted = tokens + (await countTextsInSlices(texts, immediate));
+    const isLong = texts.reduce((sum, text) => sum + text.length, 0) > MAX_COUNTED_CHARACTERS;
+    const counted = isLong
+      ? estimateChatPrompt(call.request)
+      : tokens + (await countTextsInSlices(texts, immediate));
     const [first] = plan.targets;
     return first ? forTokenizerOf(first.model.id, counted) : counted;
   }

@@ -121,9 +121,11 @@ function continueSource(chat: ChatAdapter, { mode, text, printer, broken }: Goin
 }
 
 function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): ChatCall {
-  const { native, nativeHeaders: headers, protocol } = call.client;
+  const { native, nativeHeaders: headers, nativeOnly, protocol } = call.client;
   const request = call.plan.thinking ? withThinking(call.request) : call.request;
-  const isAsSent = !call.plan.thinking && (goingOn === null || goingOn.mode === 'restart');
+  // What only this protocol can carry must not be lost for the wish to think, which the adapter sees in `request`.
+  const mayBeAsSent = !call.plan.thinking || Boolean(nativeOnly);
+  const isAsSent = mayBeAsSent && (goingOn === null || goingOn.mode === 'restart');
   return {
     request: goingOn ? continuedRequest(request, goingOn.text, goingOn.mode) : request,
     native: native && isAsSent ? { protocol, body: native, ...(headers ? { headers } : {}) } : null,
