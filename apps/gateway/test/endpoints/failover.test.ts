@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FaultName } from '@trunkline/provider-simulator';
+import { eventually } from '@trunkline/testing';
 import { ask, type Ask } from '../support/ask.js';
 import type { TestGateway } from '../support/start-gateway.js';
 import { startEndpoints } from './support.js';
@@ -142,6 +143,28 @@ describe('endpoints beside chat, when a provider fails', () => {
       costNanoUsd: '0',
       errorCode: 'provider_truncated',
     });
+  });
+
+  it('closes the upstream when a client leaves in the middle of the sound, and charges what it asked for', async () => {
+    gateway.simulator.control.setFault({ fault: 'stall', options: { count: 1 } });
+    const leave = new AbortController();
+    const answer = await fetch(`${gateway.url}/v1/audio/speech`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${gateway.tenant.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'openai/tts-1', voice: 'alloy', input: 'Hello '.repeat(100) }),
+      signal: leave.signal,
+    });
+    expect(answer.status).toBe(200);
+    await answer.body?.getReader().read();
+    leave.abort();
+    await eventually(() => {
+      const last = gateway.simulator.control.calls({ since: 0, limit: 100_000 }).calls.at(-1);
+      if (last?.outcome !== 'client_gone') throw new Error(`upstream is ${last?.outcome}`);
+    });
+    gateway.simulator.control.clearFaults();
+    const record = await gateway.records.of(answer.headers.get('x-request-id'));
+    // 600 characters at $15 a million.
+    expect(record).toMatchObject({ billingReason: 'client_left_after_commit', costNanoUsd: '9000000' });
   });
 
   it('ends a stream of events that broke off with an error, and never as if it were whole', async () => {
