@@ -1,27 +1,36 @@
-import type { ChatRequest, ReasoningDetail } from '@trunkline/contracts';
+import type { ChatMessage, ChatRequest, ReasoningDetail } from '@trunkline/contracts';
 import type { BuildResult } from './types.js';
 
+/** What a target takes of reasoning in earlier turns. */
+export interface TakenState {
+  /** `format`s of the signed or encrypted state that it takes. */
+  readonly formats: readonly string[];
+  /** It takes reasoning as plain text, whoever made it. */
+  readonly takesText?: boolean;
+}
+
 /**
- * Tells in `dropped` that opaque state of another maker (signatures, encrypted reasoning) was left out: only who made it
- * can read it, and the others refuse it.
- * @param formats of the state that this target takes
+ * Tells in `dropped` that reasoning of another maker was left out: opaque state (signatures, encrypted reasoning), which
+ * only who made it can read and the others refuse, and unsigned text where the target takes no other than its own.
  */
-export function tellForeignState(
-  built: BuildResult,
-  request: ChatRequest,
-  formats: readonly string[],
-): BuildResult {
-  if (built.kind === 'refused' || !hasForeignState(request, formats)) return built;
+export function tellForeignState(built: BuildResult, request: ChatRequest, taken: TakenState): BuildResult {
+  if (built.kind === 'refused' || !request.messages.some((message) => losesReasoning(message, taken)))
+    return built;
   const dropped = new Set([...built.request.dropped, 'reasoning_details']);
   return { kind: 'built', request: { ...built.request, dropped: [...dropped] } };
 }
 
-function hasForeignState({ messages }: ChatRequest, formats: readonly string[]): boolean {
-  return messages.some(
-    (message) =>
-      message.role === 'assistant' &&
-      message.reasoning_details?.some((detail) => isState(detail) && !isOwnDetail(detail, formats)),
-  );
+function losesReasoning(message: ChatMessage, { formats, takesText = false }: TakenState): boolean {
+  if (message.role !== 'assistant') return false;
+  const details = message.reasoning_details ?? [];
+  if (details.some((detail) => isState(detail) && !isOwnDetail(detail, formats))) return true;
+  // What its maker left unsigned it does not want back.
+  if (takesText || details.some((detail) => isOwnDetail(detail, formats))) return false;
+  return Boolean(message.reasoning_content ?? message.reasoning) || details.some(hasText);
+}
+
+function hasText(detail: ReasoningDetail | null): boolean {
+  return detail?.type === 'reasoning.text' && Boolean(detail.text);
 }
 
 /** Made by a maker whose state the target takes. What names no maker came from a provider that names none. */

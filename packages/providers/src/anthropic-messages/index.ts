@@ -13,7 +13,7 @@ export const anthropicMessages: ChatAdapter = {
   parameters: () => MESSAGES_PARAMETERS,
   unsupported: unsupportedParameters,
   buildRequest: (call) =>
-    tellForeignState(buildMessagesRequest(call), call.request, [CLAUDE_REASONING_FORMAT]),
+    tellForeignState(buildMessagesRequest(call), call.request, { formats: [CLAUDE_REASONING_FORMAT] }),
   parseAnswer: parseMessage,
   classifyFailure: (response) => classifyResponse(response),
   decoder: () => new ClaudeDecoder(),

@@ -15,7 +15,7 @@ export const geminiGenerate: ChatAdapter = {
   parameters: () => GENERATE_PARAMETERS,
   unsupported: unsupportedParameters,
   buildRequest: (call) =>
-    tellForeignState(buildGenerateRequest(call), call.request, [GEMINI_REASONING_FORMAT]),
+    tellForeignState(buildGenerateRequest(call), call.request, { formats: [GEMINI_REASONING_FORMAT] }),
   parseAnswer: parseGenerated,
   classifyFailure: classifyGemini,
   decoder: (options) => new GeminiDecoder(options),

@@ -39,12 +39,11 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
       protocol: 'openai-chat',
       parameters: (model) => parametersOf(select(model, { messages: [] })),
       unsupported: (request, model) => unsupportedParameters(request, model, select),
-      buildRequest: (call) =>
-        tellForeignState(
-          buildChatRequest(call, select),
-          call.request,
-          select(call.model, call.request).messages?.stateFormats ?? [],
-        ),
+      buildRequest: (call) => {
+        const { stateFormats = [], reasoning } = select(call.model, call.request).messages ?? {};
+        const taken = { formats: stateFormats, takesText: reasoning !== 'omit' };
+        return tellForeignState(buildChatRequest(call, select), call.request, taken);
+      },
       parseAnswer: (body) => parseChatAnswer(body, quirks, strip),
       classifyFailure: (response) => classifyResponse(response, quirks.errorCodes),
       decoder: ({ choices }) => new OpenAiDecoder(new OpenAiStreamReader(choices, quirks, strip)),

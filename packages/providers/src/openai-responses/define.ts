@@ -35,7 +35,7 @@ export function defineResponses(traits: ResponsesTraits): ChatAdapter {
         call.native?.protocol === 'openai-responses'
           ? buildNativeRequest(call, call.native.body, traits)
           : buildResponsesRequest(call, traits);
-      return tellForeignState(built, call.request, [traits.reasoningFormat]);
+      return tellForeignState(built, call.request, { formats: [traits.reasoningFormat] });
     },
     parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
     classifyFailure: (response) => classifyResponse(response, ERROR_CODES),

@@ -196,7 +196,7 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     expect(built.kind === 'refused' && built.failure).toMatchObject({ outcome: 'invalid_request', param });
   });
 
-  it('keeps state of another maker to itself and says so; state of nobody is no word worth', () => {
+  it('keeps state of another maker to itself and says so, as it says of open reasoning that it leaves out', () => {
     const secrets = [
       { type: 'reasoning.text' as const, text: 'Hm', signature: 'c2lnbmVk', format: 'nobody-v1', index: 0 },
       { type: 'reasoning.encrypted' as const, data: 'c2VhbGVk', format: 'nobody-v1', index: 1 },
@@ -212,8 +212,10 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     expect(JSON.stringify(body)).not.toMatch(/c2lnbmVk|c2VhbGVk/);
     expect(dropped).toContain('reasoning_details');
     expect(chat.unsupported(history(secrets), fixture.request.model)).not.toContain('reasoning_details');
-    const open = [{ type: 'reasoning.text' as const, text: 'Hm', index: 0 }];
-    expect(bodyOf(chat, callOf(history(open), fixture.request.model)).dropped).toEqual([]);
+    const open = history([{ type: 'reasoning.text' as const, text: 'Thought of nobody', index: 0 }]);
+    const told = bodyOf(chat, callOf(open, fixture.request.model));
+    const isSent = JSON.stringify(told.body).includes('Thought of nobody');
+    expect(told.dropped).toEqual(isSent ? [] : ['reasoning_details']);
   });
 
   it('passes cache marks to who reads them, and to nobody else', () => {

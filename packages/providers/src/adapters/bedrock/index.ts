@@ -29,7 +29,9 @@ export const bedrock: ProviderAdapter = {
     parameters: () => CONVERSE_PARAMETERS,
     unsupported: unsupportedParameters,
     buildRequest: (call) =>
-      tellForeignState(buildConverseRequest(call), call.request, [traitsOf(call.model).reasoningFormat]),
+      tellForeignState(buildConverseRequest(call), call.request, {
+        formats: [traitsOf(call.model).reasoningFormat],
+      }),
     parseAnswer: parseConverse,
     classifyFailure: classifyBedrock,
     decoder: ({ names }) => new ConverseDecoder(names),

@@ -2,6 +2,7 @@ import { cohereEmbed, cohereRerank } from '../../cohere-endpoints/index.js';
 import { tellForeignState } from '../../foreign-state.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyCohere } from './failure.js';
+import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
 import { COHERE_PARAMETERS } from './parameters.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
 import { parseChat } from './response.js';
@@ -25,8 +26,11 @@ export const cohere: ProviderAdapter = {
     namesModel: false,
     parameters: () => COHERE_PARAMETERS,
     unsupported: unsupportedParameters,
-    // Plans and thoughts are plain text here.
-    buildRequest: (call) => tellForeignState(buildChatRequest(call), call.request, []),
+    // Plans and thoughts are plain text here, and its own go back.
+    buildRequest: (call) =>
+      tellForeignState(buildChatRequest(call), call.request, {
+        formats: [COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT],
+      }),
     parseAnswer: parseChat,
     classifyFailure: classifyCohere,
     decoder: () => new CohereDecoder(),
