@@ -8,21 +8,16 @@ import Anthropic, {
   NotFoundError,
   RateLimitError,
 } from '@anthropic-ai/sdk';
-import { readCarriedState } from '@trunkline/contracts';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const CLAUDE = 'anthropic/claude-sonnet-4.5';
 const GPT = 'openai/gpt-4o-mini';
 const GEMINI = 'google/gemini-3-flash-preview';
-const DEEPSEEK = 'deepseek/deepseek-v4-pro-0813';
-const RESPONSES = 'openai/gpt-5-pro';
 /** Who sells it in these tests, so that every call speaks the protocol that it is to show. */
 const SELLERS: Record<string, string> = {
   [CLAUDE]: 'anthropic',
   [GPT]: 'openai',
   [GEMINI]: 'google',
-  [DEEPSEEK]: 'deepseek',
-  [RESPONSES]: 'openai',
 };
 /** A red dot, 1 × 1. */
 const DOT =
@@ -40,15 +35,8 @@ describe('the official Anthropic package', () => {
 
   beforeAll(async () => {
     gateway = await startGateway({
-      models: [CLAUDE, GPT, GEMINI, DEEPSEEK, RESPONSES],
-      providers: ['anthropic', 'openai', 'google', 'deepseek'],
-    });
-    await gateway.addEntry({
-      providerId: 'bedrock',
-      protocol: 'bedrock',
-      baseUrl: `${gateway.simulator.url}/p/bedrock`,
-      region: 'eu-west-1',
-      credentials: ['AKIASIM0000000000001:sim-bedrock-1'],
+      models: [CLAUDE, GPT, GEMINI],
+      providers: ['anthropic', 'openai', 'google'],
     });
     gateway.simulator.control.setRecording(true);
     client = new Anthropic({ apiKey: gateway.tenant.key, baseURL: gateway.url, maxRetries: 0 });
@@ -194,93 +182,6 @@ describe('the official Anthropic package', () => {
       const stream = client.messages.stream(base(model, '[[sim tokens=200 gap=20]]'));
       stream.on('text', () => stream.abort());
       await expect(stream.finalMessage()).rejects.toBeInstanceOf(APIUserAbortError);
-    });
-  });
-
-  describe('thinking', () => {
-    const asked = (model: string, seller = SELLERS[model]) => ({
-      ...base(model, 'Think. [[sim reasoning=12 tool=get_weather args={"city":"Oslo"}]]'),
-      tools: [weather],
-      max_tokens: 4_000,
-      thinking: { type: 'enabled' as const, budget_tokens: 2_000 },
-      provider: { only: [seller] },
-    });
-
-    /** What of the request's history stands for the maker's own state, wherever its protocol keeps it. */
-    const statesIn = (value: unknown): string[] => {
-      if (Array.isArray(value)) return value.flatMap(statesIn);
-      if (value === null || typeof value !== 'object') return [];
-      return Object.entries(value).flatMap(([field, inner]) =>
-        ['signature', 'thoughtSignature', 'encrypted_content', 'reasoning_content'].includes(field) &&
-        typeof inner === 'string'
-          ? [inner]
-          : statesIn(inner),
-      );
-    };
-
-    /** What the maker gave: its signature or data, out of our envelope, or the text where it signs nothing. */
-    const stateOf = (block: Anthropic.ContentBlock): string => {
-      if (block.type !== 'thinking' && block.type !== 'redacted_thinking') return '';
-      const sealed = block.type === 'thinking' ? block.signature : block.data;
-      const state = readCarriedState(sealed);
-      if (state === null) return sealed;
-      return state.kind === 'unsigned' && block.type === 'thinking' ? block.thinking : state.data;
-    };
-
-    it.each([
-      [CLAUDE, 'anthropic', 'stream'],
-      [CLAUDE, 'anthropic', 'plain'],
-      [CLAUDE, 'bedrock', 'stream'],
-      [CLAUDE, 'bedrock', 'plain'],
-      [GEMINI, 'google', 'stream'],
-      [GEMINI, 'google', 'plain'],
-      [RESPONSES, 'openai', 'stream'],
-      [RESPONSES, 'openai', 'plain'],
-      [DEEPSEEK, 'deepseek', 'stream'],
-      [DEEPSEEK, 'deepseek', 'plain'],
-    ])('of %s at %s (%s) comes back to its maker byte for byte', async (model, seller, how) => {
-      const question = asked(model, seller);
-      const first =
-        how === 'stream'
-          ? await client.messages.stream(question).finalMessage()
-          : await client.messages.create(question);
-      expect(first.stop_reason).toBe('tool_use');
-      const thought = first.content.filter(({ type }) => type === 'thinking' || type === 'redacted_thinking');
-      expect(thought.length).toBeGreaterThan(0);
-      const { control } = gateway.simulator;
-      const given = control.calls().latest;
-      const call = first.content.find((block) => block.type === 'tool_use');
-      await client.messages.create({
-        ...question,
-        messages: [
-          ...question.messages,
-          { role: 'assistant', content: first.content },
-          {
-            role: 'user',
-            content: [{ type: 'tool_result', tool_use_id: call?.id ?? '', content: 'rain' }],
-          },
-        ],
-      });
-      expect(control.calls().latest).not.toBe(given);
-      expect(statesIn(lastSent())).toEqual(thought.map(stateOf));
-    });
-
-    it('of another maker goes to nobody else, and the answer says so', async () => {
-      const first = await client.messages.create(asked(GEMINI));
-      const call = first.content.find((block) => block.type === 'tool_use');
-      const second = await client.messages.create({
-        ...asked(CLAUDE),
-        messages: [
-          { role: 'user', content: 'Think.' },
-          { role: 'assistant', content: first.content },
-          {
-            role: 'user',
-            content: [{ type: 'tool_result', tool_use_id: call?.id ?? '', content: 'rain' }],
-          },
-        ],
-      });
-      expect(statesIn(lastSent())).toEqual([]);
-      expect(second).toMatchObject({ trunkline: { dropped: ['reasoning_details', 'thinking'] } });
     });
   });
 
