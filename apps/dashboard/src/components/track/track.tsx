@@ -1,5 +1,6 @@
 import { durationText } from '@/lib/format-number';
 import { lineColour } from '@/lib/provider-line';
+import { trackLabel } from './track-label';
 import {
   describeTrack,
   layOutTrack,
@@ -114,10 +115,11 @@ function Stretch({ x, stretch }: { x: Scale; stretch: TrackStretch }) {
   );
 }
 
-function LaneLabel({ x, stretch, brief }: { x: Scale; stretch: TrackStretch; brief: boolean }) {
+function LaneLabel({ x, stretch, width }: { x: Scale; stretch: TrackStretch; width: number }) {
   // A stretch that begins late is named at its left, so that its name does not leave the drawing.
   const toLeft = stretch.from > 0.55;
   const beside = stretch.lane === 0 ? -4 : 10;
+  const room = toLeft ? x(stretch.from) - 10 : width - x(stretch.from) - beside;
   return (
     <text
       x={toLeft ? x(stretch.from) - 10 : x(stretch.from) + beside}
@@ -130,20 +132,10 @@ function LaneLabel({ x, stretch, brief }: { x: Scale; stretch: TrackStretch; bri
         dx={8}
         className={stretch.signal === 'stop' ? 'fill-signal-red font-normal' : 'fill-ink-muted font-normal'}
       >
-        {labelWords(stretch, brief)}
+        {trackLabel(stretch, room)}
       </tspan>
     </text>
   );
-}
-
-function labelWords(stretch: TrackStretch, brief: boolean): string {
-  const { outcomeWords, durationMs, firstTokenMs, arrived, reason } = stretch;
-  const parts = [outcomeWords, durationText(durationMs)];
-  if (reason === 'hedge') parts.unshift('hedge');
-  if (stretch.splice) parts.push(spliceWords(stretch));
-  else if (!brief && arrived && firstTokenMs !== null)
-    parts.push(`first token ${durationText(firstTokenMs)}`);
-  return parts.join(' · ');
 }
 
 function Axis({ x, spanMs, top, bottom }: { x: Scale; spanMs: number; top: number; bottom: number }) {
@@ -203,7 +195,7 @@ function Drawing({
         <Stretch key={stretch.number} x={x} stretch={stretch} />
       ))}
       {stretches.map((stretch) => (
-        <LaneLabel key={`label-${stretch.number}`} x={x} stretch={stretch} brief={size === 'phone'} />
+        <LaneLabel key={`label-${stretch.number}`} x={x} stretch={stretch} width={width} />
       ))}
     </svg>
   );
