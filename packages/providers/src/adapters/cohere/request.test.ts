@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChatRequest } from '@trunkline/contracts';
+import type { ChatRequest, ChatToolChoice } from '@trunkline/contracts';
 import { buildChatRequest } from './request.js';
 
 function built(request: Partial<ChatRequest>, model = 'command-a-plus-05-2026') {
@@ -33,7 +33,7 @@ describe("a request in Cohere's form", () => {
       ['weather'],
     ],
   ])('says the choice %j by word and by what it offers', (choice, word, names) => {
-    const { body } = built({ tools: [weather, clock], tool_choice: choice as ChatRequest['tool_choice'] });
+    const { body } = built({ tools: [weather, clock], tool_choice: choice as ChatToolChoice });
     const tools = body?.['tools'] as { function: { name: string } }[];
     expect(body?.['tool_choice']).toBe(word);
     expect(tools.map(({ function: { name } }) => name)).toEqual(names);
