@@ -53,6 +53,7 @@ export class Conversation {
     isStateAlone: boolean,
     path: string,
   ): void {
+    if (details.length === 0) return;
     const { message } = this.open ?? {};
     if (!isStateAlone && (message?.content ?? null) !== null && !message?.tool_calls) this.open = null;
     const into = this.assistant(path);
@@ -95,6 +96,7 @@ export class Conversation {
     const messages: ChatMessage[] = [];
     const paths: string[] = [];
     for (const { message, results, path } of this.turns) {
+      if (isThoughtAlone(message)) continue;
       for (const one of [{ message, path }, ...results]) {
         messages.push(one.message);
         paths.push(one.path);
@@ -111,6 +113,11 @@ export class Conversation {
     this.open = { turn, message };
     return message;
   }
+}
+
+/** Thoughts that came to nothing: no provider takes them as a turn. */
+function isThoughtAlone(message: ChatMessage): boolean {
+  return message.role === 'assistant' && message.content === null && !message.tool_calls;
 }
 
 function partsOf(content: AssistantMessage['content']): ContentPart[] {

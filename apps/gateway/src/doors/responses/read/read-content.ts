@@ -12,7 +12,8 @@ export function readContent(
   if (typeof content === 'string') return content;
   const parts = content.map((part, i) => readPart(part, `${path}[${i}]`));
   const [only] = parts;
-  return parts.length === 1 && only?.type === 'text' ? only.text : parts;
+  if (!only) return '';
+  return parts.length === 1 && only.type === 'text' ? only.text : parts;
 }
 
 function readPart(part: ResponseMessagePart, path: string): ContentPart {

@@ -134,6 +134,14 @@ describe('a conversation in items', () => {
     ]);
   });
 
+  it('leaves out thoughts that came to nothing, and says nothing as an empty text', () => {
+    expect(messagesOf([user, thought('hm'), user, { role: 'assistant', content: [] }])).toEqual([
+      user,
+      user,
+      { role: 'assistant', content: '' },
+    ]);
+  });
+
   it.each([
     ['input[0].call_id', [result('a')]],
     ['input[1].call_id', [call('a'), result('b')]],

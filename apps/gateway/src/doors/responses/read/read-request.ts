@@ -22,8 +22,6 @@ export interface ReadRequest {
   readonly body: ResponsesRequest;
   /** All items, those of the earlier response first. */
   readonly items: readonly ResponseItem[];
-  /** How many of them are the earlier response's. */
-  readonly earlierCount: number;
   readonly chat: ChatRequest;
   readonly paths: CanonicalPaths;
   readonly toolNames: ToolNames;
@@ -84,7 +82,6 @@ export function readRequest(
   return {
     body,
     items: [...earlier, ...own],
-    earlierCount: earlier.length,
     chat,
     paths,
     toolNames: tools.names,
