@@ -101,6 +101,7 @@ describe('the public status', () => {
         attempt(1, { outcome: 'timeout', firstTokenMs: null }),
         attempt(2, { outcome: 'rate_limited', firstTokenMs: null }),
         attempt(3, { outcome: 'invalid_request', firstTokenMs: null }),
+        attempt(6, { outcome: 'timeout', clock: 'headers', firstTokenMs: null, durationMs: 300 }),
         attempt(4, { outcome: 'timeout', entryId: randomUUID(), providerId: 'somebodys-own' }),
         attempt(5, {
           outcome: 'model_unavailable',

@@ -195,7 +195,11 @@ class PlanRun<Answer> {
     trace.failure = result.failure;
     trace.clock = result.clock;
     trace.endedMs ??= clock.now();
-    breakers.failed(key, result.failure, clock.now());
+    breakers.failed(key, result.failure, clock.now(), {
+      clock: result.clock,
+      ms: clock.now() - trace.startedMs,
+      streamed: this.input.streamed,
+    });
     this.failed.push({ target: index, failure: result.failure });
     return null;
   }

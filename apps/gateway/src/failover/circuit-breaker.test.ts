@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Clock } from '@trunkline/contracts';
 import { CircuitBreakers, FAILURES_TO_OPEN } from './circuit-breaker.js';
 import { sketchFailure } from './testing/sketch-target.js';
 
@@ -91,6 +92,25 @@ describe("a target's breaker", () => {
     expect(breakers.stateOf(A, 0)).toBe('open');
   });
 
+  it('is not opened by clients that wait for less than anybody would', () => {
+    const breakers = new CircuitBreakers();
+    const late = sketchFailure('timeout', { statusCode: null });
+    const times = (clock: Clock, ms: number, streamed = true) => {
+      for (let n = 0; n < 50; n += 1) breakers.failed(A, late, 0, { clock, ms, streamed });
+    };
+    times('connect', 999);
+    times('first_token', 4_999);
+    times('headers', 9_999, false);
+    times('gap', 4_999);
+    times('total', 4_999);
+    expect(breakers.stateOf(A, 0)).toBe('closed');
+    for (let n = 0; n < 64; n += 1) breakers.answered(A, stream(0, 8_000), 0);
+    times('first_token', 11_999);
+    expect(breakers.stateOf(A, 0)).toBe('closed');
+    times('first_token', 12_000);
+    expect(breakers.stateOf(A, 0)).toBe('open');
+  });
+
   it('lets one call try after two seconds, and closes as soon as its answer begins', () => {
     const breakers = new CircuitBreakers();
     failInRow(breakers, A, 0);
@@ -163,6 +183,19 @@ describe('a credential', () => {
     expect(breakers.stateOf(B, 9_999)).toBe('open');
     expect(breakers.stateOf('acme/one@acme|entry|other', 0)).toBe('closed');
     expect(breakers.stateOf(B, 10_000)).toBe('half_open');
+  });
+
+  it('is not out for one or two requests that the provider forbids, among others that it answers', () => {
+    const breakers = new CircuitBreakers();
+    const forbidden = sketchFailure('credential_rejected', { statusCode: 403 });
+    for (let n = 0; n < 10; n += 1) {
+      breakers.failed(A, forbidden, n);
+      breakers.failed(A, forbidden, n);
+      breakers.succeeded(B, n);
+    }
+    expect(breakers.stateOf(A, 10)).toBe('closed');
+    for (let n = 0; n < 3; n += 1) breakers.failed(A, forbidden, 10);
+    expect(breakers.stateOf(B, 10)).toBe('open');
   });
 
   it('comes back for all of them when one call with it is answered', () => {

@@ -4,6 +4,7 @@ import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
 import { BreakerBook, type NotClosed } from './breakers/breaker-book.js';
 import type { BreakerState } from './breakers/breaker.js';
 import { isOfAnOutage } from './breakers/entry-outage.js';
+import { type Waited, wasFairlyWaitedFor } from './breakers/fair-wait.js';
 import { rateLimitDelay } from './breakers/rate-limit-delay.js';
 import { RetryBudgets } from './breakers/retry-budgets.js';
 import { type TargetRecord, TargetRecords } from './breakers/target-records.js';
@@ -11,6 +12,10 @@ import { isTargetOf, scopesOf, type TargetScopes } from './breakers/target-scope
 import { systemClock } from './clock.js';
 
 export { FAILURES_TO_OPEN, type BreakerState } from './breakers/breaker.js';
+
+/** Some providers forbid a request and not its sender by it: what one client sends is not to take the others' way. */
+const AMBIGUOUS_STATUS = 403;
+const AMBIGUOUS_REFUSALS = 3;
 
 /** An answer that begins, and whether its first token says how fast the target starts. */
 export interface BegunAnswer {
@@ -91,9 +96,14 @@ export class CircuitBreakers {
     this.book.known(entry)?.succeeded(nowMs);
   }
 
-  /** An attempt has failed. What that says, and of what, follows from its outcome. */
-  failed(key: string, failure: UpstreamFailure, nowMs: number): void {
+  /**
+   * An attempt has failed. What that says, and of what, follows from its outcome.
+   * @param waited of a time-out
+   */
+  failed(key: string, failure: UpstreamFailure, nowMs: number, waited?: Waited): void {
     const record = this.records.of(key, nowMs);
+    if (failure.outcome === 'timeout' && waited && !wasFairlyWaitedFor(waited, record.slow.usualMs))
+      return this.released(key, nowMs);
     const { scopes } = record;
     const { breaker }: OutcomeRule = OUTCOME_RULES[failure.outcome];
     switch (breaker) {
@@ -101,7 +111,7 @@ export class CircuitBreakers {
         this.count(record, failure, nowMs);
         break;
       case 'credential':
-        this.open(scopes.credential, 'credential', failure.outcome, nowMs);
+        this.refuse(scopes.credential, failure, nowMs);
         this.book.known(scopes.target)?.released();
         break;
       case 'cools':
@@ -139,6 +149,14 @@ export class CircuitBreakers {
     this.records.sweep(nowMs);
     this.retries.sweep(nowMs);
     return this.book.sweep(nowMs);
+  }
+
+  private refuse(credential: string, { outcome, statusCode }: UpstreamFailure, nowMs: number): void {
+    const breaker = this.book.of(credential, nowMs);
+    breaker.refusalsInRow += 1;
+    const isPlain = statusCode !== AMBIGUOUS_STATUS || breaker.isProbing;
+    if (isPlain || breaker.refusalsInRow >= AMBIGUOUS_REFUSALS)
+      this.open(credential, 'credential', outcome, nowMs);
   }
 
   private count(record: TargetRecord, failure: UpstreamFailure, nowMs: number): void {

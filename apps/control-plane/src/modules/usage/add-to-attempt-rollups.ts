@@ -14,6 +14,11 @@ const SPANS_SECONDS = [60, 900] as const;
 const LEAST_TOKENS = 5;
 const LEAST_WRITING_MS = 20;
 
+const CONNECT_MS = 1_000;
+const GAP_MS = 5_000;
+const FIRST_TOKEN_MS = 5_000;
+const WHOLE_MS = 10_000;
+
 const COLUMNS = {
   span_seconds: 'integer',
   bucket_start: 'timestamptz',
@@ -69,6 +74,7 @@ export async function addToAttemptRollups(client: SqlConnection, calls: readonly
   for (const call of calls) {
     for (const attempt of call.record.attempts) {
       const says = HEALTH_OF_OUTCOME[attempt.outcome];
+      if (attempt.outcome === 'timeout' && isHasty(attempt, call.record.stream)) continue;
       // Which names a provider without a list knows, is no matter of its health.
       if (says === 'nothing' || (isUnlisted(attempt) && attempt.outcome === 'model_unavailable')) continue;
       for (const span of SPANS_SECONDS) {
@@ -112,6 +118,22 @@ function modelOf({ offerId }: AttemptRecord): string {
 
 function isUnlisted(attempt: AttemptRecord): boolean {
   return modelOf(attempt).endsWith('/*');
+}
+
+/** A client with a short clock of its own says nothing of the provider. docs/failover.md: which time-outs count. */
+function isHasty({ clock, durationMs, firstTokenMs }: AttemptRecord, stream: boolean): boolean {
+  switch (clock) {
+    case 'connect':
+      return durationMs < CONNECT_MS;
+    case 'gap':
+      return durationMs - (firstTokenMs ?? 0) < GAP_MS;
+    case 'total':
+    case 'headers':
+    case 'first_token':
+      return firstTokenMs !== null || durationMs < (stream ? FIRST_TOKEN_MS : WHOLE_MS);
+    case null:
+      return false;
+  }
 }
 
 /** How fast a stream began and went on, also one that broke off later. */

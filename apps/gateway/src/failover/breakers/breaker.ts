@@ -39,6 +39,8 @@ export class Breaker {
   /** When a call last found it waiting for a probe. */
   wantedMs = Number.NEGATIVE_INFINITY;
   usedMs: number;
+  /** Refusals without a good end in between, of a credential. */
+  refusalsInRow = 0;
   private readonly window = new SlidingWindow(WINDOW_MS);
   private failuresInRow = 0;
   private times = 0;
@@ -92,6 +94,7 @@ export class Breaker {
     this.usedMs = nowMs;
     this.window.add(true, nowMs);
     this.failuresInRow = 0;
+    this.refusalsInRow = 0;
     if (this.opening === null) this.times = 0;
   }
 

@@ -1,6 +1,7 @@
 import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
 import type { UpstreamFailure } from '@trunkline/contracts';
 import type { EndpointFacts } from '../../doors/endpoint-door.js';
+import { waitedFor } from '../../failover/breakers/fair-wait.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
 import type { StreamReply } from '../../http/stream-reply.js';
 import { toUsdNumber } from '@trunkline/contracts';
@@ -83,8 +84,10 @@ export async function relayPieces<Request, Answer>(
   forget();
   committed.failure = failure;
   committed.clock = clock;
-  if (failure) parts.engine.breakers.failed(committed.target.key, failure, parts.clock.now());
-  else parts.engine.breakers.succeeded(committed.target.key);
+  if (failure) {
+    const waited = waitedFor(clock, call.timeouts);
+    parts.engine.breakers.failed(committed.target.key, failure, parts.clock.now(), waited);
+  } else parts.engine.breakers.succeeded(committed.target.key);
   const ending = endingOf(failure, context.cancellation.isCancelled);
   const error =
     ending.kind === 'finished' ? null : errorOf(ending.kind === 'client_left', failure, committed);

@@ -5,6 +5,7 @@ import { KeptAnswer } from '../../billing/kept-answer.js';
 import { usageObject } from '../../billing/usage-object.js';
 import type { CallEnding } from '../../billing/who-pays.js';
 import type { AnswerFacts, AnswerNames, WholeAnswer } from '../../doors/chat-door.js';
+import { waitedFor } from '../../failover/breakers/fair-wait.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
 import type { StreamReply } from '../../http/stream-reply.js';
 import { answerHeaders } from '../../streaming/answer-headers.js';
@@ -120,7 +121,7 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   let last = stream;
   let dropped = input.dropped;
   let { failure, clock } = await relay.forward(stream);
-  noteHealth(parts, stream, failure, clock);
+  noteHealth(input, stream, failure, clock);
   while (failure && mayBeRescued(call, failure) && !outOfBudget && !context.cancellation.isCancelled) {
     const { sent } = delivered;
     const rescued = await rescue({ ...input, printer, broken, sent });
@@ -130,7 +131,7 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
     delivered.continueWith(last);
     growth.moveTo(rescued.trace.target, delivered.characters);
     ({ failure, clock } = await relay.forward(last));
-    noteHealth(parts, last, failure, clock);
+    noteHealth(input, last, failure, clock);
   }
   relay.close();
   forget();
@@ -208,7 +209,7 @@ function endingOf(failure: UpstreamFailure | null, outOfBudget: boolean, hasLeft
 
 /** What the end of a stream says about its target. */
 function noteHealth(
-  { engine, clock: time }: GatewayParts,
+  { parts: { engine, clock: time }, call }: RelayCall,
   { trace, progress }: ChatStream,
   failure: UpstreamFailure | null,
   clock: AttemptTrace['clock'],
@@ -216,7 +217,7 @@ function noteHealth(
   const { key } = trace.target;
   trace.failure = failure;
   trace.clock = clock;
-  if (failure) return engine.breakers.failed(key, failure, time.now());
+  if (failure) return engine.breakers.failed(key, failure, time.now(), waitedFor(clock, call.timeouts));
   engine.breakers.succeeded(key);
   const { firstTokenMs, startedMs, endedMs } = trace;
   if (firstTokenMs === null || endedMs === null) return;
