@@ -221,8 +221,17 @@ export interface ChatDecoder extends AnswerProgress {
   push(frame: SseEvent): readonly ChatEvent[];
 }
 
+/** What of an answer reached the client, as far as another model could go on from it. */
+export interface SentAnswer {
+  /** Visible text of the first choice. */
+  readonly text: string;
+  /** Something that no other model can go on from: a tool call, a refusal, media, logprobs, a further choice. */
+  readonly isBeyondText: boolean;
+}
+
 /** Reads one stream of OpenAI chunks whose frames are forwarded as they are. */
 export interface PassthroughReader extends AnswerProgress {
+  readonly sent: SentAnswer;
   read(frame: SseEvent): PassthroughFrame;
 }
 
