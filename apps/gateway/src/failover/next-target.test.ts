@@ -26,6 +26,16 @@ function choose(failed: [number, UpstreamFailure][], changes: Partial<ChoiceInpu
 }
 
 describe('chooseNext', () => {
+  it('asks no breaker behind a target that is asked, since that counts as a wish to try', () => {
+    const asked: string[] = [];
+    const breakerOf = (key: string) => {
+      asked.push(key);
+      return key === 'first' ? ('open' as const) : ('closed' as const);
+    };
+    expect(choose([], { breakerOf })).toBe('roomy after 0');
+    expect(asked).toEqual(['first', 'roomy']);
+  });
+
   it('begins with the first of the plan', () => {
     expect(choose([])).toBe('first after 0');
   });

@@ -59,13 +59,13 @@ export function chooseNext(input: ChoiceInput): Choice {
  */
 export function chooseBeside(input: ChoiceInput, running: number): number | null {
   if (input.nowMs >= input.deadlineMs || input.failed.length + 1 >= MAX_ATTEMPTS) return null;
-  const healthy = allowedTargets(input).filter(
+  const healthy = allowedTargets(input).find(
     (index) =>
       index !== running &&
       !input.failed.some((entry) => entry.target === index) &&
       input.breakerOf(input.targets[index]?.key ?? '') === 'closed',
   );
-  return healthy[0] ?? null;
+  return healthy ?? null;
 }
 
 /** Targets that no failure so far rules out. */
@@ -119,6 +119,8 @@ function bestByBreaker(
       best = index;
       bestRank = rank;
     }
+    // Breakers of those behind it are not asked: to be asked counts as a wish to try them.
+    if (rank === 0) break;
   }
   return best;
 }
