@@ -28,7 +28,11 @@ describe('POST /v1/messages, 529 and what else providers fail with', () => {
   ] as const)('tells a provider’s %s as %d %s', async (fault, status, type, retry) => {
     gateway.simulator.control.setFault({ provider: 'openai', fault });
     const answer = await ask(gateway, { path: '/v1/messages', body });
-    expect([answer.status, answer.headers.get('x-should-retry')]).toEqual([status, retry]);
+    expect([answer.status, answer.headers.get('x-should-retry'), answer.text]).toEqual([
+      status,
+      retry,
+      answer.text,
+    ]);
     expect(answer.json).toMatchObject({
       type: 'error',
       error: { type },
