@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import { readAnswer } from './read-answer.js';
 
 /** What a client saw of one call. */
 export interface SeenCall {
@@ -9,8 +10,12 @@ export interface SeenCall {
   model: string;
   /** HTTP status, or null when the connection ended before one. */
   status: number | null;
-  /** The answer came whole: complete JSON, or a stream up to `[DONE]`. */
+  /** The answer came whole: complete JSON, or a stream up to its dialect's own end. */
   whole: boolean;
+  text: string;
+  /** Who answered, and after how many attempts, as the headers say. */
+  provider: string | null;
+  attempts: number;
   /** `usage.cost` in USD as the answer said it, as text. */
   cost: number | null;
   requestId: string | null;
@@ -21,7 +26,8 @@ export interface SeenCall {
 }
 
 export interface LoadOptions {
-  gatewayUrl: string;
+  /** Of several nodes the connections take one each in turn. */
+  gatewayUrl: string | readonly string[];
   apiKey: string;
   connections: number;
   /** Ends after so many calls, or at `untilMs`, whichever is first. */
@@ -31,6 +37,8 @@ export interface LoadOptions {
   callsPerSecond?: number;
   /** Body of the n-th call. */
   bodyOf(index: number): { model: string; stream?: boolean; [name: string]: unknown };
+  /** Where the n-th call goes; chat completions when missing. */
+  pathOf?(index: number): string;
   onCall?(seen: SeenCall, index: number): void;
 }
 
@@ -41,18 +49,26 @@ interface Answer {
   ended: boolean;
 }
 
-function send(options: LoadOptions, agent: Agent, body: string, clientRequestId: string): Promise<Answer> {
+interface Sending {
+  url: string;
+  apiKey: string;
+  agent: Agent;
+  body: string;
+  clientRequestId: string;
+}
+
+function send({ url, apiKey, agent, body, clientRequestId }: Sending): Promise<Answer> {
   return new Promise((resolve) => {
     const answer: Answer = { status: null, headers: {}, text: '', ended: false };
     const finish = (): void => resolve(answer);
     const outgoing = request(
-      `${options.gatewayUrl}/v1/chat/completions`,
+      url,
       {
         method: 'POST',
         agent,
         timeout: 120_000,
         headers: {
-          authorization: `Bearer ${options.apiKey}`,
+          authorization: `Bearer ${apiKey}`,
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
           'x-client-request-id': clientRequestId,
@@ -79,44 +95,6 @@ function send(options: LoadOptions, agent: Agent, body: string, clientRequestId:
   });
 }
 
-interface Completion {
-  usage?: { cost?: number } | null;
-  error?: { code?: string | null };
-}
-
-/** Frames of a chat stream; a frame that does not parse ends the reading. */
-function framesOf(text: string): { frames: Completion[]; done: boolean } {
-  const data = text
-    .split('\n\n')
-    .filter((frame) => frame.startsWith('data: '))
-    .map((frame) => frame.slice(6));
-  const done = data.at(-1)?.trim() === '[DONE]';
-  const frames = (done ? data.slice(0, -1) : data).flatMap((frame) => {
-    try {
-      return [JSON.parse(frame) as Completion];
-    } catch {
-      return [];
-    }
-  });
-  return { frames, done };
-}
-
-function read(answer: Answer, stream: boolean): Pick<SeenCall, 'whole' | 'cost' | 'errorCode'> {
-  if (answer.status === 200 && stream) {
-    const { frames, done } = framesOf(answer.text);
-    const cost = frames.findLast((frame) => frame.usage?.cost !== undefined)?.usage?.cost ?? null;
-    const errorCode = frames.find((frame) => frame.error)?.error?.code ?? null;
-    return { whole: answer.ended && done && errorCode === null, cost, errorCode };
-  }
-  try {
-    const completion = JSON.parse(answer.text) as Completion;
-    const errorCode = completion.error?.code ?? null;
-    return { whole: answer.ended && answer.status === 200, cost: completion.usage?.cost ?? null, errorCode };
-  } catch {
-    return { whole: false, cost: null, errorCode: null };
-  }
-}
-
 function headerText(value: string | string[] | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
@@ -129,7 +107,10 @@ export async function runLoad(options: LoadOptions): Promise<SeenCall[]> {
   const due = (index: number): number =>
     options.callsPerSecond ? began + (index * 1_000) / options.callsPerSecond - Date.now() : 0;
 
+  const nodes = [options.gatewayUrl].flat();
+
   const connection = async (number: number): Promise<void> => {
+    const node = nodes[number % nodes.length];
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     try {
       for (;;) {
@@ -141,7 +122,9 @@ export async function runLoad(options: LoadOptions): Promise<SeenCall[]> {
         const body = options.bodyOf(index);
         const clientRequestId = randomUUID();
         const sentAtMs = Date.now();
-        const answer = await send(options, agent, JSON.stringify(body), clientRequestId);
+        const url = `${node}${options.pathOf?.(index) ?? '/v1/chat/completions'}`;
+        const { apiKey } = options;
+        const answer = await send({ url, apiKey, agent, body: JSON.stringify(body), clientRequestId });
         const call: SeenCall = {
           clientRequestId,
           connection: number,
@@ -149,10 +132,12 @@ export async function runLoad(options: LoadOptions): Promise<SeenCall[]> {
           model: body.model,
           status: answer.status,
           requestId: headerText(answer.headers['x-request-id']),
+          provider: headerText(answer.headers['x-trunkline-provider']),
+          attempts: Number(headerText(answer.headers['x-trunkline-attempts']) ?? 0),
           retryAfter: headerText(answer.headers['retry-after']),
           durationMs: Date.now() - sentAtMs,
           sentAtMs,
-          ...read(answer, body.stream === true),
+          ...readAnswer(answer, body.stream === true),
         };
         seen.push(call);
         options.onCall?.(call, index);

@@ -49,3 +49,28 @@ export function smallCall(index: number): { model: string; stream?: boolean; [na
     stream: index % 2 === 0,
   };
 }
+
+const DOORS = ['/v1/chat/completions', '/v1/messages', '/v1/responses'] as const;
+
+/** Where the n-th call of {@link anyDoorCall} goes. */
+export function doorOf(index: number): string {
+  return DOORS[index % DOORS.length] ?? DOORS[0];
+}
+
+/** A call in each dialect in turn, streamed and not. */
+export function anyDoorCall(
+  index: number,
+  wish: { model: string; prompt: string; provider: object },
+): { model: string; stream: boolean; [name: string]: unknown } {
+  const { model, prompt, provider } = wish;
+  const stream = index % 2 === 0;
+  const messages = [{ role: 'user', content: prompt }];
+  switch (doorOf(index)) {
+    case '/v1/messages':
+      return { model, stream, provider, max_tokens: 100, messages };
+    case '/v1/responses':
+      return { model, stream, provider, input: prompt };
+    default:
+      return { model, stream, provider, messages };
+  }
+}

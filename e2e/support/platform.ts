@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '..', '..');
+/** The checkout. */
+export const ROOT = join(import.meta.dirname, '..', '..');
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 60_000;
 
@@ -25,7 +26,7 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();
@@ -121,7 +122,8 @@ async function waitForEnv(launcher: ChildProcess, path: string, output: () => st
   throw new Error(`the platform was not ready after ${START_LIMIT_MS} ms:\n${output()}`);
 }
 
-async function endProcess(child: ChildProcess): Promise<void> {
+/** Asks a process to end, and after a minute ends it. */
+export async function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGTERM');

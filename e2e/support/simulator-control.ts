@@ -36,6 +36,14 @@ export async function setFault(
   await control(env, 'PUT', `/faults/${provider}`, { fault, options });
 }
 
+/** Puts a list in the place of all faults. */
+export async function setFaults(
+  env: DevEnv,
+  faults: readonly { provider: string; fault: string; options?: object }[],
+): Promise<void> {
+  await control(env, 'PUT', '/faults', faults);
+}
+
 export async function clearFaults(env: DevEnv): Promise<void> {
   await control(env, 'DELETE', '/faults');
 }
