@@ -159,7 +159,11 @@ export const ERROR_CODES = {
     openRouter: 'payload_too_large',
     meaning: 'The body is larger than allowed.',
   },
-  unsupported_media_type: { ...invalid, status: 415, meaning: 'The content type is not the one that the route takes.' },
+  unsupported_media_type: {
+    ...invalid,
+    status: 415,
+    meaning: 'The content type is not the one that the route takes.',
+  },
   headers_too_large: { ...invalid, status: 431, meaning: 'The headers are larger than allowed.' },
   client_left: { ...invalid, status: 499, meaning: 'The client went away before the answer.' },
 

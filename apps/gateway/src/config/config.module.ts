@@ -14,7 +14,7 @@ export class ConfigModule {
       providers: [
         { provide: GatewayConfig, useValue: config },
         { provide: Logger, useValue: logger },
-        { provide: AddressGuard, useValue: new AddressGuard(config.allowedPrivateNetworks) },
+        { provide: AddressGuard, useValue: config.allowedAddresses },
       ],
       exports: [GatewayConfig, Logger, AddressGuard],
     };

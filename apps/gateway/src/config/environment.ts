@@ -46,8 +46,7 @@ export const environment = z.object({
     .transform((text, context) => {
       const networks = text.split(',').flatMap((part) => part.trim() || []);
       try {
-        new AddressGuard(networks);
-        return networks;
+        return new AddressGuard(networks);
       } catch (error) {
         context.addIssue(error instanceof Error ? error.message : 'unreadable');
         return z.NEVER;
@@ -89,7 +88,7 @@ export class GatewayConfig {
     readonly masterKey: string,
     readonly controlPlaneUrl: string,
     /** Where tenants' own endpoints may be besides public addresses. */
-    readonly allowedPrivateNetworks: readonly string[],
+    readonly allowedAddresses: AddressGuard,
     readonly log: { readonly level: string },
   ) {}
 }

@@ -22,7 +22,13 @@ export const ORGANIZATION_RAIL: readonly Stretch[] = [
     { page: 'budgets', label: 'Budgets', keywords: ['limit', 'cap'] },
     { page: 'wallet', label: 'Wallet', keywords: ['balance', 'ledger', 'credit', 'money'] },
   ],
-  [{ page: 'settings', label: 'Settings', keywords: ['project', 'members', 'own providers', 'byok', 'audit', 'account'] }],
+  [
+    {
+      page: 'settings',
+      label: 'Settings',
+      keywords: ['project', 'members', 'own providers', 'byok', 'audit', 'account'],
+    },
+  ],
 ];
 
 export const OPERATOR_RAIL: readonly Stretch[] = [
