@@ -5,7 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/environment.js';
 import { BreakerSharing } from './failover/breakers/breaker-sharing.js';
 import { ResponseStore } from './doors/responses/response-store.js';
-import { TokenCounter } from './doors/messages/token-counter.js';
+import { TokenCounter } from './doors/token-counter.js';
 import { CircuitBreakers } from './failover/circuit-breaker.js';
 import { HedgeBudget } from './failover/hedge-budget.js';
 import { TargetSpeeds } from './failover/target-speeds.js';

@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { TokenCounter } from '../doors/messages/token-counter.js';
+import { countTokensDoor } from '../doors/messages/messages-door.js';
+import { TokenCounter } from '../doors/token-counter.js';
 import { bodyOf, callOf } from './request-call.js';
 
 @Controller(['v1', 'api/v1'])
@@ -16,7 +17,7 @@ export class CountTokensController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ input_tokens: number }> {
     const call = callOf(request);
-    const tokens = await this.counter.count(call, bodyOf(request));
+    const tokens = await this.counter.count(countTokensDoor, call, bodyOf(request));
     void reply.headers({ 'x-request-id': call.id, 'request-id': call.id });
     return { input_tokens: tokens };
   }

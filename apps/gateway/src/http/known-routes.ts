@@ -3,6 +3,7 @@ const ROUTES: readonly { path: RegExp; methods: readonly string[] }[] = [
   { path: /^(?:\/api)?\/v1\/chat\/completions\/?$/, methods: ['POST'] },
   { path: /^(?:\/api)?\/v1\/messages(?:\/count_tokens)?\/?$/, methods: ['POST'] },
   { path: /^(?:\/api)?\/v1\/responses\/?$/, methods: ['POST'] },
+  { path: /^(?:\/api)?\/v1\/responses\/input_tokens\/?$/, methods: ['POST'] },
   { path: /^(?:\/api)?\/v1\/responses\/[^/]+\/?$/, methods: ['GET', 'HEAD', 'DELETE'] },
   { path: /^(?:\/api)?\/v1\/responses\/[^/]+\/input_items\/?$/, methods: ['GET', 'HEAD'] },
   { path: /^(?:\/api)?\/v1\/responses\/[^/]+\/cancel\/?$/, methods: ['POST'] },

@@ -143,6 +143,15 @@ describe('the official openai package, by responses', () => {
     expect(sent).toMatch(/"signature":"E[^"]+"/);
   });
 
+  it('counts what a request would be as a prompt, and asks no provider', async () => {
+    const before = gateway.simulator.control.calls().latest;
+    const count = async (input: string) =>
+      (await client.responses.inputTokens.count({ model: CLAUDE, input, tools: [WEATHER] })).input_tokens;
+    const short = await count('Hi');
+    expect(await count('Hi '.repeat(100))).toBeGreaterThan(short + 50);
+    expect(gateway.simulator.control.calls().latest).toBe(before);
+  });
+
   it('throws what is wrong with a request, a model or a key', async () => {
     const wrong = client.responses.create({ model: GPT, input: [{ type: 'nonsense' } as never] });
     await expect(wrong).rejects.toMatchObject({ status: 400, param: 'input[0].type' });

@@ -1,5 +1,6 @@
 import {
   chatRequestProblem,
+  parseCountTokensRequest,
   parseMessagesRequest,
   type ChatRequest,
   type MessagesRequest,
@@ -24,6 +25,12 @@ export const messagesDoor: ChatDoor = {
   read(json, { betas }) {
     return new MessagesCall(readMessages(parseMessagesRequest(json)), betas);
   },
+};
+
+/** The same request without a limit, whose tokens are counted. */
+export const countTokensDoor: ChatDoor = {
+  endpoint: 'messages',
+  read: (json, { betas }) => new MessagesCall(readMessages(parseCountTokensRequest(json)), betas),
 };
 
 /** The request of a check that went well. @throws AppError 400 that names the field at fault */

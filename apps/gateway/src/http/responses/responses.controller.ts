@@ -1,4 +1,4 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { itemsAfter, parseJsonBody, type ResponseItem } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
@@ -7,6 +7,7 @@ import type { ChatDoor } from '../../doors/chat-door.js';
 import { MAX_STORED_BYTES, ResponseStore } from '../../doors/responses/response-store.js';
 import { responsesDoor, type ResponseKeeping } from '../../doors/responses/responses-door.js';
 import { namedIds } from '../../doors/responses/read/put-items.js';
+import { TokenCounter } from '../../doors/token-counter.js';
 import { ChatPipeline } from '../../pipeline/pipeline.js';
 import type { Principal } from '../../pipeline/ports.js';
 import type { RequestContext } from '../../pipeline/request-context.js';
@@ -22,6 +23,7 @@ export class ResponsesController {
   constructor(
     private readonly pipeline: ChatPipeline,
     private readonly store: ResponseStore,
+    private readonly counter: TokenCounter,
   ) {}
 
   @Post('responses')
@@ -31,6 +33,20 @@ export class ResponsesController {
     const body = bodyOf(request);
     const door = await this.doorFor(context, principalOf(request), body);
     return this.pipeline.run(door, context, body, reply);
+  }
+
+  /** What the same request would be as a prompt; asks no provider. */
+  @Post('responses/input_tokens')
+  @HttpCode(200)
+  @RouteConfig({ needsKey: true })
+  async count(@Req() request: FastifyRequest): Promise<{ object: string; input_tokens: number }> {
+    const context = callOf(request);
+    const body = bodyOf(request);
+    const door = await this.doorFor(context, principalOf(request), body);
+    return {
+      object: 'response.input_tokens',
+      input_tokens: await this.counter.count(door, context, body),
+    };
   }
 
   /** Looks up what the request builds on; most build on nothing that is stored. */
