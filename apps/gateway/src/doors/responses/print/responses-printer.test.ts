@@ -212,6 +212,18 @@ describe('a stream of Responses made of canonical events', () => {
     });
   });
 
+  it('has ended its items before its cost is known', () => {
+    const printer = newPrinter();
+    const finish: ChatEvent = { type: 'finish', choice: 0, reason: 'length', native: null };
+    const said = [start, text('So'), call(0), args(0, '{"a'), finish]
+      .map((event) => printer.print(event))
+      .join('');
+    const items = framesOf(said).filter(({ type }) => type === 'response.output_item.done');
+    expect(items.map(({ item }) => item?.status)).toEqual(['completed', 'incomplete']);
+    const frames = framesOf(said + printer.close({ ...facts, finishReason: 'length' }));
+    expect(orderProblems(frames)).toEqual([]);
+  });
+
   it('that broke off ends with the error and never as if it were whole', () => {
     const printer = newPrinter();
     const said = [start, text('half')].map((event) => printer.print(event)).join('');

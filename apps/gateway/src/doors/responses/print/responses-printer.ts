@@ -56,6 +56,9 @@ export class ResponsesPrinter implements StreamPrinter {
 
   print(event: ChatEvent): string {
     if (event.type === 'start') this.start(event);
+    // Items end with what they say; the response waits for its cost.
+    else if (event.type === 'finish' && event.choice === 0)
+      this.writer.end(endingFields(event.reason).status);
     // There is one answer here, though some servers give several unasked.
     else if (!('choice' in event) || event.choice === 0) this.writer.take(event);
     return this.taken();
