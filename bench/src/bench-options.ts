@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** Parts of a run, in the order in which they run. */
-export const PARTS = ['throughput', 'latency', 'chunks', 'streams', 'failover', 'drain'] as const;
+export const PARTS = [
+  'throughput',
+  'latency',
+  'chunks',
+  'events',
+  'streams',
+  'engine',
+  'failover',
+  'drain',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What the command line asks for. */

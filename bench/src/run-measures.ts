@@ -1,5 +1,7 @@
 import type { BenchOptions } from './bench-options.js';
 import { measureChunkDelay } from './measures/chunk-delay.js';
+import { measureEngineCost } from './measures/engine-cost.js';
+import { measureEventCost } from './measures/event-cost.js';
 import { measureFailover } from './measures/failover.js';
 import { measureLatency } from './measures/latency.js';
 import { measureOpenStreams } from './measures/open-streams.js';
@@ -44,9 +46,17 @@ export async function runMeasures(
     say('delay of chunks at half of the bare proxy’s rate');
     results.chunks = await measureChunkDelay(stage, options);
   }
+  if (parts.has('events')) {
+    say('cost of an event of a stream, way after way');
+    results.events = await measureEventCost(stage, platform.facts, options);
+  }
   if (parts.has('streams')) {
     say(`${options.streams} open streams`);
     results.streams = await measureOpenStreams(stage, await startFreshStamped(platform), options);
+  }
+  if (parts.has('engine')) {
+    say('the engine alone');
+    results.engine = await measureEngineCost(platform.root);
   }
   if (parts.has('failover') && stage.plain.gateway) {
     say('failover');

@@ -28,7 +28,7 @@ export async function measureOpenStreams(
   source.process.send({ chunksPerSecond: CHUNKS_PER_SECOND, chunks: CHUNKS_PER_STREAM });
   const bytesPerStream: Partial<Record<Subject['name'], number>> = {};
   const rounds: Round[] = [];
-  for (const subject of [fresh.bare, fresh.gateway]) {
+  for (const subject of [fresh.bare, fresh.gateway, fresh.unarmed]) {
     if (!subject) continue;
     // Code that is loaded or compiled at the first stream is no stream's memory.
     await inTurn(stage, fresh, [subject], 1, true, {

@@ -13,6 +13,8 @@ export interface Lineup {
   readonly bare: Subject;
   /** Undefined while there is none to measure. */
   readonly gateway: Subject | undefined;
+  /** A gateway of its own that is asked without rescue. */
+  readonly unarmed?: Subject;
 }
 
 /** Everything that measurements need. */

@@ -13,13 +13,14 @@ export interface PlatformFacts {
   readonly apiKey: string;
   /** A pinned model whose provider is the source of stamped chunks. */
   readonly stampedModel: string;
+  /** The same of a provider that speaks Messages. */
+  readonly stampedClaude: string;
 }
 
 type Pool = ReturnType<typeof createPool>;
 
 // In nano-USD: a million dollars, so that no run ends for want of money.
 const CREDIT_NANO_USD = 1_000_000_000_000_000n;
-const STAMPED_PROVIDER = 'groq';
 
 /** Migrates and seeds as `npm start` does, then gives the demo organization much credit and one provider our source. */
 export async function prepareDatabase(
@@ -50,7 +51,8 @@ export async function prepareDatabase(
   const seed = join(root, 'apps', 'control-plane', 'dist', 'seed.js');
   await finish(processes, { name: 'seed', args: [seed], env: { ...env, ...people } });
   await grantCredit(pool, apiKey);
-  return { env, apiKey, stampedModel: await pointAtSource(pool, upstreams.sourcePort) };
+  const pointAt = (providerId: string) => pointAtSource(pool, providerId, upstreams.sourcePort);
+  return { env, apiKey, stampedModel: await pointAt('groq'), stampedClaude: await pointAt('anthropic') };
 }
 
 async function finish(
@@ -101,18 +103,18 @@ async function grantCredit(pool: Pool, apiKey: string): Promise<void> {
   }
 }
 
-async function pointAtSource(pool: Pool, sourcePort: number): Promise<string> {
+async function pointAtSource(pool: Pool, providerId: string, sourcePort: number): Promise<string> {
   await pool.query('UPDATE provider_entry SET base_url = $1 WHERE provider_id = $2', [
     `http://127.0.0.1:${sourcePort}/v1`,
-    STAMPED_PROVIDER,
+    providerId,
   ]);
   const offers = await pool.query<{ model_id: string }>(
     `SELECT model_id FROM offer
-      WHERE provider_id = $1 AND status = 'active' AND billing = 'paygo' AND 'chat' = ANY (endpoints)
-      ORDER BY model_id LIMIT 1`,
-    [STAMPED_PROVIDER],
+      WHERE provider_id = $1 AND status = 'active' AND billing = 'paygo' AND endpoints && $2
+      ORDER BY model_id LIKE '%haiku-4%' DESC, model_id LIMIT 1`,
+    [providerId, ['chat', 'messages']],
   );
   const modelId = offers.rows[0]?.model_id;
-  if (modelId === undefined) throw new Error(`the catalog has no offer of ${STAMPED_PROVIDER}`);
-  return `${STAMPED_PROVIDER}:${modelId}`;
+  if (modelId === undefined) throw new Error(`the catalog has no offer of ${providerId}`);
+  return `${providerId}:${modelId}`;
 }

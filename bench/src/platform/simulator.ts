@@ -11,6 +11,16 @@ export interface Simulator {
   readonly token: string;
   /** Calls its control API; see docs/simulator.md. */
   control(method: 'PUT' | 'DELETE' | 'POST', route: string, body?: unknown): Promise<void>;
+  /** The calls that began after the one of this number. */
+  callsSince(sequence: number): Promise<SimulatedCall[]>;
+}
+
+/** An entry of its call log; times are ISO 8601. */
+export interface SimulatedCall {
+  readonly sequence: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly status: number | null;
 }
 
 /** Starts it in canned mode: answers of 600 bytes, made beforehand. */
@@ -28,15 +38,22 @@ export async function startSimulator(processes: BenchProcesses, root: string): P
     },
     readyUrl: `${url}/readyz`,
   });
-  const control = async (method: string, route: string, body?: unknown): Promise<void> => {
+  const ask = async (method: string, route: string, body?: unknown): Promise<Response> => {
     const answer = await fetch(`${url}/__simulator/${route}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`the simulator refused ${method} ${route}: ${await answer.text()}`);
-    await answer.arrayBuffer();
+    return answer;
+  };
+  const control = async (method: string, route: string, body?: unknown): Promise<void> => {
+    await (await ask(method, route, body)).arrayBuffer();
+  };
+  const callsSince = async (sequence: number): Promise<SimulatedCall[]> => {
+    const answer = await ask('GET', `calls?since=${sequence}`);
+    return ((await answer.json()) as { calls: SimulatedCall[] }).calls;
   };
   await control('PUT', 'mode', { canned: true, bytes: 600, pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } });
-  return { process, url, port, token, control };
+  return { process, url, port, token, control, callsSince };
 }

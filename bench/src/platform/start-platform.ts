@@ -80,7 +80,12 @@ export async function startFreshStamped(platform: Platform): Promise<Lineup> {
   const bare = await startBareProxy(processes, stage.source.port, cores.measured);
   const stateDir = join(services.stateDir, 'fresh');
   const gateway = await startGateway(root, processes, facts, { stateDir, core: cores.measured });
-  return lineup(stage.source, bare, gateway, facts, facts.stampedModel);
+  const unarmedDir = join(services.stateDir, 'unarmed');
+  const other = await startGateway(root, processes, facts, { stateDir: unarmedDir, core: cores.measured });
+  const ways = lineup(stage.source, bare, gateway, facts, facts.stampedModel);
+  if (!ways.gateway) return ways;
+  const more = { trunkline: { rescue: false } };
+  return { ...ways, unarmed: { ...ways.gateway, ...other, name: 'unarmed', more } };
 }
 
 function lineup(

@@ -1,14 +1,16 @@
 import type { LoadJob } from '../load/load-job.js';
 import type { BenchProcess } from '../processes/bench-process.js';
 
-/** Something that takes calls: the upstream itself, the bare proxy before it, or the gateway. */
+/** Something that takes calls: the upstream itself, the bare proxy before it, or the gateway, also without rescue. */
 export interface Subject {
-  readonly name: 'upstream' | 'bare' | 'gateway';
+  readonly name: 'upstream' | 'bare' | 'gateway' | 'unarmed';
   readonly process: BenchProcess;
   readonly port: number;
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly model: string;
+  /** Fields that its requests have besides. */
+  readonly more?: object;
 }
 
 const REQUEST_BYTES = 600;
@@ -19,11 +21,11 @@ export function jobFor(
   stream: boolean,
   job: Omit<LoadJob, 'port' | 'path' | 'headers' | 'body'>,
 ): LoadJob {
-  const { port, path, headers, model } = subject;
-  return { ...job, port, path, headers, body: requestBody(model, stream) };
+  const { port, path, headers, model, more } = subject;
+  return { ...job, port, path, headers, body: requestBody(model, stream, more) };
 }
 
-function requestBody(model: string, stream: boolean): string {
+function requestBody(model: string, stream: boolean, more?: object): string {
   const print = (content: string): string =>
     JSON.stringify({
       model,
@@ -34,6 +36,7 @@ function requestBody(model: string, stream: boolean): string {
       temperature: 0.7,
       max_tokens: 256,
       ...(stream && { stream: true, stream_options: { include_usage: true } }),
+      ...more,
     });
   const sentence = 'What should a team look at first when it moves its traffic to another model? ';
   return print(sentence.repeat(10).slice(0, REQUEST_BYTES - print('').length));

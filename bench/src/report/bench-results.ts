@@ -1,4 +1,6 @@
 import type { ChunkDelay } from '../measures/chunk-delay.js';
+import type { EngineCost } from '../measures/engine-cost.js';
+import type { EventCost } from '../measures/event-cost.js';
 import type { Failover } from '../measures/failover.js';
 import type { Latency } from '../measures/latency.js';
 import type { OpenStreams } from '../measures/open-streams.js';
@@ -10,7 +12,9 @@ export interface BenchResults {
   throughput?: Throughput;
   latency?: Latency;
   chunks?: ChunkDelay;
+  events?: EventCost[];
   streams?: OpenStreams;
+  engine?: EngineCost;
   failover?: Failover;
   drain?: WorkerDrain;
 }

@@ -8,6 +8,7 @@ export function resultRows(results: BenchResults): Row[] {
     ...throughputRows(results),
     ...latencyRows(results),
     ...chunkRows(results),
+    ...eventRows(results),
     ...streamRows(results),
     ...otherRows(results),
   ];
@@ -60,11 +61,20 @@ function chunkRows({ chunks }: BenchResults): Row[] {
   ];
 }
 
+function eventRows({ events = [] }: BenchResults): Row[] {
+  const [bare] = events;
+  return events.map(({ way, cpuUs, p50, p99 }) => {
+    const ratio = bare && way !== bare.way ? ` (× ${(cpuUs / bare.cpuUs).toFixed(2)})` : '';
+    const cost = Number.isFinite(cpuUs) ? `${cpuUs.toFixed(1)} µs of CPU${ratio}` : 'void';
+    return row(`event of a stream, ${way}`, `${cost}, p50 ${milliseconds(p50)}, p99 ${milliseconds(p99)}`);
+  });
+}
+
 function streamRows({ streams }: BenchResults): Row[] {
   if (!streams) return [];
   const { bytesPerStream, cpu, delays } = streams;
   const held = `${whole(streams.streams)} streams at 2 events/s`;
-  const rows = (['bare', 'gateway'] as const).flatMap((name) => {
+  const rows = (['bare', 'gateway', 'unarmed'] as const).flatMap((name) => {
     const bytes = bytesPerStream[name];
     if (bytes === undefined) return [];
     const figures = [
@@ -82,15 +92,26 @@ function streamRows({ streams }: BenchResults): Row[] {
   ];
 }
 
-function otherRows({ failover, drain }: BenchResults): Row[] {
+function otherRows({ engine, failover, drain }: BenchResults): Row[] {
   const rows: Row[] = [];
+  if (engine) {
+    const { happyUs, failedOverUs } = engine;
+    rows.push(
+      row('the engine alone, first target answers', `${happyUs.toFixed(1)} µs of CPU a call`),
+      row('the engine alone, second target answers', `${failedOverUs.toFixed(1)} µs of CPU a call`),
+    );
+  }
   if (failover) {
     const added = failover.failedOverP50 - failover.untroubledP50;
     rows.push(
       row(
         'failed attempt and decision together',
         `p50 ${milliseconds(added)}, at most ${milliseconds(failover.addedMost)} of ${failover.calls}`,
-        'decision ≤ 10 ms',
+      ),
+      row(
+        'from a failed answer’s end to the next request, at the providers',
+        `mean ${milliseconds(failover.decisionMean)}, at most ${milliseconds(failover.decisionMost)} of ${failover.calls}`,
+        '≤ 10 ms',
       ),
     );
   }
@@ -106,7 +127,12 @@ function otherRows({ failover, drain }: BenchResults): Row[] {
   return rows;
 }
 
-const NAMES = { upstream: 'upstream alone', bare: 'bare proxy', gateway: 'gateway' } as const;
+const NAMES = {
+  upstream: 'upstream alone',
+  bare: 'bare proxy',
+  gateway: 'gateway',
+  unarmed: 'gateway without rescue',
+} as const;
 
 function delayRows(what: string, delays: Delays): Row[] {
   return (['upstream', 'bare', 'gateway'] as const).flatMap((name) => {

@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { startFineClock } from '../load/fine-clock.js';
 import { monotonicUs } from '../load/monotonic.js';
-import { closing, OPENING, stampedChunk } from './stamped-frames.js';
+import { MESSAGES_FRAMES } from './messages-frames.js';
+import { CHAT_FRAMES, HEAD, LAST_CHUNK, type StreamFrames } from './stamped-frames.js';
 
 /** How fast each stream goes, and how long. */
 export interface SourcePace {
@@ -11,14 +12,16 @@ export interface SourcePace {
 
 interface OpenStream {
   readonly socket: Socket;
+  readonly frames: StreamFrames;
   sent: number;
 }
 
 const TICK_MS = 0.25;
+const PATH_OF_MESSAGES = /^POST \S*\/messages[ ?]/u;
 const HEALTHY = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
 
 /**
- * An upstream that speaks OpenAI's stream with a stamp in each chunk. All streams take turns, so that chunks leave
+ * An upstream that speaks OpenAI's stream, or Anthropic's where the path says so, with a stamp in each chunk. All streams take turns, so that chunks leave
  * evenly and never in the bursts that a timer would make. On bare sockets: it must cost less than what is measured.
  */
 export function startStampedSource(port: number): { setPace: (pace: SourcePace) => void } {
@@ -30,13 +33,14 @@ export function startStampedSource(port: number): { setPace: (pace: SourcePace) 
       request += bytes.toString('latin1');
       if (!isWhole(request)) return;
       const asksForHealth = request.startsWith('GET ');
+      const frames = PATH_OF_MESSAGES.test(request) ? MESSAGES_FRAMES : CHAT_FRAMES;
       request = '';
       if (asksForHealth) {
         socket.write(HEALTHY);
         return;
       }
-      socket.write(OPENING);
-      streams.push({ socket, sent: 0 });
+      socket.write(HEAD + frames.opening, 'latin1');
+      streams.push({ socket, frames, sent: 0 });
     });
     socket.on('error', () => undefined);
   });
@@ -64,10 +68,10 @@ export function startStampedSource(port: number): { setPace: (pace: SourcePace) 
 function goesOn(stream: OpenStream | undefined, pace: SourcePace): boolean {
   if (!stream || stream.socket.destroyed) return false;
   if (stream.sent === pace.chunks) {
-    stream.socket.write(closing(pace.chunks));
+    stream.socket.write(stream.frames.closing(pace.chunks) + LAST_CHUNK, 'latin1');
     return false;
   }
-  stream.socket.write(stampedChunk(monotonicUs()), 'latin1');
+  stream.socket.write(stream.frames.chunk(monotonicUs()), 'latin1');
   stream.sent += 1;
   return true;
 }
