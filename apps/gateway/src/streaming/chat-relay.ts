@@ -63,12 +63,20 @@ export class ChatRelay implements StreamSink {
   pieces(pieces: StreamPiece[]): void {
     if (this.isOver) return;
     const out: Buffer[] = [];
+    // Printed frames of one read go out as one buffer: each of its own costs more than its bytes.
+    let printed = '';
     for (let index = 0; index < pieces.length; index += 1) {
       const piece = pieces[index];
       if (!piece) continue;
-      if (piece.kind === 'text') out.push(Buffer.from(piece.text));
-      else index = this.joined(pieces, index, piece, out);
+      if (piece.kind === 'text') {
+        printed += piece.text;
+        continue;
+      }
+      if (printed !== '') out.push(Buffer.from(printed));
+      printed = '';
+      index = this.joined(pieces, index, piece, out);
     }
+    if (printed !== '') out.push(Buffer.from(printed));
     const [first] = out;
     if (first) this.write(out.length === 1 ? first : Buffer.concat(out));
     this.input.onProgress();
