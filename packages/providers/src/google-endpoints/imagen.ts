@@ -1,4 +1,5 @@
 import type { ImagesRequest } from '@trunkline/contracts';
+import { nearestRatio } from '../endpoints/aspect-ratio.js';
 import { present } from '../endpoints/json-body.js';
 import { failed, readAnswer } from '../endpoints/read-answer.js';
 import type { EndpointAdapter, Images } from '../endpoints/types.js';
@@ -20,14 +21,8 @@ const DROPPED = [
   'user',
 ];
 
-/** What it draws, by width through height. https://ai.google.dev/gemini-api/docs/imagen#imagen-configuration */
-const RATIOS: readonly (readonly [string, number])[] = [
-  ['1:1', 1],
-  ['3:4', 3 / 4],
-  ['4:3', 4 / 3],
-  ['9:16', 9 / 16],
-  ['16:9', 16 / 9],
-];
+/** What it draws. https://ai.google.dev/gemini-api/docs/imagen#imagen-configuration */
+const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9'];
 
 /** Images of Google's Imagen, which are always data and priced by the piece. https://ai.google.dev/gemini-api/docs/imagen */
 export const imagen = (pathOf: PathOf): EndpointAdapter<ImagesRequest, Images> => ({
@@ -36,7 +31,7 @@ export const imagen = (pathOf: PathOf): EndpointAdapter<ImagesRequest, Images> =
     const { task, request } = call.request;
     if (task !== 'generate')
       return { kind: 'refused', failure: refused('image', 'This model draws and does not edit.') };
-    const ratio = ratioOf(request.size);
+    const ratio = nearestRatio(request.size, RATIOS);
     const parameters = { sampleCount: request.n ?? 1, ...(ratio ? { aspectRatio: ratio } : {}) };
     const body = JSON.stringify({ instances: [{ prompt: request.prompt }], parameters });
     return {
@@ -68,12 +63,3 @@ export const imagen = (pathOf: PathOf): EndpointAdapter<ImagesRequest, Images> =
   },
   classifyFailure: classifyGemini,
 });
-
-/** The ratio nearest to the size that was asked for. */
-function ratioOf(size: string | null | undefined): string | null {
-  const [, width, height] = /^(\d+)x(\d+)$/.exec(size ?? '') ?? [];
-  if (!Number(width) || !Number(height)) return null;
-  const wanted = Math.log(Number(width) / Number(height));
-  const distance = ([, ratio]: readonly [string, number]) => Math.abs(Math.log(ratio) - wanted);
-  return RATIOS.toSorted((left, right) => distance(left) - distance(right))[0]?.[0] ?? null;
-}

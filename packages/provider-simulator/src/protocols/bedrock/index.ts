@@ -1,3 +1,4 @@
+import { invokeOperation } from '../../endpoints/bedrock.js';
 import { nativeId } from '../native-ids.js';
 import type { Operation, Protocol } from '../protocol.js';
 import { bedrockRefusal } from './errors.js';
@@ -6,6 +7,7 @@ import { converseWriter } from './reply.js';
 import { parseConverse } from './request.js';
 import { checkAwsSignature, readBedrockKey } from './signed-request.js';
 
+const INVOKE = /^\/model\/([^/]+)\/invoke$/u;
 const CONVERSE = /^\/model\/([^/]+)\/converse(-stream)?$/u;
 
 /** Amazon Bedrock's Converse. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
@@ -30,8 +32,11 @@ export const bedrock: Protocol = {
 
 function operationOf(method: string, path: string): Operation | undefined {
   const [, name, streaming] = CONVERSE.exec(path) ?? [];
-  if (method !== 'POST' || name === undefined) return undefined;
+  const [, invoked] = INVOKE.exec(path) ?? [];
+  if (method !== 'POST') return undefined;
   try {
+    if (invoked !== undefined) return invokeOperation(decodeURIComponent(invoked));
+    if (name === undefined) return undefined;
     const target = { model: decodeURIComponent(name), stream: streaming !== undefined };
     return { kind: 'generate', endpoint: 'chat', target };
   } catch {

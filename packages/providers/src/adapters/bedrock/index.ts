@@ -1,6 +1,7 @@
 import { tellForeignState } from '../../foreign-state.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyBedrock } from './failure.js';
+import { bedrockEmbed, bedrockImages, bedrockRerank } from './invoke/index.js';
 import { traitsOf } from './model-traits.js';
 import { CONVERSE_PARAMETERS } from './parameters.js';
 import { buildConverseRequest, unsupportedParameters } from './request.js';
@@ -36,4 +37,5 @@ export const bedrock: ProviderAdapter = {
     classifyFailure: classifyBedrock,
     decoder: ({ names }) => new ConverseDecoder(names),
   },
+  endpoints: { embeddings: bedrockEmbed, images: bedrockImages, rerank: bedrockRerank },
 };

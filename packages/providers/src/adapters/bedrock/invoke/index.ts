@@ -1,0 +1,3 @@
+export { bedrockEmbed } from './embed.js';
+export { bedrockImages } from './images.js';
+export { bedrockRerank } from './rerank.js';
