@@ -14,6 +14,8 @@ export interface PoolOptions {
   applicationName: string;
   /** For a free connection, a new connection or an answer; default and maximum 5,000. */
   timeoutMs?: number;
+  /** How long a transaction may be left waiting for its owner; twice `timeoutMs` by default. */
+  idleInTransactionMs?: number;
   /** Hears of idle connections that broke; the pool replaces them by itself. */
   onError?: (error: Error) => void;
 }
@@ -59,7 +61,7 @@ export function createPool(options: PoolOptions): SqlPool {
     // The server gives up first where it can, so that its statement does not run on for nobody.
     statement_timeout: timeoutMs - 100,
     lock_timeout: timeoutMs - 200,
-    idle_in_transaction_session_timeout: 2 * timeoutMs,
+    idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 2 * timeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     Client: ClosingClient,

@@ -1,7 +1,7 @@
 import { createLogger } from '@trunkline/observability';
 import { createPrismaClient } from '@trunkline/prisma';
 import { readSeedEnvironment } from './config/seed-environment.js';
-import { runSeed } from './seed/run-seed.js';
+import { runSeed, SEED_TIMEOUT_MS } from './seed/run-seed.js';
 
 async function main(): Promise<void> {
   const started = performance.now();
@@ -11,6 +11,8 @@ async function main(): Promise<void> {
     databaseUrl: config.controlPlane.database.url,
     poolSize: 4,
     applicationName: 'trunkline-seed',
+    // It works thousands of prices out inside its transaction, on whatever machine there is.
+    idleInTransactionMs: SEED_TIMEOUT_MS,
   });
   try {
     const result = await runSeed(config, client, logger);

@@ -3,6 +3,9 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** Longest wait for a connection or an answer, so that a frozen Redis holds nobody for longer. */
 export const MAX_REDIS_WAIT_MS = 5_000;
 
+/** How long a connection that is closed here waits for the other side: a process ends no later for it. */
+const DISCONNECT_WAIT_MS = 100;
+
 /**
  * Options that survive an absent or frozen Redis: reconnects for ever, waits for nothing longer than 5 s, and queues
  * nothing in memory.
@@ -12,6 +15,7 @@ export const producerRedisOptions = {
   commandTimeout: MAX_REDIS_WAIT_MS,
   // A frozen server closes nothing: silence while an answer is due ends the connection.
   socketTimeout: MAX_REDIS_WAIT_MS,
+  disconnectTimeout: DISCONNECT_WAIT_MS,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
@@ -25,6 +29,7 @@ export const producerRedisOptions = {
 export const workerRedisOptions = {
   connectTimeout: MAX_REDIS_WAIT_MS,
   socketTimeout: 15_000,
+  disconnectTimeout: DISCONNECT_WAIT_MS,
   maxRetriesPerRequest: null,
   retryStrategy: reconnectDelay,
 } satisfies RedisOptions;

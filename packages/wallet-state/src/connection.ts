@@ -13,6 +13,8 @@ export const requestRedisOptions = {
   commandTimeout: 5 * REQUEST_WAIT_MS,
   // A frozen server closes nothing: silence while an answer is due ends the connection.
   socketTimeout: 2_000,
+  // A connection that is closed here waits no longer for the other side: a process ends no later for it.
+  disconnectTimeout: 100,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

@@ -11,6 +11,7 @@ export class ProjectionChannel {
   constructor(redisUrl: string, onRevision: (revision: bigint) => void) {
     this.redis = new Redis(redisUrl, {
       connectTimeout: 2_000,
+      disconnectTimeout: 100,
       enableOfflineQueue: false,
       autoResubscribe: false,
       retryStrategy: (times) => Math.min(times * 100, 1_000),
