@@ -58,10 +58,10 @@ describe('endpoints beside chat, when a provider fails', () => {
   );
 
   it.each(matrix)('answers %s from the next provider after %s', async (name, fault, outcome) => {
-    const { path, body } = CALLS[name] ?? {};
+    const call: Ask & { body?: object } = CALLS[name] ?? {};
     // Whichever answers now: breakers of earlier failures may be open.
-    const first = (await ask(gateway, { path, body })).headers.get('x-trunkline-provider');
-    const wish = { path, body: { ...body, provider: { order: [first] } } };
+    const first = (await ask(gateway, call)).headers.get('x-trunkline-provider');
+    const wish = { ...call, body: { ...call.body, provider: { order: [first] } } };
     const { answer, record, outcomes } = await failing(first, fault, wish);
     expect([answer.status, answer.text.slice(0, 300)]).toEqual([200, expect.any(String)]);
     expect(outcomes).toEqual([outcome || expect.stringMatching(/^(?:empty|malformed)$/), 'success']);
