@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +20,14 @@ chmodSync(folder, 0o755);
 const image = join(folder, 'built');
 mkdirSync(image);
 const started = [];
+const configFile = `providers:
+  - id: dry-run
+    protocol: openai
+    baseUrl: http://10.0.0.5:8000/v1
+    apiKey: \${KEY_OF_DRY_RUN}
+    unlistedModels: allow
+    defaultPrice: { input: "1", output: "2" }
+`;
 
 try {
   await dryRun();
@@ -47,7 +55,10 @@ async function dryRun() {
     OPERATOR_EMAIL: 'operator@trunkline.example',
     OPERATOR_PASSWORD: variables.POSTGRES_PASSWORD,
     OPENAI_API_KEY: 'sk-dry-run',
+    TRUNKLINE_CONFIG: join(folder, 'trunkline.yaml'),
+    KEY_OF_DRY_RUN: 'sk-dry-run',
   });
+  writeFileSync(variables.TRUNKLINE_CONFIG, configFile);
   requireVariables(variables);
   const compose = readCompose(root, variables);
   const targets = readTargets(root);
@@ -64,7 +75,7 @@ async function dryRun() {
   const servers = await startServers(services, compose, variables);
   const ports = await mapPorts(services, servers);
   const path = `${dirname(pinnedNode)}${delimiter}${process.env.PATH}`;
-  const machine = new Machine({ image, volumes: join(folder, 'volumes'), path, ports });
+  const machine = new Machine({ image, volumes: join(folder, 'volumes'), path, dotEnv: variables, ports });
   await startInOrder(compose, targets, machine);
   await look(ports);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 
 /**
- * Reads docker-compose.yml as compose does: anchors merged, `${NAME}`, `${NAME:-default}` and `${NAME:?message}` filled
- * in from `variables`. Throws when a variable that must be set is not.
+ * Reads docker-compose.yml as compose does: anchors merged, `${NAME}`, `${NAME:-default}`, `${NAME:+other}` and
+ * `${NAME:?message}` filled in from `variables`, which are what `.env` says. Throws when a variable that must be set is not.
  */
 export function readCompose(root, variables) {
   const document = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
@@ -59,7 +59,7 @@ export function problems(compose, targets) {
       else if (condition === 'service_healthy' && needed.healthcheck === undefined)
         found.push(`${name}: ${other} has no health check`);
     }
-    for (const volume of service.volumes ?? []) {
+    for (const volume of (service.volumes ?? []).filter((each) => typeof each === 'string')) {
       if (!(volume.split(':')[0] in compose.volumes)) found.push(`${name}: volume ${volume} is not declared`);
     }
   }
@@ -74,9 +74,9 @@ function fill(value, variables) {
 }
 
 function fillText(text, variables) {
-  return text.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, operator, rest) => {
+  return text.replaceAll(/\$\{(\w+)(?::([-?+])([^}]*))?\}/g, (_, name, operator, rest) => {
     const set = variables[name];
-    if (set !== undefined && set !== '') return set;
+    if (set !== undefined && set !== '') return operator === '+' ? rest : set;
     if (operator === '?') throw new Error(`${name} must be set: ${rest}`);
     return operator === '-' ? rest : '';
   });

@@ -16,7 +16,8 @@ export class Container {
     this.environment = {
       PATH: machine.path,
       NODE_ENV: 'production',
-      ...machine.mapEnvironment(name, service.environment ?? {}),
+      ...(service.env_file !== undefined && machine.dotEnv),
+      ...machine.mapEnvironment(name, service),
     };
     this.output = '';
     this.machine = machine;

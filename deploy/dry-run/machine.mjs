@@ -10,12 +10,14 @@ export class Machine {
    * @param {string} options.image folder that stands for the image's /app
    * @param {string} options.volumes folder for the volumes
    * @param {string} options.path PATH of the processes, with the pinned Node first
+   * @param {Record<string, string>} options.dotEnv what `.env` says
    * @param {Record<string, Record<string, number>>} options.ports per service: port inside it → port here
    */
-  constructor({ image, volumes, path, ports }) {
+  constructor({ image, volumes, path, dotEnv, ports }) {
     this.image = image;
     this.volumes = volumes;
     this.path = path;
+    this.dotEnv = dotEnv;
     this.ports = ports;
   }
 
@@ -27,10 +29,12 @@ export class Machine {
     return this.mapAddresses(text, name);
   }
 
-  mapEnvironment(name, environment) {
+  mapEnvironment(name, { environment = {}, volumes = [] }) {
     const own = this.ports[name] ?? {};
+    const binds = new Map(volumes.map(({ source, target }) => [target, source]));
     const mapped = Object.entries(environment).map(([key, value]) => {
       const text = String(value);
+      if (binds.has(text)) return [key, binds.get(text)];
       if (key === 'BIND') return [key, '127.0.0.1'];
       if (/_PORT(_BASE)?$/.test(key) && own[text] !== undefined) return [key, String(own[text])];
       if (text.startsWith('/var/lib/trunkline')) return [key, join(this.volumes, name)];
