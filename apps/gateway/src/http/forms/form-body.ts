@@ -8,11 +8,13 @@ export class FormBody {
   private readonly lists = new Set<string>();
 
   get fields(): Readonly<Record<string, unknown>> {
-    const fields: Record<string, unknown> = {};
-    for (const [name, values] of this.found) {
-      fields[name] = values.length > 1 || this.lists.has(name) ? values : values[0];
-    }
-    return fields;
+    // Entries, so that a field named `__proto__` is one like all others.
+    return Object.fromEntries(
+      [...this.found].map(([name, values]) => [
+        name,
+        values.length > 1 || this.lists.has(name) ? values : values[0],
+      ]),
+    );
   }
 
   addText(name: string, value: string): void {

@@ -47,12 +47,19 @@ export async function readForm(
     payload.on('close', () => {
       if (!payload.readableEnded) reject(new AppError('client_left'));
     });
-    parser.on('file', (name, stream, fileName, _encoding, contentType) => {
-      reading.file(name, stream, fileName, contentType).catch(refuse);
+    // The parser's types promise a name; a part without one has none. What a listener throws would end the process.
+    parser.on('file', (name: string | undefined, stream, fileName, _encoding, contentType) => {
+      if (name === undefined) refuse(nameless());
+      reading.file(name ?? '', stream, fileName, contentType).catch(refuse);
     });
-    parser.on('field', (name, value, isNameCut, isValueCut) => {
-      if (isNameCut || isValueCut) refuse(tooMuch(name));
-      else reading.text(name, value);
+    parser.on('field', (name: string | undefined, value, isNameCut, isValueCut) => {
+      if (name === undefined) return refuse(nameless());
+      if (isNameCut || isValueCut) return refuse(tooMuch(name));
+      try {
+        reading.text(name, value);
+      } catch (error) {
+        refuse(error instanceof Error ? error : noForm());
+      }
     });
     for (const event of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
       parser.on(event, () => refuse(tooMuch(null)));
@@ -135,6 +142,10 @@ class FormReading {
 
 function noForm(): AppError {
   return new AppError('invalid_request', { publicMessage: 'The body is not a valid multipart form.' });
+}
+
+function nameless(): AppError {
+  return new AppError('invalid_request', { publicMessage: 'A part of the form has no name.' });
 }
 
 function tooMuch(field: string | null): AppError {

@@ -13,15 +13,14 @@ export function typedFields(
   fields: Readonly<Record<string, unknown>>,
   { numbers = [], booleans = [], lists = [] }: FieldTypes,
 ): Record<string, unknown> {
-  const typed: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (lists.includes(name)) typed[name] = Array.isArray(value) ? value : [value];
-    else if (typeof value !== 'string') typed[name] = value;
-    else if (numbers.includes(name)) typed[name] = numberOf(value);
-    else if (booleans.includes(name)) typed[name] = booleanOf(value);
-    else typed[name] = value.startsWith('{') && name !== 'prompt' ? jsonOf(value) : value;
-  }
-  return typed;
+  const typed = (name: string, value: unknown): unknown => {
+    if (lists.includes(name)) return Array.isArray(value) ? value : [value];
+    if (typeof value !== 'string') return value;
+    if (numbers.includes(name)) return numberOf(value);
+    if (booleans.includes(name)) return booleanOf(value);
+    return value.startsWith('{') && name !== 'prompt' ? jsonOf(value) : value;
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typed(name, value)]));
 }
 
 function numberOf(text: string): number | string {
