@@ -3,17 +3,23 @@ import type { ChatMessage, ChatRequest, ContentPart } from '../chat/chat-request
 import { base64Problem, fileUrlProblem, imageUrlProblem } from './media.js';
 import type { RequestProblem } from './request-problem.js';
 import { schemaProblem } from './schema-problem.js';
+import { toolChoiceProblem } from './tool-choice-problem.js';
 import { toolResultProblem } from './tool-result-problem.js';
 
 /**
  * What no provider can make sense of in a request whose fields have the right types, whichever dialect it came in:
- * media that are not what they say or stand inside somebody's network, a tool's result without its call, a schema without
- * end. Looks only at what is there; a conversation of texts costs a loop over its messages.
+ * media that are not what they say or stand inside somebody's network, a tool's result without its call, a choice of no
+ * tool, a schema without end. Looks only at what is there; a conversation of texts costs a loop over its messages.
  * @param request canonical, with its whole history
  * @returns the first problem, or null
  */
 export function chatRequestProblem(request: ChatRequest): RequestProblem | null {
-  return toolResultProblem(request.messages) ?? contentProblem(request.messages) ?? schemasProblem(request);
+  return (
+    toolResultProblem(request.messages) ??
+    toolChoiceProblem(request) ??
+    contentProblem(request.messages) ??
+    schemasProblem(request)
+  );
 }
 
 /**

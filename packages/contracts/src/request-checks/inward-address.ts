@@ -35,7 +35,9 @@ for (const [address, bits] of INWARD_V4) inwardV4.addSubnet(address, bits, 'ipv4
 const inwardV6 = new BlockList();
 for (const [address, bits] of INWARD_V6) inwardV6.addSubnet(address, bits, 'ipv6');
 
-const INWARD_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa)$/;
+/** Ends of names that never become public ones, or are a cluster's own. https://www.iana.org/assignments/special-use-domain-names */
+const INWARD_NAME =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|corp|home|home\.arpa|svc|onion|invalid)$/;
 
 /**
  * Whether the host of a URL is, by its very name, no public one: a loopback, private or reserved address in whatever

@@ -11,6 +11,10 @@ const scratch = Buffer.allocUnsafe((PIECE_CHARACTERS / 4) * 3);
 /** Longer ones are refused by the servers that would be asked for them. */
 const MAX_URL_CHARACTERS = 8_192;
 
+/** What reads the reader's own disk, or reaches past http into its network. Others (`gs:`, `s3:`, `ms:`) are stores of providers. */
+const INWARD_SCHEMES =
+  /^(?:file|netdoc|jar|blob|view-source|javascript|s?ftp|tftp|gopher|dict|ldaps?|smb|ssh|telnet|php|phar|expect|wss?):$/;
+
 /** Where a PDF may begin: in the first 1,024 bytes (ISO 32000-1, annex H). */
 const PDF_HEAD_CHARACTERS = 1_368;
 
@@ -65,7 +69,7 @@ export function imageProblem(mediaType: string, base64: string): string | null {
   return null;
 }
 
-/** What is wrong with an image given by `data:` or http URL, or null. Other schemes are the provider's to judge. */
+/** What is wrong with an image given by `data:` or http URL, or null. Other schemes are the provider's to judge, but for inward ones. */
 export function imageUrlProblem(url: string): string | null {
   const data = readDataUrl(url);
   if (data === null) return addressProblem(url);
@@ -89,6 +93,7 @@ export function addressProblem(url: string): string | null {
   if (url.length > MAX_URL_CHARACTERS) return `is longer than ${MAX_URL_CHARACTERS} characters`;
   if (!URL.canParse(url)) return 'is not a URL';
   const address = new URL(url);
+  if (INWARD_SCHEMES.test(address.protocol)) return 'points to an address that is not public';
   if (address.protocol !== 'http:' && address.protocol !== 'https:') return null;
   return isInwardHost(address) ? 'points to an address that is not public' : null;
 }

@@ -46,6 +46,10 @@ describe('an address to fetch from', () => {
   it.each([
     'http://127.0.0.1/a.pdf',
     'http://2130706433/',
+    'http://kubernetes.default.svc/',
+    'file:///etc/passwd',
+    'gopher://10.0.0.1/x',
+    'jar:http://127.0.0.1!/',
     'http://0x7f.1/',
     'http://0177.0.0.1/',
     'https://localhost:8080/',

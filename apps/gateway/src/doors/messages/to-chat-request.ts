@@ -18,7 +18,7 @@ import { toChatMessages } from './to-chat-messages.js';
  */
 export function toChatRequest(request: MessagesRequest, paths: SourcePaths): ChatRequest {
   const tools = toChatTools(request, paths);
-  const choice = toToolChoice(request.tool_choice);
+  const choice = toToolChoice(request);
   const reasoning = toReasoning(request);
   const format = toResponseFormat(request, paths);
   const written: ChatRequest = { messages: toChatMessages(request, paths) };
@@ -90,13 +90,15 @@ function toChatTools(request: MessagesRequest, paths: SourcePaths): ChatTool[] {
   return tools;
 }
 
-function toToolChoice(choice: MessagesRequest['tool_choice']): ChatToolChoice | null {
+function toToolChoice({ tool_choice: choice, tools }: MessagesRequest): ChatToolChoice | null {
   switch (choice?.type) {
     case undefined:
       return null;
     case 'any':
       return 'required';
     case 'tool':
+      // Anthropic's own tools have no canonical form: who speaks its protocol reads the choice as it is.
+      if (tools?.some((tool) => tool.name === choice.name && !isOwnTool(tool))) return null;
       return { type: 'function', function: { name: choice.name } };
     case 'auto':
     case 'none':
