@@ -1,5 +1,5 @@
 import type { ContentPart, FilePart, ImagePart } from '@trunkline/contracts';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 export type ClaudeBlock = Record<string, unknown> & { type: string };
 

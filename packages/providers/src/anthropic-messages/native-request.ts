@@ -1,12 +1,12 @@
 import { traitsOf } from '../claude/model-traits.js';
 import { toClaudeThinking } from '../claude/thinking.js';
 import { isRecord, type JsonRecord } from '../loose-json.js';
+import { Refusal } from '../refusal.js';
 import type { ChatCall, NativeBody } from '../types.js';
 import { declaredBetas } from './betas.js';
 import { continuesWithoutThinking, type ClaudeMessage } from './messages.js';
 import { nativeMessages } from './native-messages.js';
 import { nativeObject } from './native-objects.js';
-import { Refusal } from './refusal.js';
 
 /** Ours and OpenRouter's: they are read here and mean nothing further on. */
 const OWN_FIELDS = ['models', 'provider', 'trunkline', 'transforms', 'route', 'session_id', 'usage', 'debug'];

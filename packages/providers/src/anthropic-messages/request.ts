@@ -2,24 +2,20 @@ import type { ChatRequest } from '@trunkline/contracts';
 import { traitsOf, type ModelTraits } from '../claude/model-traits.js';
 import { compileOutputSchema } from '../claude/output-schema.js';
 import { toClaudeThinking } from '../claude/thinking.js';
-import { refused } from '../failure/index.js';
-import { keptObject } from '../kept-objects.js';
 import { droppedParameters, refusedParameter } from '../parameters/index.js';
+import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
 import { continuesWithoutThinking, toConversation } from './messages.js';
 import { writeNativeRequest, type NativeRequest } from './native-request.js';
 import { MESSAGES_PARAMETERS } from './parameters.js';
-import { Refusal } from './refusal.js';
 import { toClaudeTools } from './tools.js';
 
 /** The client's request in Anthropic's form. */
 export function buildMessagesRequest(call: ChatCall): BuildResult {
   const native = call.native?.protocol === 'anthropic-messages' ? call.native : null;
-  const kept = native || call.ownCredential ? null : keptObject(call.request);
-  if (kept)
-    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
-  try {
+  return builtOrRefused(() => {
+    if (!native) refuseKeptObject(call);
     const { body, dropped, headers: betas } = native ? writeNativeRequest(call, native) : writeBody(call);
     const headers = {
       'content-type': 'application/json',
@@ -27,22 +23,13 @@ export function buildMessagesRequest(call: ChatCall): BuildResult {
       'anthropic-version': '2023-06-01',
       ...betas,
     };
-    return { kind: 'built', request: { path: '/messages', headers, body: JSON.stringify(body), dropped } };
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
-    throw thrown;
-  }
+    return { path: '/messages', headers, body: JSON.stringify(body), dropped };
+  });
 }
 
 /** Parameters of the request that Claude would not get. */
 export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
-  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  try {
-    return writeBody(call).dropped;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return [thrown.param];
-    throw thrown;
-  }
+  return unsupportedBy(writeBody, request, model);
 }
 
 function writeBody(call: ChatCall): NativeRequest {

@@ -1,5 +1,5 @@
 import type { ContentPart } from '@trunkline/contracts';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 export type GeminiPart = Record<string, unknown>;
 

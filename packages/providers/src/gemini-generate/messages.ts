@@ -1,8 +1,8 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@trunkline/contracts';
 import { isRecord } from '../loose-json.js';
+import { Refusal } from '../refusal.js';
 import { mediaPart, type GeminiPart } from './media.js';
 import type { ModelTraits } from './model-traits.js';
-import { Refusal } from './refusal.js';
 import { keptSignatures } from './signatures.js';
 
 export interface GeminiContent {

@@ -1,12 +1,10 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { refused } from '../failure/index.js';
-import { keptObject } from '../kept-objects.js';
 import { droppedParameters } from '../parameters/index.js';
+import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
 import { GENERATE_PARAMETERS } from './parameters.js';
-import { Refusal } from './refusal.js';
 import { fitSchema } from './schema.js';
 import { toGeminiThinking } from './thinking.js';
 import { toGeminiTools } from './tools.js';
@@ -15,10 +13,8 @@ const MOST_STOPS = 5;
 
 /** The client's request in Gemini's form; the model and whether it is a stream stand in the path. */
 export function buildGenerateRequest(call: ChatCall): BuildResult {
-  const kept = call.ownCredential ? null : keptObject(call.request);
-  if (kept)
-    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
-  try {
+  return builtOrRefused(() => {
+    refuseKeptObject(call);
     const { body, dropped } = writeBody(call);
     const headers = {
       'content-type': 'application/json',
@@ -26,22 +22,13 @@ export function buildGenerateRequest(call: ChatCall): BuildResult {
     };
     const model = encodeURIComponent(call.model.replace(/^models\//, ''));
     const path = `/models/${model}:${call.stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`;
-    return { kind: 'built', request: { path, headers, body: JSON.stringify(body), dropped } };
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
-    throw thrown;
-  }
+    return { path, headers, body: JSON.stringify(body), dropped };
+  });
 }
 
 /** Parameters of the request that Gemini would not get. */
 export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
-  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  try {
-    return writeBody(call).dropped;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return [thrown.param];
-    throw thrown;
-  }
+  return unsupportedBy(writeBody, request, model);
 }
 
 function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 import { fitSchema } from './schema.js';
 
 const fit = (schema: unknown) => fitSchema(schema, 'schema');

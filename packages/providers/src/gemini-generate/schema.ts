@@ -1,5 +1,5 @@
 import { compileSchema, type CompiledSchema, type SchemaDialect } from '../schema/index.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** Gemini's subset of OpenAPI. https://ai.google.dev/api/caching#Schema */
 const GEMINI_SCHEMAS: SchemaDialect = {

@@ -1,15 +1,13 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { refused } from '../failure/index.js';
-import { keptObject } from '../kept-objects.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { compileStrict } from '../schema/index.js';
 import { droppedParameters, refusedParameter } from '../parameters/index.js';
+import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import type { ResponsesTraits } from './define.js';
 import { toItems } from './items.js';
 import { writeReasoning } from './reasoning.js';
 import { AS_SENT, RESPONSES_PARAMETERS } from './parameters.js';
-import { Refusal } from './refusal.js';
 import { writeTools } from './tools.js';
 
 /** Less is refused. https://platform.openai.com/docs/api-reference/responses/create#responses-create-max_output_tokens */
@@ -17,20 +15,15 @@ const LEAST_OUTPUT_TOKENS = 16;
 
 /** The client's request in the form of Responses. */
 export function buildResponsesRequest(call: ChatCall, traits: ResponsesTraits): BuildResult {
-  const kept = call.ownCredential ? null : keptObject(call.request);
-  if (kept)
-    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
-  try {
+  return builtOrRefused(() => {
+    refuseKeptObject(call);
     const { body, dropped } = writeBody(call, traits);
     const headers = {
       'content-type': 'application/json',
       accept: call.stream ? 'text/event-stream' : 'application/json',
     };
-    return { kind: 'built', request: { path: '/responses', headers, body: JSON.stringify(body), dropped } };
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
-    throw thrown;
-  }
+    return { path: '/responses', headers, body: JSON.stringify(body), dropped };
+  });
 }
 
 /** Parameters of the request that the target would not get. */
@@ -39,13 +32,7 @@ export function unsupportedParameters(
   model: string,
   traits: ResponsesTraits,
 ): readonly string[] {
-  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  try {
-    return writeBody(call, traits).dropped;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return [thrown.param];
-    throw thrown;
-  }
+  return unsupportedBy((call) => writeBody(call, traits), request, model);
 }
 
 function writeBody(

@@ -3,8 +3,8 @@ import { isRecord, recordOf } from '../loose-json.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { argumentsOf } from '../openai-compatible/tools.js';
 import { compileStrict } from '../schema/index.js';
+import { Refusal } from '../refusal.js';
 import type { InputPart } from './content.js';
-import { Refusal } from './refusal.js';
 
 export interface WrittenTools {
   tools: InputPart[];

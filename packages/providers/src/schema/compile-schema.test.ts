@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { compileOutputSchema } from '../claude/output-schema.js';
 import { isRecord, type JsonRecord } from '../loose-json.js';
-import { Refusal } from '../gemini-generate/refusal.js';
+import { Refusal } from '../refusal.js';
 import { fitSchema } from '../gemini-generate/schema.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { instanceArbitrary, schemaArbitrary } from '../testing/schema-instances.js';

@@ -1,6 +1,6 @@
 import type { ContentPart, FilePart } from '@trunkline/contracts';
 import { ownValue } from '../../own-value.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../../refusal.js';
 
 export type ConverseBlock = Record<string, unknown>;
 

@@ -1,28 +1,25 @@
 import type { CacheControl, ChatRequest } from '@trunkline/contracts';
 import { refused } from '../../failure/index.js';
-import { keptObject } from '../../kept-objects.js';
 import { droppedParameters, refusedParameter } from '../../parameters/index.js';
+import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../../refusal.js';
 import type { BuildResult, ChatCall } from '../../types.js';
 import { limitCachePoints, markLast } from './cache-points.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
 import { toConverseFormat } from './output-format.js';
 import { CONVERSE_PARAMETERS } from './parameters.js';
-import { Refusal } from './refusal.js';
 import { toConverseThinking } from './thinking.js';
 import { toConverseTools } from './tools.js';
 import { continuesWithoutReasoning } from './turns.js';
 
 /** The client's request in Converse's form; the model and whether it is a stream stand in the path. */
 export function buildConverseRequest(call: ChatCall): BuildResult {
-  const kept = call.ownCredential ? null : keptObject(call.request);
-  if (kept)
-    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
   if (!traitsOf(call.model).isOnConverse || /^\.*$/.test(call.model)) {
     const message = 'This model cannot be called by way of Converse.';
     return { kind: 'refused', failure: { ...refused('model', message), outcome: 'model_unavailable' } };
   }
-  try {
+  return builtOrRefused(() => {
+    refuseKeptObject(call);
     const { body, dropped } = writeBody(call);
     const headers = {
       'content-type': 'application/json',
@@ -30,22 +27,13 @@ export function buildConverseRequest(call: ChatCall): BuildResult {
     };
     // Ids have colons, and ARNs slashes.
     const path = `/model/${encodeURIComponent(call.model)}/${call.stream ? 'converse-stream' : 'converse'}`;
-    return { kind: 'built', request: { path, headers, body: JSON.stringify(body), dropped } };
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
-    throw thrown;
-  }
+    return { path, headers, body: JSON.stringify(body), dropped };
+  });
 }
 
 /** Parameters of the request that the model would not get. */
 export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
-  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  try {
-    return writeBody(call).dropped;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return [thrown.param];
-    throw thrown;
-  }
+  return unsupportedBy(writeBody, request, model);
 }
 
 function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {

@@ -1,6 +1,6 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@trunkline/contracts';
+import { Refusal } from '../../refusal.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
-import { Refusal } from './refusal.js';
 
 export type CohereMessage = Record<string, unknown> & { role: 'system' | 'user' | 'assistant' | 'tool' };
 

@@ -1,12 +1,10 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { refused } from '../../failure/index.js';
-import { keptObject } from '../../kept-objects.js';
 import { droppedParameters, refusedParameter } from '../../parameters/index.js';
+import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../../refusal.js';
 import type { BuildResult, ChatCall } from '../../types.js';
 import { toConversation } from './messages.js';
 import { traitsOf } from './model-traits.js';
 import { COHERE_PARAMETERS, OWN_PARAMETERS } from './parameters.js';
-import { Refusal } from './refusal.js';
 import { toCohereFormat } from './response-format.js';
 import { toCohereThinking } from './thinking.js';
 import { toCohereTools } from './tools.js';
@@ -16,31 +14,20 @@ const MOST_K = 500;
 
 /** The client's request in Cohere's form. https://docs.cohere.com/reference/chat */
 export function buildChatRequest(call: ChatCall): BuildResult {
-  const kept = call.ownCredential ? null : keptObject(call.request);
-  if (kept)
-    return { kind: 'refused', failure: refused(kept, `'${kept}' names an object kept at a provider.`) };
-  try {
+  return builtOrRefused(() => {
+    refuseKeptObject(call);
     const { body, dropped } = writeBody(call);
     const headers = {
       'content-type': 'application/json',
       accept: call.stream ? 'text/event-stream' : 'application/json',
     };
-    return { kind: 'built', request: { path: '/chat', headers, body: JSON.stringify(body), dropped } };
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { kind: 'refused', failure: refused(thrown.param, thrown.message) };
-    throw thrown;
-  }
+    return { path: '/chat', headers, body: JSON.stringify(body), dropped };
+  });
 }
 
 /** Parameters of the request that Cohere would not get. */
 export function unsupportedParameters(request: ChatRequest, model: string): readonly string[] {
-  const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  try {
-    return writeBody(call).dropped;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return [thrown.param];
-    throw thrown;
-  }
+  return unsupportedBy(writeBody, request, model);
 }
 
 function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: string[] } {
