@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AuditList } from '@/components/data/audit-list';
+import { MoreRows } from '@/components/data/more-rows';
 import { Loaded } from '@/components/states/loaded';
 import { RowSkeletons } from '@/components/states/row-skeletons';
-import { Button } from '@/components/ui/button';
 import { browserApi } from '@/lib/api';
 import { auditEventsQuery } from '@/lib/queries/audit-events-query';
 
@@ -16,16 +16,7 @@ export function PlatformAudit() {
       {({ pages }) => (
         <>
           <AuditList events={pages.flatMap(({ items }) => items)} />
-          {query.hasNextPage ? (
-            <Button
-              size="sm"
-              className="mt-3"
-              disabled={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {query.isFetchingNextPage ? 'Loading older changes…' : 'Older changes'}
-            </Button>
-          ) : null}
+          <MoreRows query={query} what="Older changes" className="mt-3" />
         </>
       )}
     </Loaded>

@@ -3,6 +3,7 @@
 import { Pause, Radio } from 'lucide-react';
 import { useQueryState } from 'nuqs';
 import { useCallback, useEffect } from 'react';
+import { MoreRows } from '@/components/data/more-rows';
 import { TimeRangeControl } from '@/components/frame/time-range-control';
 import { Loaded } from '@/components/states/loaded';
 import { RowSkeletons } from '@/components/states/row-skeletons';
@@ -87,17 +88,8 @@ export function RequestLog() {
                   />
                 </div>
                 <div className="py-3 text-xs text-ink-muted">
-                  {query.hasNextPage ? (
-                    <Button
-                      size="sm"
-                      disabled={query.isFetchingNextPage}
-                      onClick={() => void query.fetchNextPage()}
-                    >
-                      {query.isFetchingNextPage ? 'Loading older requests…' : 'Older requests'}
-                    </Button>
-                  ) : (
-                    'That is all in this time.'
-                  )}
+                  <MoreRows query={query} what="Older requests" />
+                  {query.hasNextPage ? null : 'That is all in this time.'}
                 </div>
               </>
             )

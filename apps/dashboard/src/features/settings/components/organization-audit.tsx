@@ -2,10 +2,10 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AuditList } from '@/components/data/audit-list';
+import { MoreRows } from '@/components/data/more-rows';
 import { EmptyState } from '@/components/states/empty-state';
 import { Loaded } from '@/components/states/loaded';
 import { RowSkeletons } from '@/components/states/row-skeletons';
-import { Button } from '@/components/ui/button';
 import { browserApi } from '@/lib/api';
 import { auditEventsQuery } from '@/lib/queries/audit-events-query';
 import { useWorkspace } from '@/lib/workspace';
@@ -30,16 +30,7 @@ export function OrganizationAudit() {
         return (
           <>
             <AuditList events={events} />
-            {query.hasNextPage ? (
-              <Button
-                size="sm"
-                className="mt-3"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {query.isFetchingNextPage ? 'Loading older changes…' : 'Older changes'}
-              </Button>
-            ) : null}
+            <MoreRows query={query} what="Older changes" className="mt-3" />
           </>
         );
       }}

@@ -3,10 +3,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { DataTable, type Column } from '@/components/data/data-table';
+import { MoreRows } from '@/components/data/more-rows';
 import { EmptyState } from '@/components/states/empty-state';
 import { Loaded } from '@/components/states/loaded';
 import { RowSkeletons } from '@/components/states/row-skeletons';
-import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/field';
 import { Money } from '@/components/ui/money';
 import { StatusMark } from '@/components/ui/status-mark';
@@ -110,16 +110,7 @@ export function TenantTable() {
                 rows={tenants}
                 rowKey={({ organizationId }) => organizationId}
               />
-              {query.hasNextPage ? (
-                <Button
-                  size="sm"
-                  className="mt-3"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {query.isFetchingNextPage ? 'Loading more…' : 'Older organizations'}
-                </Button>
-              ) : null}
+              <MoreRows query={query} what="Older organizations" className="mt-3" />
             </>
           );
         }}

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
 import { DataTable, type Column } from '@/components/data/data-table';
+import { MoreRows } from '@/components/data/more-rows';
 import { EmptyState } from '@/components/states/empty-state';
 import { Loaded } from '@/components/states/loaded';
 import { RowSkeletons } from '@/components/states/row-skeletons';
@@ -101,16 +102,7 @@ export function LedgerEntries() {
                 rows={entries}
                 rowKey={({ sequence }) => sequence}
               />
-              {query.hasNextPage ? (
-                <Button
-                  size="sm"
-                  className="mt-3"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {query.isFetchingNextPage ? 'Loading older entries…' : 'Older entries'}
-                </Button>
-              ) : null}
+              <MoreRows query={query} what="Older entries" className="mt-3" />
             </>
           );
         }}
