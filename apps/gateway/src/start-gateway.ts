@@ -27,6 +27,12 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
+/**
+ * Connections that may wait to be accepted; the system may bound it lower. With Node's 511 some of thousands of clients
+ * that come at once, as after a neighbour's end, are reset.
+ */
+const BACKLOG = 4_096;
+
 /** Starts a gateway process. */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   watchProcess();
@@ -41,7 +47,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   app.get(RequestHooks).install(app.getHttpAdapter().getInstance());
   const { bind, port } = config.http;
   // Fastify hands its options to `server.listen`, which knows `reusePort`: several processes own the port.
-  const where = { port, host: bind, reusePort: config.node.processes > 1 };
+  const where = { port, host: bind, backlog: BACKLOG, reusePort: config.node.processes > 1 };
   await app.listen(where);
   const server: Server = app.getHttpServer();
   const admin = app.get(AdminServer);
