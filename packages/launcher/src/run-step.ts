@@ -1,4 +1,4 @@
-import { logTail, ServiceProblem, spawnService } from '@trunkline/local-services';
+import { ServiceProblem, spawnService } from '@trunkline/local-services';
 
 /** A command that runs once and must end well. */
 export interface OneStep {
@@ -34,6 +34,6 @@ export async function runStep(step: OneStep): Promise<void> {
   step.signal.throwIfAborted();
   if (code === 0) return;
   throw new ServiceProblem(
-    `Cannot ${step.what} (${signal ?? `exit code ${code}`}); ${step.logFile} ends with:\n${logTail(step.logFile)}`,
+    `Cannot ${step.what} (${signal ?? `exit code ${code}`}); ${step.logFile} ends with:\n${started.lastLines()}`,
   );
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { endProcess, politeStop, type StopStep } from './end-process.js';
 import { processToken } from './process-identity.js';
@@ -28,11 +28,14 @@ export interface ServiceProcess {
   /** See `processToken`: with the pid it names this very process. */
   token: string;
   exited: Promise<ProcessExit>;
+  /** The last lines that it wrote itself: the log goes on from those before it. */
+  lastLines(): string;
   /** Ends it step by step; resolves when it is gone. Repeated calls share one end. */
   stop(): Promise<void>;
 }
 
 const logBytesKept = 20 * 1024 * 1024;
+const LINES_TOLD = 20;
 
 /**
  * Starts a process in a group of its own, so that Ctrl-C in the terminal reaches only who decides about the order.
@@ -42,6 +45,7 @@ const logBytesKept = 20 * 1024 * 1024;
  */
 export async function spawnService(command: ServiceCommand): Promise<ServiceProcess> {
   const log = openLog(command.logFile);
+  const { size: logBytesBefore } = fstatSync(log);
   const child = spawn(command.command, command.args, {
     cwd: command.cwd,
     env: command.env,
@@ -63,13 +67,25 @@ export async function spawnService(command: ServiceCommand): Promise<ServiceProc
   const stop = async () => {
     await Promise.race([exited, endProcess(pid, token, command.stop ?? politeStop)]);
   };
-  return { pid, token, exited, stop: () => (stopping ??= stop()) };
+  return {
+    pid,
+    token,
+    exited,
+    lastLines: () => logTail(command.logFile, LINES_TOLD, logBytesBefore),
+    stop: () => (stopping ??= stop()),
+  };
 }
 
-/** The last lines of a log, for a message about what went wrong. */
-export function logTail(logFile: string, lines = 20): string {
+/** The last lines of a log, or of what stands behind `fromByte` in it, for a message about what went wrong. */
+export function logTail(logFile: string, lines = LINES_TOLD, fromByte = 0): string {
   try {
-    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    return readFileSync(logFile)
+      .subarray(fromByte)
+      .toString('utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(-lines)
+      .join('\n');
   } catch {
     return '';
   }
