@@ -28,8 +28,8 @@ export interface RunningGateway {
 }
 
 /**
- * Connections that may wait to be accepted; the system may bound it lower. With Node's 511 some of thousands of clients
- * that come at once, as after a neighbour's end, are reset.
+ * Connections that may wait to be accepted; the system may bound it lower. Of thousands of clients that come at once, as
+ * after a neighbour's end, those past Node's 511 would have to knock again a second later.
  */
 const BACKLOG = 4_096;
 
