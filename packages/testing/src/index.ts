@@ -1,4 +1,5 @@
 export { freePort } from '@trunkline/local-services';
+export { freePorts } from './free-ports.js';
 export { eventually } from './eventually.js';
 export type { OwnServer } from './outage.js';
 export { startProcess, type TestProcess, type TestProcessOptions } from './start-process.js';

@@ -8,6 +8,7 @@ import {
   createTestRedis,
   eventually,
   freePort,
+  freePorts,
   type OwnServer,
 } from '@trunkline/testing';
 import pg from 'pg';
@@ -80,24 +81,36 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const tenant = await seedOrganization(client, options.tenant);
   const processes = options.processes ?? 1;
   const port = processes > 1 && !options.ownPorts ? await freePort() : 0;
-  const adminPortBase = processes > 1 ? await freePort() : 0;
+  const adminPortBase = processes > 1 ? await freePorts(processes) : 0;
   const gateways: RunningGateway[] = [];
-  for (let slot = 0; slot < processes; slot += 1) {
-    const config = readEnvironment({
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'error',
-      GATEWAY_PORT: String(port),
-      GATEWAY_ADMIN_PORT_BASE: String(adminPortBase),
-      GATEWAY_PROCESSES: String(processes),
-      GATEWAY_SLOT: String(slot),
-      GATEWAY_STATE_DIR: stateDir,
-      GATEWAY_DRAIN_SECONDS: '5',
-      DATABASE_URL: database.url,
-      REDIS_URL: redis.url,
-      TRUNKLINE_MASTER_KEY: masterKey,
-      ...options.env,
-    });
-    gateways.push(await startProcess(config));
+  const release = async () => {
+    await client.end();
+    await Promise.all([simulator.close(), redis.stop(), database.drop()]);
+    await rm(stateDir, { recursive: true, force: true });
+  };
+  try {
+    for (let slot = 0; slot < processes; slot += 1) {
+      const config = readEnvironment({
+        NODE_ENV: 'test',
+        LOG_LEVEL: 'error',
+        GATEWAY_PORT: String(port),
+        GATEWAY_ADMIN_PORT_BASE: String(adminPortBase),
+        GATEWAY_PROCESSES: String(processes),
+        GATEWAY_SLOT: String(slot),
+        GATEWAY_STATE_DIR: stateDir,
+        GATEWAY_DRAIN_SECONDS: '5',
+        DATABASE_URL: database.url,
+        REDIS_URL: redis.url,
+        TRUNKLINE_MASTER_KEY: masterKey,
+        ...options.env,
+      });
+      gateways.push(await startProcess(config));
+    }
+  } catch (error) {
+    // Whoever asked has nothing to stop, and a test run would not end.
+    await Promise.allSettled(gateways.map((gateway) => gateway.stop()));
+    await release();
+    throw error;
   }
   const records = new ShippedRecords(redis.url, client);
   const drain = once(async () => {
@@ -134,9 +147,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     stop: async () => {
       await drain();
       records.close();
-      await client.end();
-      await Promise.all([simulator.close(), redis.stop(), database.drop()]);
-      await rm(stateDir, { recursive: true, force: true });
+      await release();
     },
   };
 }
