@@ -165,7 +165,9 @@ function attemptsAgainstProvider(books: Books, provider: readonly SimulatorCall[
   const found: string[] = [];
   const lost = books.calls.filter((row) => row.billing_reason === 'gateway_lost').length;
   const byAttempt = new Map(provider.map((call) => [call.clientRequestId, call]));
-  if (byAttempt.size !== provider.length) found.push('the provider saw an attempt id twice');
+  const again = provider.filter((call) => byAttempt.get(call.clientRequestId) !== call);
+  for (const { clientRequestId, provider: id, fault, outcome } of again.slice(0, 5))
+    found.push(`${id} saw attempt ${clientRequestId} more than once: ${fault ?? 'no fault'}, ${outcome}`);
   const logged = new Set(books.attempts.map((attempt) => attempt.id));
   if (logged.size !== books.attempts.length) found.push('an attempt stands in the log twice');
   const unlogged = provider.filter(
