@@ -7,6 +7,8 @@ export interface TakenState {
   readonly formats: readonly string[];
   /** It takes reasoning as plain text, whoever made it. */
   readonly takesText?: boolean;
+  /** It takes `extra_content` of calls, in which makers keep state for clients that know no `reasoning_details`. */
+  readonly takesCallExtras?: boolean;
 }
 
 /**
@@ -20,8 +22,11 @@ export function tellForeignState(built: BuildResult, request: ChatRequest, taken
   return { kind: 'built', request: { ...built.request, dropped: [...dropped] } };
 }
 
-function losesReasoning(message: ChatMessage, { formats, takesText = false }: TakenState): boolean {
+function losesReasoning(message: ChatMessage, taken: TakenState): boolean {
   if (message.role !== 'assistant') return false;
+  const { formats, takesText = false, takesCallExtras = false } = taken;
+  if (!takesCallExtras && message.tool_calls?.some((call) => call['extra_content'] !== undefined))
+    return true;
   const details = message.reasoning_details ?? [];
   if (details.some((detail) => isState(detail) && !isOwnDetail(detail, formats))) return true;
   // What its maker left unsigned it does not want back.

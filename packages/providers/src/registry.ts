@@ -120,6 +120,8 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
     baseUrl: 'http://localhost:8000/v1',
     docsUrl: 'https://platform.openai.com/docs/api-reference/chat',
     auth: { type: 'optional-bearer' },
+    // Whose models stand behind it nobody knows.
+    quirks: { messages: { callExtras: true } },
     endpoints: {
       completions: openAiCompletions(),
       embeddings: openAiEmbeddings({ base64: true, tokens: true }),

@@ -82,7 +82,7 @@ function addUp(frames: readonly unknown[]): ChatMessage {
   return message;
 }
 
-function chat(gateway: TestGateway): Conversation {
+function chat(gateway: TestGateway, { keepsDetails = true } = {}): Conversation {
   const messages: unknown[] = [{ role: 'user', content: QUESTION }];
   return {
     async say(target, stream) {
@@ -111,7 +111,8 @@ function chat(gateway: TestGateway): Conversation {
         tool_call_id: id,
         content: RESULT,
       }));
-      messages.push(message, ...results);
+      const { reasoning_details: _details, ...plain } = message;
+      messages.push(keepsDetails ? message : plain, ...results);
       return { dropped: told?.trunkline?.dropped ?? [] };
     },
   };
@@ -246,6 +247,19 @@ describe('what a provider signed or encrypted', () => {
       expect(JSON.stringify(sent)).toContain(RESULT);
       expect(statesIn(sent, [...OPAQUE, upstream.field])).toEqual(given);
       expect(dropped).toEqual([]);
+    },
+  );
+
+  it.each([false, true])(
+    'comes back to google with its calls alone, from a client of chat (stream: %s)',
+    async (stream) => {
+      const [, google] = UPSTREAMS;
+      if (!google) throw new Error('no such upstream');
+      const conversation = chat(gateway, { keepsDetails: false });
+      await conversation.say(google, stream);
+      const given = await givenStates(google);
+      await conversation.say(google, stream);
+      expect(statesIn(JSON.parse(lastSent().body), OPAQUE)).toEqual(given);
     },
   );
 

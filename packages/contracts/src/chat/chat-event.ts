@@ -45,6 +45,8 @@ export type ChatEvent =
       id: string;
       name: string;
       kind: 'function' | 'custom';
+      /** What its maker keeps on a call of chat, for clients that send calls back as they came. */
+      extraContent?: Record<string, unknown>;
     }
   | { type: 'tool_call_arguments'; choice: number; index: number; text: string }
   | { type: 'annotation'; choice: number; annotation: Annotation }

@@ -15,7 +15,10 @@ export const geminiGenerate: ChatAdapter = {
   parameters: () => GENERATE_PARAMETERS,
   unsupported: unsupportedParameters,
   buildRequest: (call) =>
-    tellForeignState(buildGenerateRequest(call), call.request, { formats: [GEMINI_REASONING_FORMAT] }),
+    tellForeignState(buildGenerateRequest(call), call.request, {
+      formats: [GEMINI_REASONING_FORMAT],
+      takesCallExtras: true,
+    }),
   parseAnswer: parseGenerated,
   classifyFailure: classifyGemini,
   decoder: (options) => new GeminiDecoder(options),

@@ -9,6 +9,7 @@ import { classifyGeminiInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
 import { usageFromGemini } from './usage.js';
+import { signedContent } from './signed-call.js';
 
 interface ReadCandidate {
   text: string;
@@ -108,7 +109,12 @@ function readCandidate({ content }: JsonRecord, responseId: string, choice: numb
     if (part.kind === 'image') read.images.push({ type: 'image_url', image_url: { url: part.url } });
     if (part.kind === 'call') {
       id = callId(part.id, responseId, choice, read.calls.length);
-      read.calls.push({ id, type: 'function', function: { name: part.name, arguments: part.arguments } });
+      read.calls.push({
+        id,
+        type: 'function',
+        function: { name: part.name, arguments: part.arguments },
+        ...(part.signature === null ? {} : { extra_content: signedContent(part.signature) }),
+      });
     }
     if (part.signature !== null) addSignature(read.details, part.signature, id);
   }

@@ -1,5 +1,6 @@
 import type { AssistantMessage } from '@trunkline/contracts';
 import { GEMINI_REASONING_FORMAT } from './format.js';
+import { signatureOfCall } from './signed-call.js';
 
 /** What an assistant message brings back of Gemini's own state, by the part that it belongs to. */
 export interface KeptSignatures {
@@ -18,6 +19,10 @@ export interface KeptSignatures {
 export function keptSignatures(message: AssistantMessage): KeptSignatures {
   const callIds = new Set((message.tool_calls ?? []).map(({ id }) => id));
   const ofCalls = new Map<string, string>();
+  for (const call of message.tool_calls ?? []) {
+    const signature = signatureOfCall(call);
+    if (signature !== null) ofCalls.set(call.id, signature);
+  }
   const ofText: string[] = [];
   const thoughts = new Map<number, { text: string; signature: string }>();
   for (const detail of message.reasoning_details ?? []) {

@@ -28,6 +28,7 @@ describe('a stream of Gemini', () => {
     ]);
     const format = 'google-gemini-v1';
     const made = 'call_r1_0_0';
+    const extraContent = { google: { thought_signature: 's2' } };
     expect(events).toEqual([
       { type: 'start', id: 'r1', model: 'gemini-3-flash-preview', createdSeconds: null },
       { type: 'reasoning', choice: 0, index: 0, text: 'Hm', format },
@@ -36,7 +37,7 @@ describe('a stream of Gemini', () => {
       { type: 'text', choice: 0, text: 'Look: ' },
       { type: 'reasoning_encrypted', choice: 0, index: 1, data: 's1', format, id: null },
       { type: 'reasoning_encrypted', choice: 0, index: 2, data: 's2', format, id: made },
-      { type: 'tool_call_start', choice: 0, index: 0, id: made, name: 'a', kind: 'function' },
+      { type: 'tool_call_start', choice: 0, index: 0, id: made, name: 'a', kind: 'function', extraContent },
       { type: 'tool_call_arguments', choice: 0, index: 0, text: '{"x":1}' },
       { type: 'tool_call_start', choice: 0, index: 1, id: 'own', name: 'a', kind: 'function' },
       { type: 'tool_call_arguments', choice: 0, index: 1, text: '{"x":2}' },

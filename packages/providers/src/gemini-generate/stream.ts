@@ -10,6 +10,7 @@ import { classifyGeminiInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
 import { usageFromGemini } from './usage.js';
+import { signedContent } from './signed-call.js';
 
 /** What is known of one candidate. */
 interface Candidate {
@@ -133,7 +134,15 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     this.outputText += part.name + part.arguments;
     return [
       ...this.signature(part.signature, id, choice, state),
-      { type: 'tool_call_start', choice, index, id, name: part.name, kind: 'function' },
+      {
+        type: 'tool_call_start',
+        choice,
+        index,
+        id,
+        name: part.name,
+        kind: 'function',
+        ...(part.signature === null ? {} : { extraContent: signedContent(part.signature) }),
+      },
       { type: 'tool_call_arguments', choice, index, text: part.arguments },
     ];
   }

@@ -40,8 +40,12 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
       parameters: (model) => parametersOf(select(model, { messages: [] })),
       unsupported: (request, model) => unsupportedParameters(request, model, select),
       buildRequest: (call) => {
-        const { stateFormats = [], reasoning } = select(call.model, call.request).messages ?? {};
-        const taken = { formats: stateFormats, takesText: reasoning !== 'omit' };
+        const { stateFormats = [], reasoning, callExtras } = select(call.model, call.request).messages ?? {};
+        const taken = {
+          formats: stateFormats,
+          takesText: reasoning !== 'omit',
+          takesCallExtras: callExtras === true,
+        };
         return tellForeignState(buildChatRequest(call, select), call.request, taken);
       },
       parseAnswer: (body) => parseChatAnswer(body, quirks, strip),

@@ -31,6 +31,7 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
   }
   if (quirks.nineCharacterToolCallIds) written = withNineCharacterIds(written);
   if (written.role !== 'assistant') return written;
+  if (!quirks.callExtras) written = withoutCallExtras(written);
   if (quirks.emptyAssistant === false && isEmptyAssistant(written)) return null;
   return writeReasoningHistory(written, quirks.reasoning ?? 'reasoning_content', quirks.stateFormats ?? []);
 }
@@ -92,6 +93,12 @@ function withoutForeignState(message: AssistantMessage, formats: readonly string
   const kept = details?.filter((detail) => !isState(detail) || isOwnDetail(detail, formats)) ?? [];
   if (kept.length === (details?.length ?? 0)) return message;
   return kept.length > 0 ? { ...rest, reasoning_details: kept } : rest;
+}
+
+function withoutCallExtras(message: AssistantMessage): AssistantMessage {
+  if (!message.tool_calls?.some((call) => call['extra_content'] !== undefined)) return message;
+  const calls = message.tool_calls.map(({ extra_content: _extra, ...call }) => call);
+  return { ...message, tool_calls: calls };
 }
 
 function partsOf({ content }: AssistantMessage): ContentPart[] {

@@ -90,6 +90,8 @@ export interface MessageQuirks {
   readonly nineCharacterToolCallIds?: boolean;
   /** How reasoning of earlier turns goes back. Default: `reasoning_content`. */
   readonly reasoning?: HistoryReasoning;
+  /** `extra_content` of calls, in which makers keep state, goes back as it came. Elsewhere it is left out. */
+  readonly callExtras?: boolean;
   /** Whose signatures and encrypted reasoning it takes, where reasoning goes back `as-sent`. */
   readonly stateFormats?: readonly string[];
 }

@@ -31,6 +31,8 @@ export const answerSchema = z.strictObject({
                 id: z.string().min(1),
                 type: z.literal('function'),
                 function: z.strictObject({ name: z.string(), arguments: z.string() }),
+                /** State of the maker's own. */
+                extra_content: z.strictObject({ google: z.record(z.string(), z.string()) }).optional(),
               }),
             )
             .min(1)

@@ -212,6 +212,22 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     expect(JSON.stringify(body)).not.toMatch(/c2lnbmVk|c2VhbGVk/);
     expect(dropped).toContain('reasoning_details');
     expect(chat.unsupported(history(secrets), fixture.request.model)).not.toContain('reasoning_details');
+    const signedCall = {
+      id: 'call_1',
+      type: 'function' as const,
+      function: { name: 'look', arguments: '{}' },
+      extra_content: { nobody: { thought_signature: 'c2lnbmVk' } },
+    };
+    const called: ChatRequest = {
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: null, tool_calls: [signedCall] },
+        { role: 'tool', tool_call_id: 'call_1', content: 'seen' },
+      ],
+    };
+    expect(JSON.stringify(bodyOf(chat, callOf(called, fixture.request.model)).body)).not.toContain(
+      'c2lnbmVk',
+    );
     const open = history([{ type: 'reasoning.text' as const, text: 'Thought of nobody', index: 0 }]);
     const told = bodyOf(chat, callOf(open, fixture.request.model));
     const isSent = JSON.stringify(told.body).includes('Thought of nobody');

@@ -95,13 +95,21 @@ export class ChatChunks {
   }
 
   private toolCallStart(event: Extract<ChatEvent, { type: 'tool_call_start' }>): ChatChunk {
-    const { choice, index, id, name } = event;
+    const { choice, index, id, name, extraContent } = event;
     if (event.kind === 'custom') {
       this.customTools.add(`${choice}.${index}`);
       return this.delta(choice, { tool_calls: [{ index, id, type: 'custom', custom: { name, input: '' } }] });
     }
     return this.delta(choice, {
-      tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }],
+      tool_calls: [
+        {
+          index,
+          id,
+          type: 'function',
+          function: { name, arguments: '' },
+          ...(extraContent ? { extra_content: extraContent } : {}),
+        },
+      ],
     });
   }
 
