@@ -2,6 +2,7 @@ export * from './access-tokens/index.js';
 export { authHeaders } from './auth-headers.js';
 export { chatFor } from './chat-for.js';
 export * from './endpoints/index.js';
+export { scrubMessage } from './failure/index.js';
 export * from './framing/index.js';
 export { keptInResponses } from './openai-responses/index.js';
 export { namingModel } from './naming-model.js';

@@ -13,6 +13,7 @@ const SECRETS = [
   /(?<=api[ _-]?key[^\n:]{0,20}:\s*['"]?)[\w*.-]{6,}/gi,
   // Not the counts and names of parameters that end on `tokens`: a secret has a digit and a letter, or is half masked.
   /(?<=\btoken\b[^\n:]{0,20}:\s*['"]?)(?=[\w.-]*[\d*])(?=[\d.-]*[a-z_*])[\w*.-]{6,}/gi,
+  /\b[\w-]+(?:\.[\w-]+)*\.(?:internal|local|svc|lan|corp)\b(?::\d+)?/gi,
   // Addresses inside the provider's own network, and whatever stands before an `@` of an address.
   /\b[a-z][\w+.-]*:\/\/(?:[^\s/@'"]+@\S+|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\]|[\w-]+|[\w.-]+\.(?:internal|local|svc|lan|corp|cluster\.local))(?:[:/][^\s'"]*)?(?=[\s'"),;]|$))/gi,
   /\b(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)(?:\.\d{1,3}){2,3}(?::\d+)?\b/g,

@@ -1,5 +1,8 @@
 /** A provider's cost, name, account and bookkeeping: they never reach a client. */
-const ALWAYS = ['provider', 'cost', 'x_groq', 'user_id', 'organization', 'openrouter_metadata', 'nvext'];
+const ALWAYS = [
+  ...['provider', 'cost', 'x_groq', 'openrouter_metadata', 'nvext', 'rate_limit'],
+  ...['user_id', 'account_id', 'organization', 'organization_id'],
+];
 
 export type FieldStripper = (answer: Record<string, unknown>) => boolean;
 

@@ -17,6 +17,7 @@ import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import type { Origin } from '../../upstream/connection-pools.js';
 import type { ExchangeRequest } from '../../upstream/upstream-exchange.js';
 import { authorizeTarget, forgetRefusedToken } from '../authorize-target.js';
+import { withCleanFailure } from '../clean-failure.js';
 import { deploymentOf } from '../deployment-of.js';
 import type { ReadyEndpointCall } from '../endpoint-call.js';
 import type { GatewayParts } from '../gateway-parts.js';
@@ -64,7 +65,11 @@ export async function attemptEndpoint<Request, Answer>(
     random: Math.random,
     newId: newAttemptId,
     send: (trace, cancellation) =>
-      new Attempt({ parts, call, trace, timeouts, deadlineMs, cancellation }).run(),
+      withCleanFailure(
+        parts,
+        trace.target,
+        new Attempt({ parts, call, trace, timeouts, deadlineMs, cancellation }).run(),
+      ),
     discard: (answer) => {
       if (answer.kind === 'stream') answer.stream.cancel();
     },

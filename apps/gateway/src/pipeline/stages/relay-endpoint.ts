@@ -12,6 +12,7 @@ import { PieceRelay } from '../../streaming/piece-relay.js';
 import type { ReadyEndpointCall } from '../endpoint-call.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { Principal } from '../ports.js';
+import { cleanFailure } from '../clean-failure.js';
 import type { RequestContext } from '../request-context.js';
 import type { CommittedEndpoint } from './attempt-endpoint.js';
 import type { SettledCall } from './settle.js';
@@ -80,7 +81,8 @@ export async function relayPieces<Request, Answer>(
   });
   const relay = new PieceRelay({ stream, printer, reply, clock: parts.clock });
   const forget = context.cancellation.onCancel(() => stream.cancel());
-  const { failure, clock } = await relay.run();
+  const { failure: raw, clock } = await relay.run();
+  const failure = raw && cleanFailure(parts, committed.target, raw);
   forget();
   committed.failure = failure;
   committed.clock = clock;

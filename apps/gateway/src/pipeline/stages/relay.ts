@@ -16,6 +16,7 @@ import { DeliveredAnswer } from '../../streaming/delivered-answer.js';
 import type { ReadyCall } from '../call.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { Principal } from '../ports.js';
+import { cleanFailure } from '../clean-failure.js';
 import type { RequestContext } from '../request-context.js';
 import { mayBeRescued, rescue } from './rescue.js';
 import { settle, type CommittedAnswer, type SettledCall } from './settle.js';
@@ -120,7 +121,11 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   const forget = context.cancellation.onCancel(() => relay.stop());
   let last = stream;
   let dropped = input.dropped;
-  let { failure, clock } = await relay.forward(stream);
+  const forward = async (one: ChatStream) => {
+    const end = await relay.forward(one);
+    return { ...end, failure: end.failure && cleanFailure(parts, one.trace.target, end.failure) };
+  };
+  let { failure, clock } = await forward(stream);
   noteHealth(input, stream, failure, clock);
   while (failure && mayBeRescued(call, failure) && !outOfBudget && !context.cancellation.isCancelled) {
     const { sent } = delivered;
@@ -130,7 +135,7 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
     dropped = [...new Set([...dropped, ...rescued.dropped])];
     delivered.continueWith(last);
     growth.moveTo(rescued.trace.target, delivered.characters);
-    ({ failure, clock } = await relay.forward(last));
+    ({ failure, clock } = await forward(last));
     noteHealth(input, last, failure, clock);
   }
   relay.close();

@@ -16,6 +16,7 @@ import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
 import { authorizeTarget, forgetRefusedToken } from '../authorize-target.js';
 import type { ReadyCall } from '../call.js';
+import { withCleanFailure } from '../clean-failure.js';
 import { deploymentOf } from '../deployment-of.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import { pricingTarget } from '../pricing-target.js';
@@ -46,7 +47,11 @@ export interface SendInput {
 }
 
 /** Sends one attempt to its target. Never rejects. */
-export async function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> {
+export function sendAttempt(input: SendInput): Promise<AttemptResult<Committed>> {
+  return withCleanFailure(input.parts, input.trace.target, send(input));
+}
+
+async function send(input: SendInput): Promise<AttemptResult<Committed>> {
   const { parts, call, trace, deadlineMs, cancellation, goingOn } = input;
   const { target } = trace;
   const adapter = parts.engine.adapters.of(target.entry);
