@@ -30,7 +30,8 @@ export function createFastifyAdapter(): FastifyAdapter {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
     },
-    routerOptions: { maxParamLength: 512 },
+    // A base URL that ends with a slash makes `/v1//chat/completions` of some clients.
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const url = request.raw.url ?? '';
       const printed = printError(asAppError(error), dialectOf(url, request.raw.headers), newCallId());

@@ -48,7 +48,10 @@ export class RequestHooks {
     this.running.began();
     onReplyClosed(reply, ({ isWhole, status }) => this.end(request, isWhole, status));
     try {
-      request.call = identify(request.headers, dialectOf(request.url, request.headers), systemClock);
+      // The route's own path: the URL may be written otherwise, with doubled slashes or encoded letters.
+      const dialect = dialectOf(request.routeOptions.url ?? request.url, request.headers);
+      request.call = identify(request.headers, dialect, systemClock);
+      void reply.header('x-request-id', request.call.id);
       this.running.identified(request.call);
       if (this.running.isDraining) closeAfterwards(reply);
       if (request.routeOptions.config.needsKey !== true) return done();

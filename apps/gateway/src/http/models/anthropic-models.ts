@@ -21,14 +21,12 @@ export interface PageQuery {
 
 /**
  * Anthropic's list, a page at a time. https://docs.claude.com/en/api/models-list
- * @throws AppError 400 for a limit that is none
+ * @throws AppError 400 for a limit that is none, or a place that is not in the list
  */
 export function anthropicPage(models: readonly ServedModel[], query: PageQuery) {
   const limit = readLimit(query.limit);
-  const after =
-    query.after_id === undefined ? -1 : models.findIndex(({ model }) => model.id === query.after_id);
-  const before =
-    query.before_id === undefined ? -1 : models.findIndex(({ model }) => model.id === query.before_id);
+  const after = query.after_id === undefined ? -1 : placeOf(models, 'after_id', query.after_id);
+  const before = query.before_id === undefined ? -1 : placeOf(models, 'before_id', query.before_id);
   const isBackward = query.before_id !== undefined;
   const start = isBackward ? Math.max(0, before - limit) : after + 1;
   const end = isBackward ? Math.max(0, before) : start + limit;
@@ -39,6 +37,12 @@ export function anthropicPage(models: readonly ServedModel[], query: PageQuery) 
     first_id: page[0]?.model.id ?? null,
     last_id: page.at(-1)?.model.id ?? null,
   };
+}
+
+function placeOf(models: readonly ServedModel[], param: 'after_id' | 'before_id', id: string): number {
+  const place = models.findIndex(({ model }) => model.id === id);
+  if (place >= 0) return place;
+  throw new AppError('invalid_value', { publicMessage: `${param} names no model of this list.`, param });
 }
 
 function readLimit(text: string | undefined): number {
