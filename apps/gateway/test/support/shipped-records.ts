@@ -29,6 +29,11 @@ export class ShippedRecords {
     return this.only((record) => record.clientRequestId === clientRequestId, clientRequestId);
   }
 
+  /** All that have been taken so far. */
+  all(): readonly EndedRecord[] {
+    return [...this.seen.values()];
+  }
+
   close(): void {
     this.redis.disconnect();
   }
