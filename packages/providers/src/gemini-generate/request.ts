@@ -1,6 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { droppedParameters } from '../parameters/index.js';
-import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../refusal.js';
+import { builtOrRefused, refuseKeptObject, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
