@@ -38,9 +38,9 @@ export async function runAllTests() {
     say('tests without services');
     add(await jestStage('unit', [], 6 * minute, env));
     say('tests with Postgres and Redis');
-    add(await jestStage('database', [], 10 * minute, env));
+    add(await jestStage('database', [], 20 * minute, env));
     say('tests of the whole platform');
-    add(await jestStage('platform', ['--runInBand'], 12 * minute, env));
+    add(await jestStage('platform', ['--runInBand'], 20 * minute, env));
     say('browser tests');
     add(await browserStage(env, say));
   } catch (error) {
