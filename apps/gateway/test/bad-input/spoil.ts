@@ -123,7 +123,7 @@ export function spoil(
     const place = places[nth % places.length];
     if (!place) continue;
     told.push(`${how} ${place.path} ${JSON.stringify(value)?.slice(0, 60)}`);
-    put(place, how, value);
+    put(place, how, structuredClone(value));
   }
   return { spoilt, told: told.join(' + ') };
 }
