@@ -76,6 +76,7 @@ export class AttemptClocks {
   private phase: 'connect' | 'headers' | 'first_token' | 'gap' | 'grace' = 'connect';
   private lastLifeMs: number;
   private lastContentMs: number;
+  private finishedMs: number | null = null;
   connectedMs: number | null = null;
   headersMs: number | null = null;
   firstTokenMs: number | null = null;
@@ -119,8 +120,14 @@ export class AttemptClocks {
 
   /** The answer has ended well; only what follows it is waited for. */
   finished(nowMs: number): void {
-    this.lastLifeMs = nowMs;
+    this.finishedMs ??= nowMs;
     this.phase = 'grace';
+  }
+
+  /** The status says that it failed: its reasons are waited for as long as what follows a good end, and no longer. */
+  refused(nowMs: number): void {
+    this.headers(nowMs);
+    this.finished(nowMs);
   }
 
   /** Time that the client took to read is not the provider's silence. */
@@ -153,7 +160,7 @@ export class AttemptClocks {
           atMs: Math.min(this.lastLifeMs + gapMs, this.lastContentMs + Math.max(gapMs, KEEP_ALIVES_ONLY_MS)),
         };
       case 'grace':
-        return { clock: 'grace', atMs: this.lastLifeMs + GRACE_MS };
+        return { clock: 'grace', atMs: (this.finishedMs ?? this.lastLifeMs) + GRACE_MS };
     }
   }
 }

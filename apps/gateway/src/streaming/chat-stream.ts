@@ -137,7 +137,8 @@ export class ChatStream implements ExchangeListener {
     const nowMs = this.input.clock.now();
     this.trace.headersMs = nowMs;
     this.trace.statusCode = statusCode;
-    this.input.clocks.headers(nowMs);
+    if (statusCode > 299) this.input.clocks.refused(nowMs);
+    else this.input.clocks.headers(nowMs);
     this.timer.check(nowMs);
     if (statusCode > 299 || !mayBeEventStream(headers['content-type'])) {
       this.wrongBody = { statusCode, headers, body: new BoundedBody(MAX_ERROR_BODY_BYTES) };
@@ -260,7 +261,11 @@ export class ChatStream implements ExchangeListener {
 
   private expire(clock: Deadline['clock']): void {
     if (this.ending) return;
-    if (clock === 'grace') return this.end({ failure: this.progress.end(), clock: null });
+    if ((this.wrongBody?.statusCode ?? 0) > 299)
+      return this.end({ failure: this.failureOfWrongBody(), clock: null });
+    // Behind a good end it does not matter whose time is over.
+    if (clock === 'grace' || this.progress.finished)
+      return this.end({ failure: this.progress.end(), clock: null });
     this.end({ failure: localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock });
   }
 

@@ -36,8 +36,9 @@ export class EndpointBody implements ExchangeListener {
 
   constructor(private readonly input: EndpointBodyInput) {
     this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => {
-      if (clock === 'grace') return;
-      this.fail(localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock);
+      if (this.statusCode > 299) return this.fail(this.failureOfStatus(), null);
+      if (clock !== 'grace')
+        this.fail(localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock);
     });
   }
 
@@ -64,7 +65,8 @@ export class EndpointBody implements ExchangeListener {
     const nowMs = this.input.clock.now();
     this.input.trace.headersMs ??= nowMs;
     this.input.trace.statusCode = statusCode;
-    this.input.clocks.headers(nowMs);
+    if (statusCode > 299) this.input.clocks.refused(nowMs);
+    else this.input.clocks.headers(nowMs);
     this.timer.check(nowMs);
     this.statusCode = statusCode;
     this.headers = headers;

@@ -95,7 +95,8 @@ export class EndpointStream implements ExchangeListener {
     const nowMs = this.input.clock.now();
     this.input.trace.headersMs = nowMs;
     this.input.trace.statusCode = statusCode;
-    this.input.clocks.headers(nowMs);
+    if (statusCode > 299) this.input.clocks.refused(nowMs);
+    else this.input.clocks.headers(nowMs);
     this.timer.check(nowMs);
     if (statusCode > 299 || this.reader.refuses.test(headers['content-type'] ?? '')) {
       this.wrongBody = { statusCode, headers, body: new BoundedBody(MAX_ERROR_BODY_BYTES) };
@@ -151,7 +152,9 @@ export class EndpointStream implements ExchangeListener {
   }
 
   private expire(clock: Deadline['clock']): void {
-    if (this.ending || clock === 'grace') return;
+    if ((this.wrongBody?.statusCode ?? 0) > 299)
+      return this.end({ failure: this.failureOfWrongBody(), clock: null });
+    if (clock === 'grace') return;
     this.end({ failure: localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock });
   }
 

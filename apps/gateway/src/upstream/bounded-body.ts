@@ -1,3 +1,5 @@
+const MARK = [0xef, 0xbb, 0xbf] as const;
+
 /** Collects a body up to a bound. */
 export class BoundedBody {
   private readonly chunks: Buffer[] = [];
@@ -14,11 +16,11 @@ export class BoundedBody {
     return kept.length === chunk.length;
   }
 
+  /** Without a byte order mark, which no JSON may begin with and some servers send. */
   text(): string {
     const [only] = this.chunks;
-    return (this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks, this.bytes)).toString(
-      'utf8',
-    );
+    const whole = this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks, this.bytes);
+    return whole.toString('utf8', MARK.every((byte, i) => whole[i] === byte) ? MARK.length : 0);
   }
 }
 

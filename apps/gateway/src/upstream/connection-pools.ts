@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AddressGuard, guardedConnector } from '@trunkline/outbound';
-import { Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
+import { noticingStale } from './stale-connections.js';
 
 /** Where an entry's requests go. */
 export interface Origin {
@@ -45,10 +46,11 @@ export class ConnectionPools implements OnApplicationShutdown {
     let pool = this.byOrigin[trust].get(origin);
     if (!pool) {
       pool = new Pool(origin, {
-        connect:
+        connect: noticingStale(
           trust === 'tenant'
             ? guardedConnector({ guard: this.guard, timeoutMs: CONNECT_TIMEOUT_MS })
-            : { timeout: CONNECT_TIMEOUT_MS },
+            : buildConnector({ timeout: CONNECT_TIMEOUT_MS }),
+        ),
         // The five clocks of an attempt decide, not the pool.
         headersTimeout: 0,
         bodyTimeout: 0,

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Origin } from './connection-pools.js';
 import { contentDecoder, type BodyDecoder } from './content-decoding.js';
+import { isOfUsedConnection } from './stale-connections.js';
 
 export interface ExchangeRequest {
   readonly method: 'POST' | 'GET';
@@ -30,6 +31,8 @@ export class ExchangeAborted extends Error {
 
 /** How long a connection may take to end after its answer is known to be whole. */
 const RELEASE_MS = 2_000;
+/** How many connections of a pool may turn out to be closed before that is taken for the upstream's fault. */
+const MAX_STALE_CONNECTIONS = 5;
 
 /** One request and its answer. Bodies come decompressed, in pieces, and can be held back. */
 export class UpstreamExchange implements Dispatcher.DispatchHandler {
@@ -37,12 +40,18 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   private decoder: BodyDecoder | null = null;
   private isOver = false;
   private isPaused = false;
+  /** The decoder has more than it can take. */
+  private isFull = false;
+  private hasHead = false;
+  private staleConnections = 0;
+  private dispatchAgain: (() => void) | null = null;
   private releaseTimer: NodeJS.Timeout | null = null;
 
   constructor(private readonly listener: ExchangeListener) {}
 
   /** Sends the request. Whatever goes wrong is told to the listener. */
   start(origin: Origin, request: ExchangeRequest): void {
+    this.dispatchAgain = () => this.start(origin, request);
     try {
       origin.pool.dispatch(
         {
@@ -76,17 +85,20 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     this.isOver = true;
     this.releaseTimer = setTimeout(() => this.controller?.abort(new ExchangeAborted('released')), RELEASE_MS);
     this.releaseTimer.unref();
-    if (this.isPaused) this.controller?.resume();
+    this.decoder?.destroy();
+    if (this.isPaused || this.isFull) this.controller?.resume();
   }
 
   pause(): void {
     this.isPaused = true;
+    this.decoder?.pause();
     this.controller?.pause();
   }
 
   resume(): void {
     this.isPaused = false;
-    this.controller?.resume();
+    this.decoder?.resume();
+    if (!this.isFull) this.controller?.resume();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -101,8 +113,10 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
   ): void {
     if (this.isOver || statusCode < 200) return;
+    this.hasHead = true;
     this.decoder = contentDecoder(headers['content-encoding'], {
       data: (chunk) => this.deliver(chunk),
+      drained: () => this.drained(),
       end: () => this.finish(),
       fail: (error) => {
         this.fail(error);
@@ -110,13 +124,17 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
       },
     });
     this.listener.head(statusCode, headers);
-    if (this.isPaused) controller.pause();
+    if (!this.isPaused) return;
+    this.decoder?.pause();
+    controller.pause();
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.isOver) return;
-    if (this.decoder) this.decoder.write(chunk);
-    else this.listener.data(chunk);
+    if (!this.decoder) return this.listener.data(chunk);
+    if (this.decoder.write(chunk)) return;
+    this.isFull = true;
+    controller.pause();
   }
 
   onResponseEnd(): void {
@@ -128,7 +146,20 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.releaseTimer) clearTimeout(this.releaseTimer);
+    if (this.mayDispatchAgain(error)) return this.dispatchAgain?.();
     this.fail(error);
+  }
+
+  /** The connection had answered before, and of this answer nothing came: it was closed as it was about to be used. */
+  private mayDispatchAgain(error: Error): boolean {
+    if (this.isOver || this.hasHead || !isOfUsedConnection(error)) return false;
+    this.staleConnections += 1;
+    return this.staleConnections <= MAX_STALE_CONNECTIONS;
+  }
+
+  private drained(): void {
+    this.isFull = false;
+    if (!this.isPaused) this.controller?.resume();
   }
 
   private deliver(chunk: Buffer): void {
