@@ -51,6 +51,12 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 };
 
+/**
+ * Statuses of 4xx that are about what was asked. The others (405, 407, 411, 421, 426, 431 …) are between us and the
+ * target, and another one may well answer. https://www.rfc-editor.org/rfc/rfc9110#section-15.5
+ */
+const OF_THE_REQUEST: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
+
 const QUOTA =
   /insufficient (?:balance|funds|credits?|quota)|exceeded your current quota|credit balance is too low|spend(?:ing)? limit/i;
 const CONTEXT =
@@ -120,7 +126,8 @@ function outcomeOf(status: number, error: ProviderError, codes: CodeTable): Fail
   if (QUOTA.test(message)) return 'quota_exhausted';
   if (CONTEXT.test(message)) return 'context_length';
   if (POLICY.test(message)) return 'content_policy';
-  return MODEL.test(message) ? 'model_unavailable' : 'invalid_request';
+  if (status === 410 || MODEL.test(message)) return 'model_unavailable';
+  return OF_THE_REQUEST.has(status) ? 'invalid_request' : 'server_error';
 }
 
 function forbidden(message: string): FailureOutcome {
