@@ -1,5 +1,6 @@
 import { completionTokens, type FinishReason, type UpstreamFailure, type Usage } from '@trunkline/contracts';
 import { empty, truncated } from './failure/index.js';
+import { plausibleUsage } from './plausible-usage.js';
 import type { AnswerProgress } from './types.js';
 
 /** What every reader and decoder keeps of its answer. */
@@ -11,14 +12,22 @@ export class AnswerState implements AnswerProgress {
   terminated = false;
   finishReason: FinishReason | null = null;
   nativeFinishReason: string | null = null;
-  usage: Usage | null = null;
   outputText = '';
   reasoningText = '';
   failure: UpstreamFailure | null = null;
   private readonly finishedChoices = new Set<number>();
+  private reported: Usage | null = null;
 
   /** @param choices how many were asked for */
   constructor(private readonly choices: number) {}
+
+  get usage(): Usage | null {
+    return this.reported;
+  }
+
+  set usage(usage: Usage | null) {
+    this.reported = plausibleUsage(usage);
+  }
 
   get finished(): boolean {
     return (

@@ -10,6 +10,7 @@ import { isRecord, textOf } from '../loose-json.js';
 import type { ParsedAnswer } from '../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
+import { plausibleUsage } from '../plausible-usage.js';
 import { usageFromClaude } from './usage.js';
 
 interface ReadContent {
@@ -38,7 +39,7 @@ export function parseMessage(body: string): ParsedAnswer {
   if (typeof stopReason !== 'string')
     return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
   const read = readContent(content, textOf(value['id']));
-  const usage = isRecord(value['usage']) ? usageFromClaude(value['usage']) : null;
+  const usage = isRecord(value['usage']) ? plausibleUsage(usageFromClaude(value['usage'])) : null;
   const finishReason = finishReasonOf(stopReason);
   const hasContent =
     read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;

@@ -8,6 +8,7 @@ import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
+import { plausibleUsage } from '../plausible-usage.js';
 import { usageFromGemini } from './usage.js';
 import { signedContent } from './signed-call.js';
 
@@ -41,7 +42,7 @@ function readAnswer(
   candidates: readonly JsonRecord[],
 ): Extract<ParsedAnswer, { kind: 'answer' }> | ReturnType<typeof malformed> {
   const id = textOf(value['responseId']);
-  const usage: Usage | null = usageFromGemini(value['usageMetadata']);
+  const usage: Usage | null = plausibleUsage(usageFromGemini(value['usageMetadata']));
   const choices: ChatAnswerChoice[] = [];
   let outputText = '';
   let reasoningText = '';

@@ -17,6 +17,8 @@ interface KnownCall {
   name: string;
 }
 
+const MOST_CALLS = 10_000;
+
 /** Reads the choices of each chunk, puts right in place what a client of OpenAI could not read, and keeps the text. */
 export class ChoiceReader {
   readonly sent = { text: '', isBeyondText: false };
@@ -40,6 +42,7 @@ export class ChoiceReader {
       if (!isRecord(delta) || !this.readDelta(delta, index)) return 'malformed';
       if ((index > 0 && this.reading.hasContent) || choice['logprobs']) this.sent.isBeyondText = true;
       this.readFinish(choice, index);
+      if (this.reading.hasFinish && this.hasNamelessCall(index)) return 'malformed';
       if (!this.answer.hasFinished(index) || this.reading.hasContent || this.reading.hasFinish) {
         this.reading.isVoid = false;
       }
@@ -97,7 +100,7 @@ export class ChoiceReader {
   private readToolCalls(toolCalls: unknown[], choice: number): boolean {
     for (const [position, call] of toolCalls.entries()) {
       if (!isRecord(call)) return false;
-      if (typeof call['index'] !== 'number') {
+      if (!isCallIndex(call['index'])) {
         call['index'] = this.indexOf(call, choice, position);
         this.reading.isChanged = true;
       }
@@ -174,6 +177,12 @@ export class ChoiceReader {
     this.reading.isChanged = true;
   }
 
+  /** Nobody can make a call that does not say of what. */
+  private hasNamelessCall(choice: number): boolean {
+    for (const [key, { name }] of this.calls) if (name === '' && key.startsWith(`${choice}:`)) return true;
+    return false;
+  }
+
   private content(text: string): void {
     this.sent.text += text;
     this.text(text);
@@ -188,6 +197,11 @@ export class ChoiceReader {
     this.answer.outputText += text;
     this.reading.hasContent = true;
   }
+}
+
+/** Clients keep calls in an array: an index out of all reason is as good as none. */
+function isCallIndex(index: unknown): boolean {
+  return typeof index === 'number' && Number.isSafeInteger(index) && index >= 0 && index < MOST_CALLS;
 }
 
 /** OpenRouter tells what the host behind it said. */

@@ -7,6 +7,7 @@ import { isFailureFinish, readFinishReason } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 import type { Quirks } from './quirks.js';
 import type { FieldStripper } from './strip-fields.js';
+import { plausibleUsage } from '../plausible-usage.js';
 import { usageFromOpenAi } from './usage.js';
 
 interface Written {
@@ -43,7 +44,7 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
     readMessage(choice['message'], textOf(value['id']), Number(choice['index']), written);
     finishes.push(readFinish(choice));
   }
-  const usage = usageFromOpenAi(value['usage'], quirks.usage);
+  const usage = plausibleUsage(usageFromOpenAi(value['usage'], quirks.usage));
   delete value['usage'];
   strip(value);
   value['object'] = 'chat.completion';

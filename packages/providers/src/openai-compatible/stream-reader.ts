@@ -39,7 +39,7 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     this.chunk = null;
     const { data } = frame;
     if (this.failure || this.terminated || data === '') return SWALLOW;
-    if (data.startsWith('[DONE]')) {
+    if (data.length < 64 && data.trimStart().startsWith('[DONE]')) {
       this.terminated = true;
       return DONE;
     }

@@ -39,6 +39,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
   private reasoningCount = 0;
   private readonly toolUsage: Usage = {};
   private textLength = 0;
+  private lastFrame = '';
   private hasStarted = false;
 
   constructor(
@@ -62,6 +63,8 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
       return this.broken('A frame of the stream is not JSON.');
     }
     if (!isRecord(value)) return this.broken('A frame of the stream is not an object.');
+    if (frame.data === this.lastFrame && countOf(value['sequence_number'])) return [];
+    this.lastFrame = frame.data;
     return this.read(value);
   }
 

@@ -7,6 +7,7 @@ import { toAnnotation } from './citations.js';
 import { failureOfStop, finishReasonOf } from './finish-reason.js';
 import { traitsOf } from './model-traits.js';
 import { unsealed } from './reasoning-blocks.js';
+import { plausibleUsage } from '../../plausible-usage.js';
 import { usageFromConverse } from './usage.js';
 
 interface ReadContent {
@@ -37,7 +38,7 @@ export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
   const broken = failureOfStop(stopReason);
   if (broken) return { kind: 'failed', failure: broken };
   const read = readContent(content as unknown[], names);
-  const usage = usageFromConverse(value['usage']);
+  const usage = plausibleUsage(usageFromConverse(value['usage']));
   const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
   const hasContent = read.text !== '' || read.calls.length > 0 || read.details.length > 0;
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };

@@ -7,6 +7,7 @@ import { toAnnotations } from './citations.js';
 import { classifyCohereInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
+import { plausibleUsage } from '../../plausible-usage.js';
 import { usageFromCohere } from './usage.js';
 
 interface ReadMessage {
@@ -36,7 +37,7 @@ export function parseChat(body: string): ParsedAnswer {
   if (broken) return { kind: 'failed', failure: broken };
   const id = textOf(value['id']);
   const read = readMessage(message, id);
-  const usage = usageFromCohere(value['usage']);
+  const usage = plausibleUsage(usageFromCohere(value['usage']));
   const finishReason = finishReasonOf(native, read.calls.length > 0);
   const hasContent = read.text !== '' || read.calls.length > 0 || read.reasoning !== '';
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };

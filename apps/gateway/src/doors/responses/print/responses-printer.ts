@@ -42,6 +42,7 @@ export class ResponsesPrinter implements StreamPrinter {
   private nextNumber = 0;
   private text = '';
   /** Frames of the upstream are forwarded: what the writer says of them is said already. */
+  private lastFrame = '';
   private isFollowing = false;
   /** The response of an upstream of this dialect, as long as nobody else has gone on with it. */
   private response: JsonObject | null = null;
@@ -67,6 +68,9 @@ export class ResponsesPrinter implements StreamPrinter {
   follow(frame: SseEvent, events: readonly ChatEvent[]): string | null {
     // Comments and pings are between the provider and us.
     if (frame.data === '') return '';
+    // One that came twice, of which the decoder takes no notice.
+    if (events.length === 0 && frame.data === this.lastFrame) return '';
+    this.lastFrame = frame.data;
     this.nextNumber = sequenceNumberOf(frame.data, this.nextNumber) + 1;
     const type = frame.event ?? typeOf(frame.data);
     if (!type.endsWith('.delta')) return this.followWhole(type, frame, events);
