@@ -1,24 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from '../support/ask.js';
+import { serviceAccount } from '../support/service-account.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const BGE = 'baai/bge-m3';
 const GEMINI = 'google/gemini-embedding-001';
 const CHARACTERS = 'google/text-embedding-005';
 const TTS = 'google/gemini-2.5-flash-preview-tts';
-
-function serviceAccount(name: string): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return JSON.stringify({
-    type: 'service_account',
-    project_id: 'p',
-    private_key_id: 'k1',
-    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    client_email: `${name}@p.iam.gserviceaccount.com`,
-    token_uri: 'https://oauth2.googleapis.com/token',
-  });
-}
 
 describe('calls that take several requests of a provider', () => {
   let gateway: TestGateway;

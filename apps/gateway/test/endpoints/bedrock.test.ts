@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@trunkline/testing';
 import { ask } from '../support/ask.js';
+import { signedBedrock } from '../support/signed-bedrock.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 
 const TITAN = 'amazon/titan-embed-text-v2';
@@ -12,13 +13,7 @@ describe('what Bedrock has beside chat, with signed requests', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway({ models: [TITAN, RERANK, NOVA, STABILITY], providers: [] });
-    await gateway.addEntry({
-      providerId: 'bedrock',
-      protocol: 'bedrock',
-      baseUrl: `${gateway.simulator.url}/p/bedrock`,
-      region: 'eu-west-1',
-      credentials: ['AKIASIM0000000000001:sim-bedrock-1'],
-    });
+    await gateway.addEntry(signedBedrock(gateway.simulator));
     await eventually(async () => {
       const answer = await post('/v1/embeddings', { model: TITAN, input: 'warm up' });
       if (answer.status !== 200) throw new Error(answer.text);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@trunkline/testing';
 import { ask, chat } from '../support/ask.js';
+import { signedBedrock } from '../support/signed-bedrock.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { readStream } from '../streaming/support.js';
 
@@ -71,13 +72,7 @@ describe('a model of Amazon Bedrock', () => {
 
   beforeAll(async () => {
     gateway = await startGateway({ models: [CLAUDE, NOVA, ...FAILING], providers: [] });
-    await gateway.addEntry({
-      providerId: 'bedrock',
-      protocol: 'bedrock',
-      baseUrl: `${gateway.simulator.url}/p/bedrock`,
-      region: 'eu-west-1',
-      credentials: ['AKIASIM0000000000001:sim-bedrock-1'],
-    });
+    await gateway.addEntry(signedBedrock(gateway.simulator));
     await eventually(async () => {
       const up = await ask(gateway, { body: chat('[[sim text="up"]]', { model: NOVA }) });
       expect([up.status, up.text]).toEqual([200, up.text]);

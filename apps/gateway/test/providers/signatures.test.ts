@@ -3,6 +3,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { ask } from '../support/ask.js';
+import { signedBedrock } from '../support/signed-bedrock.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { readStream } from '../streaming/support.js';
 
@@ -187,13 +188,7 @@ describe('what a provider signed or encrypted', () => {
       models: UPSTREAMS.map(({ model }) => model).filter((model, at, all) => all.indexOf(model) === at),
       providers: ['anthropic', 'google', 'openai', 'deepseek'],
     });
-    await gateway.addEntry({
-      providerId: 'bedrock',
-      protocol: 'bedrock',
-      baseUrl: `${gateway.simulator.url}/p/bedrock`,
-      region: 'eu-west-1',
-      credentials: ['AKIASIM0000000000001:sim-bedrock-1'],
-    });
+    await gateway.addEntry(signedBedrock(gateway.simulator));
     gateway.simulator.control.setRecording(true);
   });
   afterAll(() => gateway.stop());

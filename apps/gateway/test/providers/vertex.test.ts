@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, chat } from '../support/ask.js';
+import { serviceAccount } from '../support/service-account.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { readStream } from '../streaming/support.js';
 
@@ -11,19 +11,6 @@ const MISTRAL = 'mistralai/mistral-medium-3';
 /** Breakers are per offer: a model of its own for each failure keeps them apart. */
 const LIMITED = 'google/gemini-3.6-flash';
 const LOCATION = '/v1/projects/p/locations/us-east5';
-
-/** As Google hands them out. */
-function serviceAccount(name: string): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return JSON.stringify({
-    type: 'service_account',
-    project_id: 'p',
-    private_key_id: 'k1',
-    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    client_email: `${name}@p.iam.gserviceaccount.com`,
-    token_uri: 'https://oauth2.googleapis.com/token',
-  });
-}
 
 function start(credential: string, models = [GEMINI, CLAUDE, OPEN, MISTRAL, LIMITED]): Promise<TestGateway> {
   return startGateway({
