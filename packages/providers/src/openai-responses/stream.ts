@@ -158,7 +158,9 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     const item = this.items.get(this.placeOf(event));
     if (!item || !hasChannel(item, channel))
       return this.broken('The stream goes on with an item that has not begun.');
-    const events = this.tell(item, channel, partOf(event), textOf(event['delta']));
+    const { delta } = event;
+    if (typeof delta !== 'string') return this.broken('A piece of the stream is not text.');
+    const events = this.tell(item, channel, partOf(event), delta);
     return channel === 'text' ? [...events, ...logprobsEvents(event['logprobs'])] : events;
   }
 
