@@ -8,7 +8,7 @@ export interface RawExchange {
   readonly body: string;
 }
 
-export type RawAnswerer = (exchange: RawExchange) => void;
+type RawAnswerer = (exchange: RawExchange) => void;
 
 export interface RawUpstream {
   readonly port: number;

@@ -28,6 +28,26 @@ function chunk(delta: unknown, finish: string | null = null, extra: object = {},
 }
 
 describe('reading a stream that passes', () => {
+  it('takes a call that never says of what for a broken one', () => {
+    const { read } = start();
+    const call = { index: 0, id: 'a', type: 'function', function: { arguments: '{}' } };
+    read(chunk({ tool_calls: [call] }));
+    expect(read(chunk({}, 'tool_calls'))).toMatchObject({
+      kind: 'failed',
+      failure: { outcome: 'malformed' },
+    });
+  });
+
+  it('counts for itself where more is reported than can be', () => {
+    const { reader, read } = start();
+    read({ ...chunk({ content: 'Hi' }), usage: { prompt_tokens: 7, completion_tokens: 9e11 } });
+    expect(reader.usage).toBeNull();
+  });
+
+  it('reads an end with spaces around it', () => {
+    expect(start().read('  [DONE] ')).toEqual({ kind: 'done' });
+  });
+
   it('forwards what any client can read, and holds content apart from what is none', () => {
     const { reader, read } = start();
     expect(read(chunk({ role: 'assistant', content: '' }))).toEqual({ kind: 'forward', hasContent: false });

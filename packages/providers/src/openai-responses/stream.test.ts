@@ -25,6 +25,14 @@ function ended(status: string, more: Record<string, unknown> = {}) {
 const CALL = { id: 'fc_1', type: 'function_call', call_id: 'call_1', name: 'f', arguments: '' };
 
 describe('a stream of Responses', () => {
+  it('says a piece once that comes twice under one number', () => {
+    const added = { type: 'response.output_item.added', output_index: 0, item: CALL };
+    const type = 'response.function_call_arguments.delta';
+    const piece = { type, output_index: 0, delta: '{', sequence_number: 3 };
+    const { said } = play(CREATED, added, piece, piece, { ...piece, delta: '}', sequence_number: 4 });
+    expect(said.flatMap((event) => ('text' in event ? [event.text] : []))).toEqual(['{', '}']);
+  });
+
   it('gives sealed reasoning out byte for byte, with its id and its maker', () => {
     const sealed = 'gAAAA+/=\u00e9';
     const item = { id: 'rs_1', type: 'reasoning', summary: [], encrypted_content: sealed };
