@@ -264,9 +264,10 @@ describe('LiveProjections', () => {
     const { rows } = await pool.query<{ revision: string }>('SELECT max(revision) AS revision FROM outbox');
     const message = { kind: 'api_key', id: other.keyId, revision: rows[0]?.revision };
     await publisher.publish(PROJECTION_CHANNEL, JSON.stringify(message));
+    // Sooner than the next reading would be.
     await eventually(
       async () => expect((await principalOf(projections, other.key)).key?.revoked).toBe(true),
-      { timeoutMs: 300, everyMs: 5 },
+      { timeoutMs: 450, everyMs: 5 },
     );
     publisher.disconnect();
   });
