@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AddressGuard, guardedConnector } from '@trunkline/outbound';
 import { buildConnector, Pool } from 'undici';
-import { noticingStale } from './stale-connections.js';
 
 /** Where an entry's requests go. */
 export interface Origin {
@@ -46,11 +45,10 @@ export class ConnectionPools implements OnApplicationShutdown {
     let pool = this.byOrigin[trust].get(origin);
     if (!pool) {
       pool = new Pool(origin, {
-        connect: noticingStale(
+        connect:
           trust === 'tenant'
             ? guardedConnector({ guard: this.guard, timeoutMs: CONNECT_TIMEOUT_MS })
             : buildConnector({ timeout: CONNECT_TIMEOUT_MS }),
-        ),
         // The five clocks of an attempt decide, not the pool.
         headersTimeout: 0,
         bodyTimeout: 0,

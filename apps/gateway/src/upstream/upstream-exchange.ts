@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Origin } from './connection-pools.js';
 import { contentDecoder, type BodyDecoder } from './content-decoding.js';
-import { isOfUsedConnection } from './stale-connections.js';
 
 export interface ExchangeRequest {
   readonly method: 'POST' | 'GET';
@@ -31,8 +30,6 @@ export class ExchangeAborted extends Error {
 
 /** How long a connection may take to end after its answer is known to be whole. */
 const RELEASE_MS = 2_000;
-/** How many connections of a pool may turn out to be closed before that is taken for the upstream's fault. */
-const MAX_STALE_CONNECTIONS = 5;
 
 /** One request and its answer. Bodies come decompressed, in pieces, and can be held back. */
 export class UpstreamExchange implements Dispatcher.DispatchHandler {
@@ -42,16 +39,12 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   private isPaused = false;
   /** The decoder has more than it can take. */
   private isFull = false;
-  private hasHead = false;
-  private staleConnections = 0;
-  private dispatchAgain: (() => void) | null = null;
   private releaseTimer: NodeJS.Timeout | null = null;
 
   constructor(private readonly listener: ExchangeListener) {}
 
   /** Sends the request. Whatever goes wrong is told to the listener. */
   start(origin: Origin, request: ExchangeRequest): void {
-    this.dispatchAgain = () => this.start(origin, request);
     try {
       origin.pool.dispatch(
         {
@@ -113,7 +106,6 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
   ): void {
     if (this.isOver || statusCode < 200) return;
-    this.hasHead = true;
     this.decoder = contentDecoder(headers['content-encoding'], {
       data: (chunk) => this.deliver(chunk),
       drained: () => this.drained(),
@@ -146,15 +138,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.releaseTimer) clearTimeout(this.releaseTimer);
-    if (this.mayDispatchAgain(error)) return this.dispatchAgain?.();
     this.fail(error);
-  }
-
-  /** The connection had answered before, and of this answer nothing came: it was closed as it was about to be used. */
-  private mayDispatchAgain(error: Error): boolean {
-    if (this.isOver || this.hasHead || !isOfUsedConnection(error)) return false;
-    this.staleConnections += 1;
-    return this.staleConnections <= MAX_STALE_CONNECTIONS;
   }
 
   private drained(): void {
