@@ -4,7 +4,7 @@ import type { TestGateway } from '../support/start-gateway.js';
 import type { Dialect } from './dialects.js';
 
 export const CLOCKS = {
-  timeouts: { connectMs: 1_000, headersMs: 400, firstTokenMs: 400, gapMs: 400, totalMs: 8_000 },
+  timeouts: { connectMs: 1_000, headersMs: 600, firstTokenMs: 600, gapMs: 600, totalMs: 8_000 },
 };
 
 export interface Fault {
