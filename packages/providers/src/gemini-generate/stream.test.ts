@@ -75,6 +75,22 @@ describe('a stream of Gemini', () => {
     expect(decoder.end()).toMatchObject({ outcome: 'malformed', providerCode: 'MALFORMED_FUNCTION_CALL' });
   });
 
+  it.each([
+    ['candidates', { candidates: 'none' }],
+    ['a candidate', { candidates: ['none'] }],
+    ['content', { candidates: [{ content: 'none' }] }],
+    ['parts', { candidates: [{ content: { parts: 'none' } }] }],
+  ])('is malformed where %s cannot be read, since a piece would be missing', (_, value) => {
+    const { events } = play([frame([{ text: 'Hello' }]), value]);
+    expect(events.at(-1)).toMatchObject({ type: 'error', failure: { outcome: 'malformed' } });
+  });
+
+  it('takes frames without candidates, and candidates without content, for what they are', () => {
+    const end = { candidates: [{ finishReason: 'STOP', index: 0 }] };
+    const { decoder } = play([frame([{ text: 'Hello' }]), { usageMetadata: {} }, { candidates: null }, end]);
+    expect(decoder.end()).toBeNull();
+  });
+
   it('names an error that comes inside of it', () => {
     const error = { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' };
     const { events, decoder } = play([frame([{ text: 'a' }]), { error }, frame([{ text: 'b' }])]);

@@ -43,6 +43,7 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     }
     if (!isRecord(value)) return this.broken('A frame of the stream is not an object.');
     if (value['error']) return [{ type: 'error', failure: this.fail(classifyGeminiInBand(value)) }];
+    if (hasWrongShape(value)) return this.broken('A frame of the stream has a wrong shape.');
     const events = this.start(value);
     const candidates = Array.isArray(value['candidates']) ? (value['candidates'] as unknown[]) : [];
     const blocked = candidates.length === 0 ? blockedPrompt(value['promptFeedback']) : null;
@@ -171,4 +172,15 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
   private broken(message: string): ChatEvent[] {
     return [{ type: 'error', failure: this.fail(malformed(message)) }];
   }
+}
+
+/** A piece that cannot be read would be missing from the answer. */
+function hasWrongShape({ candidates }: JsonRecord): boolean {
+  if (candidates === undefined || candidates === null) return false;
+  if (!Array.isArray(candidates)) return true;
+  return candidates.some((candidate: unknown) => {
+    if (!isRecord(candidate)) return true;
+    const content = candidate['content'] ?? {};
+    return !isRecord(content) || !Array.isArray(content['parts'] ?? []);
+  });
 }

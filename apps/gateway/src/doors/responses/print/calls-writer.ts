@@ -58,8 +58,12 @@ export class CallsWriter {
   begin(event: Extract<ChatEvent, { type: 'tool_call_start' }>): void {
     this.onOpen();
     // A call whose arguments are whole is told before the next.
-    for (const [index, call] of this.calls)
-      if (isWhole(call) || index === event.index) this.endOne(call, 'completed');
+    for (const [index, call] of this.calls) {
+      if (!isWhole(call) && index !== event.index) continue;
+      this.endOne(call, 'completed');
+      // There may be thousands: what has ended is looked at no more.
+      this.calls.delete(index);
+    }
     const isWrapped = event.kind === 'function' && this.toolNames.custom.has(event.name);
     const kind = isWrapped ? 'custom' : event.kind;
     const { newId, items } = this.output;
