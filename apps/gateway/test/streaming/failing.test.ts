@@ -178,7 +178,7 @@ describe('a stream that fails', () => {
       },
       leaving.signal,
     );
-    setTimeout(() => leaving.abort(), 400);
+    setTimeout(() => leaving.abort(), 1_000);
     await reading.catch(() => null);
     const record = await gateway.records.ofClient('leaver');
     expect(record).toMatchObject({ billingReason: 'client_left_after_commit', errorCode: 'client_left' });
