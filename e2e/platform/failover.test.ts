@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import OpenAI from 'openai';
 import { eventually } from '../support/eventually.js';
 import { connect } from '../support/books.js';
+import { closeBreakers } from '../support/close-breakers.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { clearFaults, setFault } from '../support/simulator-control.js';
 
@@ -19,7 +20,10 @@ describe('a provider that is down', () => {
       maxRetries: 0,
     });
   }, 180_000);
-  afterEach(async () => clearFaults(platform.env));
+  afterEach(async () => {
+    await clearFaults(platform.env);
+    await closeBreakers(platform);
+  });
   afterAll(async () => {
     await platform?.stop();
   }, 90_000);
