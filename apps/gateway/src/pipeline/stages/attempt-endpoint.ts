@@ -9,8 +9,8 @@ import {
 } from '../../failover/attempt-runner.js';
 import { AttemptClocks, timeoutsFor, type Timeouts } from '../../failover/clocks.js';
 import type { Cancellation } from '../../failover/cancellation.js';
-import { EndpointBody, type BodyResult } from '../../streaming/endpoint-body.js';
 import { EndpointStream } from '../../streaming/endpoint-stream.js';
+import { PlainBody, type BodyResult } from '../../streaming/plain-body.js';
 import { localFailure } from '../../upstream/local-failure.js';
 import { multipartBody } from '../../upstream/multipart-body.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
@@ -192,7 +192,7 @@ class Attempt<Request, Answer> {
     const sent = await this.exchangeOf(request);
     if (sent.kind === 'failed') return sent;
     const classify = endpoint.classifyFailure.bind(endpoint);
-    const body = new EndpointBody({ classify, clock: parts.clock, clocks: this.newClocks(), trace });
+    const body = new PlainBody({ classify, clock: parts.clock, clocks: this.newClocks(), trace });
     const forget = cancellation.onCancel(() => body.cancel());
     const read = await body.send(sent.origin, sent.request);
     forget();

@@ -8,9 +8,10 @@ import type { Cancellation } from '../../failover/cancellation.js';
 import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
 import { continuedRequest, type ContinuationMode } from '../../failover/rescue/continuation.js';
 import { Splicer } from '../../failover/rescue/splicer.js';
-import { ChatBody } from '../../streaming/chat-body.js';
 import { ChatStream } from '../../streaming/chat-stream.js';
 import { ContinueSource } from '../../streaming/continue-source.js';
+import { PlainBody } from '../../streaming/plain-body.js';
+import { readWholeAnswer } from '../../streaming/read-whole-answer.js';
 import { besideOrigin } from '../../upstream/beside-origin.js';
 import { localFailure } from '../../upstream/local-failure.js';
 import { outgoingHeaders } from '../../upstream/outgoing-headers.js';
@@ -91,17 +92,14 @@ async function send(input: SendInput): Promise<AttemptResult<Committed>> {
       ? result
       : { kind: 'committed', answer: { answer: { kind: 'stream', stream }, dropped } };
   }
-  const body = new ChatBody({
-    adapter: chat,
-    protocol: call.client.protocol,
-    clock: parts.clock,
-    clocks,
-    trace,
-    check: call.outputCheck,
-  });
+  const classify = chat.classifyFailure.bind(chat);
+  const body = new PlainBody({ classify, clock: parts.clock, clocks, trace });
   const forget = cancellation.onCancel(() => body.cancel());
-  const result = await body.send(origin, request);
+  const read = await body.send(origin, request);
   forget();
+  const { protocol } = call.client;
+  const expected = { adapter: chat, protocol, trace, check: call.outputCheck, nowMs: parts.clock.now() };
+  const result = read.kind === 'failed' ? read : readWholeAnswer(read.body, expected);
   if (result.kind === 'failed') forgetRefusedToken(parts, target, result.failure.outcome);
   return result.kind === 'failed'
     ? result

@@ -1,11 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock, UpstreamFailure } from '@trunkline/contracts';
-import type { ChatAdapter } from '@trunkline/providers';
-import type { ChatProtocol, WholeAnswer } from '../doors/chat-door.js';
-import type { AttemptResult, AttemptTrace } from '../failover/attempt-runner.js';
+import type { FailedResponse } from '@trunkline/providers';
+import type { AttemptTrace } from '../failover/attempt-runner.js';
 import { AttemptTimer } from '../failover/attempt-timer.js';
 import type { EngineClock } from '../failover/clock.js';
-import type { OutputCheck } from '../failover/output-check.js';
 import type { AttemptClocks } from '../failover/clocks.js';
 import { BoundedBody, MAX_ANSWER_BODY_BYTES, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
 import type { Origin } from '../upstream/connection-pools.js';
@@ -16,26 +14,27 @@ import {
   type ExchangeRequest,
 } from '../upstream/upstream-exchange.js';
 
-export interface ChatBodyInput {
-  readonly adapter: ChatAdapter;
-  /** What the client speaks. */
-  readonly protocol: ChatProtocol;
+export type BodyResult =
+  | { readonly kind: 'read'; readonly body: string }
+  | { readonly kind: 'failed'; readonly failure: UpstreamFailure; readonly clock: Clock | null };
+
+export interface PlainBodyInput {
+  readonly classify: (response: FailedResponse) => UpstreamFailure;
   readonly clock: EngineClock;
   readonly clocks: AttemptClocks;
   readonly trace: AttemptTrace;
-  readonly check: OutputCheck | null;
 }
 
-/** One attempt whose answer comes in one piece: it is committed when it has been read and is whole. */
-export class ChatBody implements ExchangeListener {
+/** One request of an attempt whose answer comes in one piece: read to its end, whatever it says. */
+export class PlainBody implements ExchangeListener {
   private readonly exchange = new UpstreamExchange(this);
   private readonly timer: AttemptTimer;
   private statusCode = 0;
   private headers: IncomingHttpHeaders = {};
   private body = new BoundedBody(MAX_ERROR_BODY_BYTES);
-  private resolve: ((result: AttemptResult<WholeAnswer>) => void) | null = null;
+  private resolve: ((result: BodyResult) => void) | null = null;
 
-  constructor(private readonly input: ChatBodyInput) {
+  constructor(private readonly input: PlainBodyInput) {
     this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => {
       if (this.statusCode > 299) return this.fail(this.failureOfStatus(), null);
       if (clock !== 'grace')
@@ -43,10 +42,10 @@ export class ChatBody implements ExchangeListener {
     });
   }
 
-  send(origin: Origin, request: ExchangeRequest): Promise<AttemptResult<WholeAnswer>> {
+  send(origin: Origin, request: ExchangeRequest): Promise<BodyResult> {
     return new Promise((resolve) => {
       this.resolve = resolve;
-      this.timer.check(this.input.trace.startedMs);
+      this.timer.check(this.input.clock.now());
       this.exchange.start(origin, request);
     });
   }
@@ -57,14 +56,14 @@ export class ChatBody implements ExchangeListener {
 
   connected(): void {
     const nowMs = this.input.clock.now();
-    this.input.trace.connectedMs = nowMs;
+    this.input.trace.connectedMs ??= nowMs;
     this.input.clocks.connected(nowMs);
     this.timer.check(nowMs);
   }
 
   head(statusCode: number, headers: IncomingHttpHeaders): void {
     const nowMs = this.input.clock.now();
-    this.input.trace.headersMs = nowMs;
+    this.input.trace.headersMs ??= nowMs;
     this.input.trace.statusCode = statusCode;
     if (statusCode > 299) this.input.clocks.refused(nowMs);
     else this.input.clocks.headers(nowMs);
@@ -89,22 +88,7 @@ export class ChatBody implements ExchangeListener {
 
   ended(): void {
     if (this.statusCode > 299) return this.fail(this.failureOfStatus(), null);
-    const { adapter, protocol } = this.input;
-    const text = this.body.text();
-    const parsed = adapter.parseAnswer(text);
-    if (parsed.kind === 'failed') return this.fail(parsed.failure, null);
-    const problem = this.input.check?.problemOf(parsed.answer) ?? null;
-    if (problem !== null) {
-      this.input.trace.usage = parsed.usage;
-      return this.fail(localFailure('invalid_output', `The answer breaks its schema: ${problem}.`), null);
-    }
-    const nowMs = this.input.clock.now();
-    this.input.trace.firstTokenMs = nowMs;
-    this.input.trace.endedMs = nowMs;
-    this.settle({
-      kind: 'committed',
-      answer: { ...parsed, native: adapter.protocol === protocol ? text : null },
-    });
+    this.settle({ kind: 'read', body: this.body.text() });
   }
 
   failed(error: Error): void {
@@ -113,12 +97,7 @@ export class ChatBody implements ExchangeListener {
 
   private failureOfStatus(): UpstreamFailure {
     const { statusCode, headers } = this;
-    return this.input.adapter.classifyFailure({
-      statusCode,
-      headers,
-      body: this.body.text(),
-      receivedMs: Date.now(),
-    });
+    return this.input.classify({ statusCode, headers, body: this.body.text(), receivedMs: Date.now() });
   }
 
   private fail(failure: UpstreamFailure, clock: Clock | null): void {
@@ -128,7 +107,7 @@ export class ChatBody implements ExchangeListener {
     this.settle({ kind: 'failed', failure, clock });
   }
 
-  private settle(result: AttemptResult<WholeAnswer>): void {
+  private settle(result: BodyResult): void {
     const { resolve } = this;
     this.resolve = null;
     this.timer.stop();
