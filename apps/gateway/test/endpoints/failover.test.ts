@@ -35,7 +35,7 @@ describe('endpoints beside chat, when a provider fails', () => {
   });
   afterAll(() => gateway.stop());
 
-  /** Every request to one provider fails: of a connection that breaks off, one more may be made. */
+  /** Every request to one provider fails. */
   async function failing(provider: string | null, fault: FaultName, wish: Ask) {
     gateway.simulator.control.setFault({ ...(provider ? { provider } : {}), fault });
     const answer = await ask(gateway, wish);
@@ -97,6 +97,20 @@ describe('endpoints beside chat, when a provider fails', () => {
     gateway.simulator.control.clearFaults();
     expect([answer.status, answer.json]).toMatchObject([504, { error: { code: 'timeout' } }]);
     expect(performance.now() - began).toBeLessThan(2_500);
+  });
+
+  it('takes white space that keeps a connection alive for no answer', async () => {
+    const wish = CALLS['embeddings'];
+    if (!wish?.body) throw new Error('there is no such call');
+    const first = (await ask(gateway, wish)).headers.get('x-trunkline-provider');
+    const body = {
+      ...wish.body,
+      provider: { order: [first] },
+      trunkline: { timeouts: { headersMs: 600, firstTokenMs: 600, totalMs: 8_000 } },
+    };
+    const { answer, outcomes } = await failing(first, 'keep_alives_only', { ...wish, body });
+    expect(answer.status).toBe(200);
+    expect(outcomes).toEqual(['timeout', 'success']);
   });
 
   it.each([

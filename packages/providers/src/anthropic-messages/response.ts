@@ -1,25 +1,12 @@
-import {
-  CLAUDE_REASONING_FORMAT,
-  type AnsweredToolCall,
-  type Annotation,
-  type ReasoningDetail,
-} from '@trunkline/contracts';
-import { isEmptyAnswer } from '../answer-state.js';
-import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
+import { CLAUDE_REASONING_FORMAT, type Annotation } from '@trunkline/contracts';
+import { classifyInBand, malformed, readError } from '../failure/index.js';
 import { isRecord, textOf } from '../loose-json.js';
 import type { ParsedAnswer } from '../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
+import { oneChoiceAnswer, type ReadContent } from '../one-choice-answer.js';
 import { plausibleUsage } from '../plausible-usage.js';
 import { usageFromClaude } from './usage.js';
-
-interface ReadContent {
-  text: string;
-  reasoning: string;
-  details: ReasoningDetail[];
-  calls: AnsweredToolCall[];
-  annotations: Annotation[];
-}
 
 /** A whole message as an answer. https://docs.claude.com/en/api/messages */
 export function parseMessage(body: string): ParsedAnswer {
@@ -41,36 +28,14 @@ export function parseMessage(body: string): ParsedAnswer {
   const read = readContent(content, textOf(value['id']));
   const usage = isRecord(value['usage']) ? plausibleUsage(usageFromClaude(value['usage'])) : null;
   const finishReason = finishReasonOf(stopReason);
-  const hasContent =
-    read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;
-  if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
-  const message = {
-    role: 'assistant' as const,
-    content: read.text === '' && read.calls.length > 0 ? null : read.text,
-    refusal: null,
-    ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
-    ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
-    ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
-    ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
-  };
-  return {
-    kind: 'answer',
-    answer: {
-      id: textOf(value['id']),
-      object: 'chat.completion',
-      created: 0,
-      model: textOf(value['model']),
-      choices: [
-        { index: 0, message, finish_reason: finishReason, native_finish_reason: stopReason, logprobs: null },
-      ],
-    },
+  return oneChoiceAnswer({
+    id: textOf(value['id']),
+    model: textOf(value['model']),
+    read,
     usage,
     finishReason,
     nativeFinishReason: stopReason,
-    outputText:
-      read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
-    reasoningText: read.reasoning,
-  };
+  });
 }
 
 /** Blocks of server tools, compaction and the like are no text of the answer. */

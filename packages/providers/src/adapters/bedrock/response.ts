@@ -1,22 +1,13 @@
-import type { AnsweredToolCall, Annotation, ReasoningDetail } from '@trunkline/contracts';
-import { isEmptyAnswer } from '../../answer-state.js';
-import { empty, malformed } from '../../failure/index.js';
+import { malformed } from '../../failure/index.js';
 import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
 import type { CallNames, ParsedAnswer } from '../../types.js';
 import { toAnnotation } from './citations.js';
 import { failureOfStop, finishReasonOf } from './finish-reason.js';
 import { traitsOf } from './model-traits.js';
 import { unsealed } from './reasoning-blocks.js';
+import { oneChoiceAnswer, type ReadContent } from '../../one-choice-answer.js';
 import { plausibleUsage } from '../../plausible-usage.js';
 import { usageFromConverse } from './usage.js';
-
-interface ReadContent {
-  text: string;
-  reasoning: string;
-  details: ReasoningDetail[];
-  calls: AnsweredToolCall[];
-  annotations: Annotation[];
-}
 
 /**
  * A whole answer. It names neither itself nor its model.
@@ -40,35 +31,14 @@ export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
   const read = readContent(content as unknown[], names);
   const usage = plausibleUsage(usageFromConverse(value['usage']));
   const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
-  const hasContent = read.text !== '' || read.calls.length > 0 || read.details.length > 0;
-  if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
-  const message = {
-    role: 'assistant' as const,
-    content: read.text === '' && read.calls.length > 0 ? null : read.text,
-    refusal: null,
-    ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
-    ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
-    ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
-    ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
-  };
-  return {
-    kind: 'answer',
-    answer: {
-      id: names?.id ?? '',
-      object: 'chat.completion',
-      created: 0,
-      model: names?.model ?? '',
-      choices: [
-        { index: 0, message, finish_reason: finishReason, native_finish_reason: stopReason, logprobs: null },
-      ],
-    },
+  return oneChoiceAnswer({
+    id: names?.id ?? '',
+    model: names?.model ?? '',
+    read,
     usage,
     finishReason,
     nativeFinishReason: stopReason,
-    outputText:
-      read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
-    reasoningText: read.reasoning,
-  };
+  });
 }
 
 /** Amazon's own tools and their results are no text of the answer. */

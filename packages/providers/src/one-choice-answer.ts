@@ -1,0 +1,69 @@
+import type {
+  AnsweredToolCall,
+  Annotation,
+  FinishReason,
+  ReasoningDetail,
+  Usage,
+} from '@trunkline/contracts';
+import { isEmptyAnswer } from './answer-state.js';
+import { empty } from './failure/index.js';
+import type { ParsedAnswer } from './types.js';
+
+/** What the content of an answer in blocks comes to. */
+export interface ReadContent {
+  text: string;
+  reasoning: string;
+  details: ReasoningDetail[];
+  calls: AnsweredToolCall[];
+  annotations: Annotation[];
+}
+
+export interface OneChoice {
+  readonly id: string;
+  readonly model: string;
+  readonly read: ReadContent;
+  readonly usage: Usage | null;
+  readonly finishReason: FinishReason;
+  readonly nativeFinishReason: string;
+}
+
+/** The canonical answer of a provider that gives one choice, in blocks; a failure when there is nothing in it. */
+export function oneChoiceAnswer(choice: OneChoice): ParsedAnswer {
+  const { id, model, read, usage, finishReason, nativeFinishReason } = choice;
+  const hasContent =
+    read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;
+  if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
+  const message = {
+    role: 'assistant' as const,
+    content: read.text === '' && read.calls.length > 0 ? null : read.text,
+    refusal: null,
+    ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
+    ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
+    ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
+    ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
+  };
+  return {
+    kind: 'answer',
+    answer: {
+      id,
+      object: 'chat.completion',
+      created: 0,
+      model,
+      choices: [
+        {
+          index: 0,
+          message,
+          finish_reason: finishReason,
+          native_finish_reason: nativeFinishReason,
+          logprobs: null,
+        },
+      ],
+    },
+    usage,
+    finishReason,
+    nativeFinishReason,
+    outputText:
+      read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
+    reasoningText: read.reasoning,
+  };
+}
