@@ -26,13 +26,13 @@ export const OPEN_CAUSES = [
 export type OpenCause = (typeof OPEN_CAUSES)[number];
 
 const facts = z.object({
+  /** Of this opening alone, whoever tells of it: what closes it names it. */
+  id: z.string().min(1).max(100),
   cause: z.enum(OPEN_CAUSES),
   /** The outcome that opened it. */
   detail: z.string().max(100),
   /** How often in a row it was opened. */
   times: z.int().nonnegative().max(1_000_000),
-  /** The process that told it. */
-  by: z.string().max(100),
 });
 export type OpeningFacts = z.infer<typeof facts>;
 

@@ -192,7 +192,7 @@ describe('the public status', () => {
 describe('the operator’s view of breakers', () => {
   const open = (name: string, facts: Parameters<typeof printOpeningFacts>[0], untilMs: number) =>
     redis.hset(BREAKERS_KEY, name, `${Date.now() - 4_000} ${untilMs} ${printOpeningFacts(facts)}`);
-  const facts = { detail: 'server_error', times: 2, by: 'test' };
+  const facts = { id: 'test', detail: 'server_error', times: 2 };
 
   it('says what is open, why, since when, and which credential is out', async () => {
     const target = `target:${MODEL}@openai|${ENTRY}|${CREDENTIAL}`;

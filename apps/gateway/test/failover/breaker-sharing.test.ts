@@ -102,9 +102,6 @@ describe('the sharing of breakers', () => {
     await server.kill();
     await eventually(() => expect([first, second].every(({ book }) => book.probesAlone)).toBe(true));
     second.closeAll();
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
     first.closeAll();
     first.failed(KEY, refused, systemClock.now());
     await server.restart();

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Logger } from '@trunkline/observability';
 import { GatewayConfig } from '../../config/environment.js';
 import { CircuitBreakers } from '../circuit-breaker.js';
 import { systemClock } from '../clock.js';
+import type { Opening } from './breaker.js';
 import { SharedBreakers, type SharedReading, type Told } from './shared-breakers.js';
 
 /** How often changes of others are looked for, and rights to probe are claimed. */
@@ -25,8 +27,11 @@ const MAX_CLAIMS = 200;
 @Injectable()
 export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
   private readonly shared: SharedBreakers;
-  /** What others do not know yet, with the time of the change. */
-  private readonly untold = new Map<string, number>();
+  /** What others do not know yet. */
+  private readonly untold = new Set<string>();
+  private readonly ids = new WeakMap<Opening, string>();
+  /** The opening of each breaker that others know last from here, or we from them. */
+  private readonly lastIds = new Map<string, string>();
   private cooled: string[] = [];
   private seen: { epoch: string; version: number } | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -45,7 +50,7 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.breakers.book.onChange((name) => {
-      this.untold.set(name, systemClock.now());
+      this.untold.add(name);
       this.runSoon(0);
     });
     this.runSoon(0);
@@ -91,21 +96,37 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
   }
 
   private async tell(): Promise<void> {
-    const { book } = this.breakers;
     const untold = [...this.untold];
-    const told: Told[] = untold.map(([name, atMs]) => ({ name, atMs, opening: book.openingOf(name) }));
-    for (const name of this.cooled)
-      if (!this.untold.has(name)) told.push({ name, atMs: 0, opening: 'cooled' });
-    if (told.length === 0) return;
+    const told = untold.flatMap((name) => this.toTell(name));
+    for (const name of this.cooled) if (!this.untold.has(name)) told.push({ name, change: 'expire' });
     // What changes while they are on their way is told again.
     this.untold.clear();
+    if (told.length === 0) return;
     try {
       await this.shared.tell(told, systemClock.now());
       this.cooled = [];
     } catch (error) {
-      for (const [name, atMs] of untold) if (!this.untold.has(name)) this.untold.set(name, atMs);
+      for (const name of untold) this.untold.add(name);
       throw error;
     }
+    for (const { name, change } of told)
+      if (change !== 'open' && !this.untold.has(name)) this.lastIds.delete(name);
+  }
+
+  private toTell(name: string): Told[] {
+    const opening = this.breakers.book.openingOf(name);
+    if (opening === null) {
+      const id = this.lastIds.get(name);
+      return id === undefined ? [] : [{ name, change: 'close', id }];
+    }
+    const id = this.ids.get(opening) ?? randomUUID();
+    this.isKnownAs(name, opening, id);
+    return [{ name, change: 'open', opening, id }];
+  }
+
+  private isKnownAs(name: string, opening: Opening, id: string): void {
+    this.ids.set(opening, id);
+    this.lastIds.set(name, id);
   }
 
   private adopt({ epoch, version, nowMs: redisMs, openings }: SharedReading): void {
@@ -117,13 +138,18 @@ export class BreakerSharing implements OnModuleInit, OnModuleDestroy {
       if (this.untold.has(name)) continue;
       const untilMs = nowMs + opening.untilMs - redisMs;
       if (opening.cause === 'cooling' && untilMs <= nowMs) continue;
-      const sinceMs = nowMs + opening.sinceMs - redisMs;
-      book.adopt(name, { ...opening, sinceMs, untilMs }, nowMs);
+      const adopted = { ...opening, sinceMs: nowMs + opening.sinceMs - redisMs, untilMs };
+      this.isKnownAs(name, adopted, opening.id);
+      book.adopt(name, adopted, nowMs);
     }
     for (const name of book.openNames()) {
       if (openings.has(name) || this.untold.has(name)) continue;
-      if (hasForgotten) this.untold.set(name, nowMs);
-      else book.adopt(name, null, nowMs);
+      if (hasForgotten) {
+        this.untold.add(name);
+        continue;
+      }
+      this.lastIds.delete(name);
+      book.adopt(name, null, nowMs);
     }
   }
 

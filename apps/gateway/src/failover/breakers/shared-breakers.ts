@@ -11,13 +11,11 @@ const COMMAND_MS = 500;
 /** How long the right to probe outlives its process. */
 const RIGHT_MS = 3_000;
 
-/** What this process tells. Null says that the breaker closed, `cooled` that its time was over. */
-export interface Told {
-  readonly name: string;
-  readonly opening: Opening | null | 'cooled';
-  /** When it closed. */
-  readonly atMs: number;
-}
+/** What this process tells of a breaker: it opened, it closed what had been opened under that id, or it has cooled. */
+export type Told =
+  | { readonly name: string; readonly change: 'open'; readonly opening: Opening; readonly id: string }
+  | { readonly name: string; readonly change: 'close'; readonly id: string }
+  | { readonly name: string; readonly change: 'expire' };
 
 export interface SharedReading {
   readonly epoch: string;
@@ -36,7 +34,7 @@ const script = (name: string) => readFileSync(new URL(`scripts/${name}.lua`, imp
 
 /** The open breakers of the whole fleet, in Redis. Every method rejects while that is away or slow. */
 export class SharedBreakers {
-  readonly process = randomUUID();
+  private readonly process = randomUUID();
   private readonly redis: Redis;
   private readonly changeScript = script('change');
   private readonly readScript = script('read');
@@ -84,12 +82,12 @@ export class SharedBreakers {
     this.redis.disconnect();
   }
 
-  private printed({ name, opening, atMs }: Told, nowMs: number): string[] {
+  private printed(told: Told, nowMs: number): string[] {
     const whole = (ms: number) => Math.max(0, Math.round(ms)).toString();
-    if (opening === null) return [name, 'close', whole(nowMs - atMs), '0', ''];
-    if (opening === 'cooled') return [name, 'expire', '0', '0', ''];
-    const { cause, detail, times, sinceMs, untilMs } = opening;
-    const facts = printOpeningFacts({ cause, detail, times, by: this.process });
-    return [name, 'open', whole(nowMs - sinceMs), whole(untilMs - nowMs), facts];
+    if (told.change === 'close') return [told.name, 'close', '0', '0', told.id];
+    if (told.change === 'expire') return [told.name, 'expire', '0', '0', ''];
+    const { cause, detail, times, sinceMs, untilMs } = told.opening;
+    const facts = printOpeningFacts({ id: told.id, cause, detail, times });
+    return [told.name, 'open', whole(nowMs - sinceMs), whole(untilMs - nowMs), facts];
   }
 }

@@ -3,14 +3,12 @@
 -- KEYS[1]  hash of open breakers
 -- ARGV[1]  epoch for a hash that does not exist: any new unique text
 -- ARGV[2…] five values for each breaker:
---          name · 'open', 'close' or 'expire' · milliseconds since that · milliseconds it stays open · facts as JSON
+--          name · 'open', 'close' or 'expire' · milliseconds since that · milliseconds it stays open
+--          · facts as JSON, with 'close' the id of the opening that it ends
 -- Returns the new version, or the old one when nothing changed.
 --
--- Times are of Redis' clock: processes with wrong clocks agree. 'close' leaves alone what was opened later, as it may be
--- told after Redis was away; 'expire' leaves alone what is still open.
-
--- Two times of one process come here by ways of different length.
-local SAME_MOMENT_MS = 50
+-- Times are of Redis' clock: processes with wrong clocks agree. 'close' leaves alone what was opened besides or later, as
+-- it may be told after Redis was away; 'expire' leaves alone what is still open.
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -24,11 +22,11 @@ for i = 2, #ARGV, 5 do
     redis.call('HSET', KEYS[1], name, string.format('%.0f %.0f %s', since, ends, ARGV[i + 4]))
     changed = true
   else
-    local kept = redis.call('HGET', KEYS[1], name)
-    local since, ends = string.match(kept or '', '^(%d+) (%d+) ')
+    local kept = redis.call('HGET', KEYS[1], name) or ''
+    local ends = string.match(kept, '^%d+ (%d+) ')
     local isOver = true
-    if since and action == 'expire' then isOver = tonumber(ends) <= now end
-    if since and action == 'close' then isOver = tonumber(since) <= now - tonumber(ARGV[i + 2]) + SAME_MOMENT_MS end
+    if ends and action == 'expire' then isOver = tonumber(ends) <= now end
+    if ends and action == 'close' then isOver = string.find(kept, '"id":"' .. ARGV[i + 4] .. '"', 1, true) ~= nil end
     if isOver and redis.call('HDEL', KEYS[1], name) == 1 then changed = true end
   end
 end
