@@ -5,6 +5,7 @@ import type { ChatAdapter } from '../types.js';
 import { RESPONSES_PARAMETERS } from './parameters.js';
 import { buildNativeRequest } from './native-request.js';
 import { buildResponsesRequest, unsupportedParameters } from './request.js';
+import { readableFormats } from './reasoning-state.js';
 import { parseResponse } from './response.js';
 import { ResponsesDecoder } from './stream.js';
 
@@ -35,7 +36,7 @@ export function defineResponses(traits: ResponsesTraits): ChatAdapter {
         call.native?.protocol === 'openai-responses'
           ? buildNativeRequest(call, call.native.body, traits)
           : buildResponsesRequest(call, traits);
-      return tellForeignState(built, call.request, { formats: [traits.reasoningFormat] });
+      return tellForeignState(built, call.request, { formats: readableFormats(traits, call.model) });
     },
     parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
     classifyFailure: (response) => classifyResponse(response, ERROR_CODES),

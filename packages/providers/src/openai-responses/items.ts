@@ -9,7 +9,7 @@ import { reasoningItems } from './reasoning-state.js';
  * https://platform.openai.com/docs/guides/migrate-to-responses
  * @throws Refusal for content that cannot be sent
  */
-export function toItems(messages: readonly ChatMessage[], reasoningFormat: string): InputPart[] {
+export function toItems(messages: readonly ChatMessage[], readable: readonly string[]): InputPart[] {
   const items: InputPart[] = [];
   const customCalls = new Set<string>();
   let functionCalls = 0;
@@ -23,7 +23,7 @@ export function toItems(messages: readonly ChatMessage[], reasoningFormat: strin
         break;
       case 'assistant': {
         if (message.function_call) functionCalls += 1;
-        items.push(...reasoningItems(message.reasoning_details ?? [], reasoningFormat));
+        items.push(...reasoningItems(message.reasoning_details ?? [], readable));
         items.push(...answerItems(message, path, functionCalls, customCalls));
         break;
       }

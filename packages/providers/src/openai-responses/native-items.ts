@@ -15,13 +15,12 @@ export interface NativeItems {
  * A conversation's items as this provider gets them: reasoning only where it made it itself and can read it, as nothing is
  * kept there; all else as it was.
  */
-export function writeNativeItems(input: unknown, reasoningFormat: string): NativeItems {
+export function writeNativeItems(input: unknown, readable: readonly string[]): NativeItems {
   if (!Array.isArray(input)) return { items: [{ role: 'user', content: input }], dropped: [] };
   const items: unknown[] = [];
   const dropped: string[] = [];
   for (const [i, item] of (input as unknown[]).entries()) {
-    const written =
-      isRecord(item) && item['type'] === 'reasoning' ? ownReasoning(item, reasoningFormat) : item;
+    const written = isRecord(item) && item['type'] === 'reasoning' ? ownReasoning(item, readable) : item;
     if (written === null) dropped.push(`input[${i}]`);
     else items.push(withCallId(written));
   }
@@ -29,13 +28,13 @@ export function writeNativeItems(input: unknown, reasoningFormat: string): Nativ
   return { items: dropped.length > 0 ? items.map(withoutId) : items, dropped };
 }
 
-function ownReasoning(item: JsonRecord, reasoningFormat: string): JsonRecord | null {
+function ownReasoning(item: JsonRecord, readable: readonly string[]): JsonRecord | null {
   const sealed = item['encrypted_content'];
   if (typeof sealed !== 'string' || sealed === '') return null;
   const carried = readCarriedState(sealed);
   if (carried === null)
-    return reasoningFormat === OPENAI_STATE_FORMAT && !isCarriedState(sealed) ? withSummary(item) : null;
-  if (carried.kind !== 'encrypted' || carried.format !== reasoningFormat) return null;
+    return readable.includes(OPENAI_STATE_FORMAT) && !isCarriedState(sealed) ? withSummary(item) : null;
+  if (carried.kind !== 'encrypted' || !readable.includes(carried.format ?? '')) return null;
   return withSummary({
     ...item,
     ...(carried.id === null ? {} : { id: carried.id }),

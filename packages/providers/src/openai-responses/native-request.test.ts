@@ -96,14 +96,15 @@ describe("a client's own request for a response", () => {
   });
 
   it.each([
-    ['of another maker', sealed('anthropic-claude-v1'), openai],
-    ['of OpenAI at Azure', 'gAAAAB', azure],
-    ['of Azure at OpenAI', sealed('azure-openai-responses-v1'), openai],
-    ['that was never encrypted', null, openai],
-    ['in a damaged envelope', 'trunkline.state.1.!!', openai],
-  ])('leaves out reasoning %s, says so, and drops ids that would ask for it', (_, state, chat) => {
+    ['of another maker', sealed('anthropic-claude-v1'), openai, 'thinker'],
+    ['of OpenAI at Azure', 'gAAAAB', azure, 'thinker'],
+    ['of Azure at OpenAI', sealed('azure-openai-responses-v1'), openai, 'thinker'],
+    ['that was never encrypted', null, openai, 'thinker'],
+    ['in a damaged envelope', 'trunkline.state.1.!!', openai, 'thinker'],
+    ['before a model that does not reason', 'gAAAAB', openai, 'plain'],
+  ])('leaves out reasoning %s, says so, and drops ids that would ask for it', (_, state, chat, model) => {
     const call = { type: 'function_call', id: 'fc_1', call_id: 'c', name: 'f', arguments: '{}' };
-    const { body, dropped } = build({ input: [reasoning(state), call] }, 'thinker', chat);
+    const { body, dropped } = build({ input: [reasoning(state), call] }, model, chat);
     const { id: _id, ...bare } = call;
     expect(body['input']).toEqual([bare]);
     expect(dropped).toEqual(['input[0]']);
@@ -134,6 +135,20 @@ describe("a client's own request for a response", () => {
     expect(build({ input: 'x', service_tier: 'priority', max_output_tokens: 3 })).toMatchObject({
       body: { max_output_tokens: 16 },
       dropped: ['max_output_tokens', 'service_tier'],
+    });
+  });
+
+  it('does not ask a model that does not reason for its encrypted reasoning, as some clients do of any', () => {
+    const include = ['reasoning.encrypted_content', 'web_search_call.action.sources'];
+    expect(build({ input: 'x', include, reasoning: { summary: 'auto' } }, 'plain')).toEqual({
+      refused: null,
+      body: {
+        model: 'plain',
+        input: [{ role: 'user', content: 'x' }],
+        store: false,
+        include: ['web_search_call.action.sources'],
+      },
+      dropped: [],
     });
   });
 

@@ -5,6 +5,7 @@ import type { ResponsesTraits } from './define.js';
 import { keptInResponses } from './kept-objects.js';
 import { writeNativeItems } from './native-items.js';
 import { writeReasoning } from './reasoning.js';
+import { readableFormats } from './reasoning-state.js';
 
 /** Ours and OpenRouter's, or the platform's to say; those that name what is kept elsewhere were refused before. */
 const NOT_SENT = new Set([
@@ -48,19 +49,26 @@ function writeBody(
 ): { body: Body; dropped: string[] } {
   const body: Body = {};
   for (const [field, value] of Object.entries(native)) if (!NOT_SENT.has(field)) body[field] = value;
-  const { items, dropped } = writeNativeItems(native['input'], traits.reasoningFormat);
+  const { items, dropped } = writeNativeItems(native['input'], readableFormats(traits, call.model));
   Object.assign(body, { model: call.model, input: items, store: false });
   if (call.stream) body['stream'] = true;
   else for (const field of ['stream', 'stream_options']) delete body[field];
-  if (traits.reasons(call.model)) body['include'] = withReasoning(native['include']);
+  fitInclude(body, traits.reasons(call.model));
   dropped.push(...fitReasoning(body, call, traits), ...fitLimit(body, call), ...fitTier(body));
   return { body, dropped };
 }
 
-/** What it thought comes back to us encrypted, so that it can be sent again. */
-function withReasoning(include: unknown): unknown[] {
-  const asked: unknown[] = Array.isArray(include) ? (include as unknown[]) : [];
-  return [...new Set([...asked, 'reasoning.encrypted_content'])];
+const ENCRYPTED_REASONING = 'reasoning.encrypted_content';
+
+/**
+ * What it thought comes back to us encrypted, so that it can be sent again. Models that do not reason refuse to be asked
+ * for it, and have none: clients ask whatever the model.
+ */
+function fitInclude(body: Body, reasons: boolean): void {
+  const asked: unknown[] = Array.isArray(body['include']) ? (body['include'] as unknown[]) : [];
+  if (reasons) body['include'] = [...new Set([...asked, ENCRYPTED_REASONING])];
+  else if (asked.includes(ENCRYPTED_REASONING))
+    body['include'] = asked.filter((one) => one !== ENCRYPTED_REASONING);
 }
 
 /** Models that do not reason refuse wishes about it; those that do refuse samplers meanwhile. */

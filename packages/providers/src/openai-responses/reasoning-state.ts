@@ -1,5 +1,11 @@
 import type { ReasoningDetail } from '@trunkline/contracts';
 import type { InputPart } from './content.js';
+import type { ResponsesTraits } from './define.js';
+
+/** `format`s of reasoning that a model can read. One that does not reason refuses all of it. */
+export function readableFormats(traits: ResponsesTraits, model: string): readonly string[] {
+  return traits.reasons(model) ? [traits.reasoningFormat] : [];
+}
 
 /**
  * Reasoning of earlier turns as items: encrypted as it came, with its id and summary, and only what this provider made.
@@ -8,7 +14,7 @@ import type { InputPart } from './content.js';
  */
 export function reasoningItems(
   details: readonly (ReasoningDetail | null)[],
-  reasoningFormat: string,
+  readable: readonly string[],
 ): InputPart[] {
   // Clients that keep a stream's deltas send a summary in pieces.
   const summaries = new Map<number, string>();
@@ -16,7 +22,7 @@ export function reasoningItems(
   for (const detail of details) {
     const index = typeof detail?.index === 'number' ? detail.index : 0;
     if (detail?.type === 'reasoning.encrypted') {
-      if (detail.format !== reasoningFormat || typeof detail.data !== 'string') continue;
+      if (!readable.includes(detail.format ?? '') || typeof detail.data !== 'string') continue;
       sealed.push({ index, id: detail.id ?? null, data: detail.data });
     } else {
       const text = detail?.type === 'reasoning.summary' ? detail.summary : detail?.text;

@@ -36,6 +36,20 @@ describe('a chat request as Responses', () => {
     expect(build({}, 'plain').body).not.toHaveProperty('include');
   });
 
+  it('brings reasoning back to models that reason, and says where one does not read it', () => {
+    const made = { type: 'reasoning.encrypted', format: 'made-here-v1', data: 'AA', id: 'rs_1' } as const;
+    const messages = [{ role: 'assistant', content: 'So.', reasoning_details: [made] }] as const;
+    const said = { type: 'message', role: 'assistant' };
+    expect(build({ messages: [...messages] })).toMatchObject({
+      body: { input: [{ type: 'reasoning', id: 'rs_1', encrypted_content: 'AA' }, said] },
+      dropped: [],
+    });
+    expect(build({ messages: [...messages] }, 'plain')).toMatchObject({
+      body: { input: [said] },
+      dropped: ['reasoning_details'],
+    });
+  });
+
   it('asks for log probabilities where the model tells them, and says so where it does not', () => {
     const asked = { logprobs: true, top_logprobs: 2 };
     expect(build(asked, 'plain').body).toMatchObject({

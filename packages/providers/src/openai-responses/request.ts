@@ -7,6 +7,7 @@ import type { BuildResult, ChatCall } from '../types.js';
 import type { ResponsesTraits } from './define.js';
 import { toItems } from './items.js';
 import { writeReasoning } from './reasoning.js';
+import { readableFormats } from './reasoning-state.js';
 import { AS_SENT, RESPONSES_PARAMETERS } from './parameters.js';
 import { writeTools } from './tools.js';
 
@@ -55,7 +56,7 @@ function writeBody(
   ];
   const body: Record<string, unknown> = {
     model,
-    input: toItems(request.messages, traits.reasoningFormat),
+    input: toItems(request.messages, readableFormats(traits, model)),
     store: false,
     ...(include.length > 0 ? { include } : {}),
     ...(tools.length > 0 ? { tools } : {}),
