@@ -1,7 +1,8 @@
 import type { AnswerState } from '../answer-state.js';
-import { isRecord, textOf } from '../loose-json.js';
-import { isFailureFinish, readFinishReason } from './finish-reason.js';
+import { isRecord } from '../loose-json.js';
+import { isFailureFinish, readFinishReason, reasonWithCalls } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
+import { ToolCallReader } from './tool-call-reader.js';
 
 export interface ChoicesReading {
   hasContent: boolean;
@@ -12,18 +13,11 @@ export interface ChoicesReading {
   isVoid: boolean;
 }
 
-interface KnownCall {
-  id: string;
-  name: string;
-}
-
-const MOST_CALLS = 10_000;
-
 /** Reads the choices of each chunk, puts right in place what a client of OpenAI could not read, and keeps the text. */
 export class ChoiceReader {
   readonly sent = { text: '', isBeyondText: false };
-  /** Tool calls by choice and index. */
-  private readonly calls = new Map<string, KnownCall>();
+  /** By choice. */
+  private readonly toolCalls = new Map<number, ToolCallReader>();
   private reading: ChoicesReading = { hasContent: false, hasFinish: false, isChanged: false, isVoid: true };
 
   constructor(private readonly answer: AnswerState) {}
@@ -41,13 +35,26 @@ export class ChoiceReader {
       const delta = choice['delta'];
       if (!isRecord(delta) || !this.readDelta(delta, index)) return 'malformed';
       if ((index > 0 && this.reading.hasContent) || choice['logprobs']) this.sent.isBeyondText = true;
-      this.readFinish(choice, index);
-      if (this.reading.hasFinish && this.hasNamelessCall(index)) return 'malformed';
+      this.readFinish(choice, delta, index);
+      if (this.reading.hasFinish && this.toolCalls.get(index)?.hasNamelessCall) return 'malformed';
       if (!this.answer.hasFinished(index) || this.reading.hasContent || this.reading.hasFinish) {
         this.reading.isVoid = false;
       }
     }
     return this.reading;
+  }
+
+  /**
+   * The stream ended with `[DONE]`, and choices with calls never said that they did.
+   * @returns false where a call never said of what
+   */
+  endOpenCalls(): boolean {
+    for (const [choice, calls] of this.toolCalls) {
+      if (this.answer.hasFinished(choice)) continue;
+      if (calls.hasNamelessCall) return false;
+      this.answer.finish(choice, 'tool_calls', null);
+    }
+    return true;
   }
 
   private readIndex(choice: Record<string, unknown>, position: number): number {
@@ -77,7 +84,7 @@ export class ChoiceReader {
       this.sent.isBeyondText = true;
     }
     if (toolCalls === null || toolCalls === undefined) return true;
-    return Array.isArray(toolCalls) && this.readToolCalls(toolCalls, choice);
+    return Array.isArray(toolCalls) && this.readToolCalls(delta, toolCalls, choice);
   }
 
   private readReasoning(delta: Record<string, unknown>): void {
@@ -97,71 +104,34 @@ export class ChoiceReader {
     if (typeof args === 'string' && args !== '') this.beyondText(args);
   }
 
-  private readToolCalls(toolCalls: unknown[], choice: number): boolean {
-    for (const [position, call] of toolCalls.entries()) {
-      if (!isRecord(call)) return false;
-      if (!isCallIndex(call['index'])) {
-        call['index'] = this.indexOf(call, choice, position);
-        this.reading.isChanged = true;
-      }
-      const body = call['function'] ?? call['custom'];
-      if (!isRecord(body)) continue;
-      this.readToolCall(call, body, choice);
-      this.reading.hasContent = true;
-      this.sent.isBeyondText = true;
+  private readToolCalls(delta: Record<string, unknown>, toolCalls: unknown[], choice: number): boolean {
+    if (toolCalls.length === 0) return true;
+    const read = this.callsOf(choice).read(toolCalls);
+    if (read === null) return false;
+    if (read.isChanged) this.reading.isChanged = true;
+    if (read.deltas.length === 0) {
+      delete delta['tool_calls'];
+      return true;
     }
+    delta['tool_calls'] = read.deltas;
+    this.reading.hasContent = true;
+    this.sent.isBeyondText = true;
     return true;
   }
 
-  /** A delta without an index continues the call that has its id, or is a new one where it brings an id or a name. */
-  private indexOf(call: Record<string, unknown>, choice: number, position: number): number {
-    const ofChoice = [...this.calls.entries()].filter(([key]) => key.startsWith(`${choice}:`));
-    const same = ofChoice.find(([, known]) => call['id'] !== undefined && known.id === call['id']);
-    if (same) return Number(same[0].split(':')[1]);
-    const body = call['function'];
-    const isNew = Boolean(call['id']) || (isRecord(body) && Boolean(body['name']));
-    return isNew ? ofChoice.length : Math.max(0, ofChoice.length - 1, position);
-  }
-
-  private readToolCall(call: Record<string, unknown>, body: Record<string, unknown>, choice: number): void {
-    const index = Number(call['index']);
-    const key = `${choice}:${index}`;
-    const known = this.calls.get(key);
-    const name = typeof body['name'] === 'string' ? body['name'] : '';
-    if (known === undefined) {
-      if (typeof call['id'] !== 'string' || call['id'] === '') {
-        call['id'] = `call_${this.answer.id ?? 'unnamed'}_${choice}_${index}`;
-        this.reading.isChanged = true;
-      }
-      if (!call['type']) {
-        call['type'] = call['custom'] ? 'custom' : 'function';
-        this.reading.isChanged = true;
-      }
-      this.calls.set(key, { id: textOf(call['id']), name });
-    } else if (name !== '' && name === known.name) {
-      // Clients add the deltas up: a name that comes again would be there twice.
-      delete body['name'];
-      this.reading.isChanged = true;
-    } else {
-      known.name += name;
+  private callsOf(choice: number): ToolCallReader {
+    let calls = this.toolCalls.get(choice);
+    if (!calls) {
+      calls = new ToolCallReader(
+        () => `call_${this.answer.id ?? 'unnamed'}_${choice}`,
+        (text) => (this.answer.outputText += text),
+      );
+      this.toolCalls.set(choice, calls);
     }
-    if (name !== '' && body['name'] !== undefined) this.answer.outputText += name;
-    this.readArguments(body);
+    return calls;
   }
 
-  private readArguments(body: Record<string, unknown>): void {
-    const field = 'arguments' in body ? 'arguments' : 'input';
-    const value = body[field];
-    if (typeof value === 'string') {
-      this.answer.outputText += value;
-    } else if (value !== null && value !== undefined) {
-      body[field] = JSON.stringify(value);
-      this.answer.outputText += textOf(body[field]);
-      this.reading.isChanged = true;
-    }
-  }
-
-  private readFinish(choice: Record<string, unknown>, index: number): void {
+  private readFinish(choice: Record<string, unknown>, delta: Record<string, unknown>, index: number): void {
     const finish = readFinishReason(choice['finish_reason']);
     if (finish === null) return;
     if (this.answer.hasFinished(index)) {
@@ -169,18 +139,16 @@ export class ChoiceReader {
       this.reading.isChanged = true;
       return;
     }
-    this.answer.finish(index, finish.reason, nativeOf(choice) ?? finish.native);
+    const calls = this.toolCalls.get(index);
+    const rest = calls?.end(finish.reason === 'length') ?? [];
+    if (rest.length > 0) delta['tool_calls'] = withRest(delta['tool_calls'], rest);
+    const reason = reasonWithCalls(finish.reason, calls?.hasCalls === true);
+    this.answer.finish(index, reason, nativeOf(choice) ?? finish.native);
     this.reading.hasFinish = true;
-    if (finish.reason === finish.native) return;
-    choice['finish_reason'] = finish.reason;
-    choice['native_finish_reason'] = finish.native;
+    if (reason === finish.native) return;
+    choice['finish_reason'] = reason;
+    choice['native_finish_reason'] ??= finish.native;
     this.reading.isChanged = true;
-  }
-
-  /** Nobody can make a call that does not say of what. */
-  private hasNamelessCall(choice: number): boolean {
-    for (const [key, { name }] of this.calls) if (name === '' && key.startsWith(`${choice}:`)) return true;
-    return false;
   }
 
   private content(text: string): void {
@@ -199,9 +167,9 @@ export class ChoiceReader {
   }
 }
 
-/** Clients keep calls in an array: an index out of all reason is as good as none. */
-function isCallIndex(index: unknown): boolean {
-  return typeof index === 'number' && Number.isSafeInteger(index) && index >= 0 && index < MOST_CALLS;
+/** Arguments that were still to come, in the deltas of the frame that ends the choice. */
+function withRest(deltas: unknown, rest: Record<string, unknown>[]): unknown[] {
+  return [...(Array.isArray(deltas) ? (deltas as unknown[]) : []), ...rest];
 }
 
 /** OpenRouter tells what the host behind it said. */

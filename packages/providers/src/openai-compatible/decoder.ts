@@ -4,11 +4,15 @@ import type { ChatChunkChoice, ChatDecoder } from '../types.js';
 import { isRecord, recordOf, textOf } from '../loose-json.js';
 import type { OpenAiStreamReader } from './stream-reader.js';
 
+type CallStart = Extract<ChatEvent, { type: 'tool_call_start' }>;
+
 /** Turns OpenAI chunks into canonical events, for doors of another dialect. */
 export class OpenAiDecoder implements ChatDecoder {
   private isStarted = false;
   private lastUsage: Usage | null = null;
   private readonly startedCalls = new Set<string>();
+  /** A call whose arguments have not begun, by choice: its name may still grow. */
+  private readonly opening = new Map<number, CallStart>();
 
   constructor(private readonly reader: OpenAiStreamReader) {}
 
@@ -64,6 +68,7 @@ export class OpenAiDecoder implements ChatDecoder {
     if (chunk) {
       for (const choice of chunk.choices) this.choiceEvents(choice, events);
     }
+    if (read.kind === 'done') for (const choice of this.opening.keys()) this.open(choice, events);
     if (isNewUsage) {
       this.lastUsage = usage;
       events.push({ type: 'usage', usage });
@@ -81,8 +86,9 @@ export class OpenAiDecoder implements ChatDecoder {
     { index: choice, delta, finish_reason: finish, logprobs }: ChatChunkChoice,
     events: ChatEvent[],
   ): void {
-    reasoningEvents(delta, choice, events);
     const { content, refusal, tool_calls: toolCalls, audio, annotations } = delta;
+    if (!Array.isArray(toolCalls)) this.open(choice, events);
+    reasoningEvents(delta, choice, events);
     if (typeof content === 'string' && content !== '') events.push({ type: 'text', choice, text: content });
     if (typeof refusal === 'string' && refusal !== '')
       events.push({ type: 'refusal', choice, text: refusal });
@@ -103,6 +109,7 @@ export class OpenAiDecoder implements ChatDecoder {
       for (const call of toolCalls as unknown[]) this.callEvents(call, choice, events);
     if (isRecord(logprobs)) events.push({ type: 'logprobs', choice, logprobs });
     if (typeof finish === 'string' && finish !== '') {
+      this.open(choice, events);
       const native = this.reader.nativeFinishReason ?? finish;
       events.push({ type: 'finish', choice, reason: asFinishReason(finish), native });
     }
@@ -115,21 +122,34 @@ export class OpenAiDecoder implements ChatDecoder {
     const body = isCustom ? call['custom'] : call['function'];
     if (!isRecord(body)) return;
     const key = `${choice}:${index}`;
+    const name = textOf(body['name']);
+    const opening = this.opening.get(choice);
     if (!this.startedCalls.has(key)) {
+      this.open(choice, events);
       this.startedCalls.add(key);
-      const name = typeof body['name'] === 'string' ? body['name'] : '';
-      events.push({
+      const kind = isCustom ? 'custom' : 'function';
+      this.opening.set(choice, {
         type: 'tool_call_start',
         choice,
         index,
         id: textOf(call['id']),
         name,
-        kind: isCustom ? 'custom' : 'function',
+        kind,
       });
+    } else if (opening?.index === index) {
+      opening.name += name;
     }
-    const text = isCustom ? body['input'] : body['arguments'];
-    if (typeof text === 'string' && text !== '')
-      events.push({ type: 'tool_call_arguments', choice, index, text });
+    const text = textOf(isCustom ? body['input'] : body['arguments']);
+    if (text === '') return;
+    this.open(choice, events);
+    events.push({ type: 'tool_call_arguments', choice, index, text });
+  }
+
+  private open(choice: number, events: ChatEvent[]): void {
+    const opening = this.opening.get(choice);
+    if (!opening) return;
+    this.opening.delete(choice);
+    events.push(opening);
   }
 }
 

@@ -41,6 +41,15 @@ export function readFinishReason(value: unknown): ReadFinish | null {
   return { reason: ownValue(WORDS, word) ?? 'stop', native: value };
 }
 
+/**
+ * Many servers say `stop` after a call, OpenAI itself where a function was forced, and clients that look for
+ * `tool_calls` would not run it; some say `tool_calls` where there is none, and clients would wait for it.
+ */
+export function reasonWithCalls(reason: FinishReason, hasCalls: boolean): FinishReason {
+  if (reason === 'stop' && hasCalls) return 'tool_calls';
+  return reason === 'tool_calls' && !hasCalls ? 'stop' : reason;
+}
+
 export function isFailureFinish(value: unknown): boolean {
   return value === 'error' || value === 'abort' || value === 'network_error';
 }

@@ -3,7 +3,7 @@ import { isEmptyAnswer } from '../answer-state.js';
 import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
 import type { ParsedAnswer } from '../types.js';
 import { countOf, isRecord, textOf } from '../loose-json.js';
-import { isFailureFinish, readFinishReason } from './finish-reason.js';
+import { isFailureFinish, readFinishReason, reasonWithCalls } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 import type { Quirks } from './quirks.js';
 import type { FieldStripper } from './strip-fields.js';
@@ -130,7 +130,7 @@ function readToolCalls(
     const field = isCustom ? 'input' : 'arguments';
     const value = body[field];
     body['name'] = textOf(body['name']);
-    if (value === undefined || value === null) body[field] = isCustom ? '' : '{}';
+    if (value === undefined || value === null || value === '') body[field] = isCustom ? '' : '{}';
     else if (typeof value !== 'string') body[field] = JSON.stringify(value);
     written.output += textOf(body['name']) + textOf(body[field]);
   }
@@ -154,11 +154,11 @@ function readFinish(choice: Record<string, unknown>): { reason: FinishReason; na
   const finish = readFinishReason(choice['finish_reason']);
   const message = choice['message'];
   const hasCalls = isRecord(message) && message['tool_calls'] !== undefined;
-  const reason = finish?.reason ?? (hasCalls ? 'tool_calls' : 'stop');
+  const reason = reasonWithCalls(finish?.reason ?? 'stop', hasCalls);
   const native = choice['native_finish_reason'];
   const nativeText = typeof native === 'string' && native !== '' ? native : (finish?.native ?? null);
   choice['finish_reason'] = reason;
-  if (finish !== null && finish.native !== reason) choice['native_finish_reason'] = finish.native;
+  if (finish !== null && finish.native !== reason) choice['native_finish_reason'] ??= finish.native;
   return { reason, native: nativeText };
 }
 

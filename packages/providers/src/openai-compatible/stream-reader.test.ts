@@ -108,6 +108,7 @@ describe('reading a stream that passes', () => {
       tool_calls: [{ index: 0, function: { arguments: '' } }],
     });
     read(chunk({ tool_calls: [{ id: 'second', function: { name: 'g', arguments: '{}' } }] }));
+    read(chunk({}, 'tool_calls'));
     expect(reader.outputText).toBe('f{"a":1}g{}');
   });
 
@@ -120,6 +121,28 @@ describe('reading a stream that passes', () => {
       native_finish_reason: 'eos',
     });
     expect([reader.finishReason, reader.nativeFinishReason]).toEqual(['stop', 'eos']);
+  });
+
+  it.each(['stop', 'eos', ''])('says of calls that ended by "%s" that they are to be run', (finish) => {
+    const { reader, read } = start();
+    read(chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: '' } }] }));
+    const end = read(chunk({}, finish));
+    const rest = { index: 0, function: { arguments: '{}' } };
+    if (finish !== '')
+      expect(end.kind === 'print' && end.chunk.choices[0]).toMatchObject({
+        delta: { tool_calls: [rest] },
+        finish_reason: 'tool_calls',
+        native_finish_reason: finish,
+      });
+    read('[DONE]');
+    expect([reader.finishReason, reader.end()]).toEqual(['tool_calls', null]);
+  });
+
+  it('takes the end of calls without any for an ordinary one', () => {
+    const { reader, read } = start();
+    read(chunk({ content: 'Hi' }));
+    read(chunk({}, 'tool_calls'));
+    expect(reader.finishReason).toBe('stop');
   });
 
   it('tells a second end of a choice to nobody', () => {

@@ -40,6 +40,7 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     const { data } = frame;
     if (this.failure || this.terminated || data === '') return SWALLOW;
     if (data.length < 64 && data.trimStart().startsWith('[DONE]')) {
+      if (!this.choiceReader.endOpenCalls()) return this.failed(malformed('A call says not of what.'));
       this.terminated = true;
       return DONE;
     }
