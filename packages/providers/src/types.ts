@@ -4,6 +4,7 @@ import type {
   ChatRequest,
   Endpoint,
   FinishReason,
+  LeftOut,
   UpstreamFailure,
   Usage,
 } from '@trunkline/contracts';
@@ -142,6 +143,8 @@ export type ParsedAnswer =
       /** Everything the model wrote, for counting where no usage came. */
       readonly outputText: string;
       readonly reasoningText: string;
+      /** What of it has no place in the canonical form. */
+      readonly leftOut?: readonly LeftOut[];
     }
   /** An error inside a 200, malformed JSON, or an answer with nothing in it (`empty`). */
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure };

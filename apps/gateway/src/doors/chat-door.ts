@@ -45,6 +45,8 @@ export interface ClientCall {
   newPrinter(): StreamPrinter;
   /** How one attempt's frames become the client's: as they are, or by way of canonical events. */
   newSource(adapter: ChatAdapter): FrameSource;
+  /** What of a plain answer the dialect has no place for, by the names that clients are told. */
+  lostIn(answer: WholeAnswer): readonly string[];
   /** The body of a plain answer, JSON. */
   printWhole(answer: WholeAnswer, facts: AnswerFacts): string;
   /** What the body log keeps of a stream, put together from what went out; a value to print as JSON. */
@@ -76,6 +78,8 @@ export interface AnswerFacts extends AnswerNames {
  * rescue goes on with the same printer, so that ids, indexes and sequence numbers run on.
  */
 export interface StreamPrinter {
+  /** What the dialect had no place for so far, by the names that clients are told. */
+  readonly lost: readonly string[];
   /** The frames that say an event, blank lines included; '' where the dialect has none or keeps it for the end. */
   print(event: ChatEvent): string;
   /**

@@ -11,6 +11,7 @@ export function needsOf(
   let audio = false;
   let files = false;
   for (const message of request.messages) {
+    images ||= message.role === 'assistant' && Boolean(message.images?.length);
     if (!Array.isArray(message.content)) continue;
     for (const { type } of message.content) {
       images ||= type === 'image_url';

@@ -17,6 +17,8 @@ export class SentText implements SentAnswer {
       case 'reasoning_signature':
       case 'reasoning_encrypted':
       case 'annotation':
+      case 'citation':
+      case 'left_out':
       case 'finish':
       case 'usage':
       case 'error':

@@ -1,3 +1,4 @@
+import type { DrawnImage } from './chat-request.js';
 import type { FinishReason } from './finish-reason.js';
 import type { ReasoningDetail } from './reasoning-detail.js';
 
@@ -35,6 +36,10 @@ export interface ChatAnswerMessage {
   reasoning_content?: string | null;
   reasoning_details?: ReasoningDetail[];
   annotations?: Annotation[];
+  /** What of the answer was found in the client's own documents and results, for which `annotations` have no word. */
+  citations?: SourceCitation[];
+  /** Pictures that the model drew, as OpenRouter tells them. */
+  images?: DrawnImage[];
   [extra: string]: unknown;
 }
 
@@ -46,7 +51,7 @@ export interface AnsweredToolCall {
   [extra: string]: unknown;
 }
 
-/** A citation. Offsets are characters of the visible text. */
+/** A citation of a web page. Offsets are characters of the visible text. */
 export interface Annotation {
   type: string;
   url_citation?: {
@@ -57,4 +62,26 @@ export interface Annotation {
     content?: string;
   };
   [extra: string]: unknown;
+}
+
+/**
+ * A citation of something that the client gave, or that is kept at the provider: a document, what a tool answered, a
+ * file. OpenAI's chat has no such annotation, and clients that know OpenAI alone refuse others, so it stands apart.
+ */
+export interface SourceCitation {
+  type: 'source_citation';
+  /** What the source is called: a document's or file's id, the id of a tool's call, an address. */
+  source_id: string | null;
+  title: string | null;
+  /** The words of the source that are meant; '' where they are not told. */
+  cited_text: string;
+  /** Position of the source among those of its kind, from 0. */
+  source_index: number | null;
+  /** Where in the source, in these units; null where the whole of it is meant. Pages count from 1. */
+  location: { unit: 'character' | 'page' | 'block'; start: number; end: number } | null;
+  /** A file that is kept at the provider. */
+  file_id?: string;
+  /** Which part of the answer it is about, in characters of the visible text. */
+  start_index?: number;
+  end_index?: number;
 }

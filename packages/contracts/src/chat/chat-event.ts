@@ -1,6 +1,6 @@
 import type { FailureOutcome } from '../outcomes.js';
 import type { Usage } from '../usage-buckets.js';
-import type { Annotation } from './chat-answer.js';
+import type { Annotation, SourceCitation } from './chat-answer.js';
 import type { FinishReason } from './finish-reason.js';
 
 /** Why an upstream did not answer. `message` has no secrets in it and is at most 2,000 characters long. */
@@ -17,6 +17,9 @@ export interface UpstreamFailure {
   /** The field that the provider blames. */
   param: string | null;
 }
+
+/** What providers send beside the answer itself and no dialect but their own can carry. */
+export type LeftOut = 'audio' | 'citations' | 'compaction' | 'container' | 'server_tools' | 'thought_images';
 
 /**
  * The canonical stream: what any provider's chat stream says, one thing each. A closed union, so that every door must
@@ -50,11 +53,18 @@ export type ChatEvent =
     }
   | { type: 'tool_call_arguments'; choice: number; index: number; text: string }
   | { type: 'annotation'; choice: number; annotation: Annotation }
+  /** A citation of what is no web page. */
+  | { type: 'citation'; choice: number; citation: SourceCitation }
   | { type: 'audio'; choice: number; audio: Record<string, unknown> }
   /** A picture that the model drew, whole: a `data:` URL, or the address where the provider keeps it. */
   | { type: 'image'; choice: number; url: string }
-  /** A tool that the provider runs itself is at work or has answered. Only a door of its own dialect can show more. */
-  | { type: 'server_tool'; choice: number; name: string }
+  /**
+   * A tool that the provider runs itself is at work or has answered. Only a door of its own dialect can show more, but for
+   * one whose product is told by an event of its own (`isTold`).
+   */
+  | { type: 'server_tool'; choice: number; name: string; isTold?: true }
+  /** What has no place in this form, by the name that clients are told it was left out by. */
+  | { type: 'left_out'; choice: number; what: LeftOut }
   | { type: 'logprobs'; choice: number; logprobs: unknown }
   | { type: 'finish'; choice: number; reason: FinishReason; native: string | null }
   | { type: 'usage'; usage: Usage }
@@ -74,12 +84,14 @@ export function isContent(event: ChatEvent): boolean {
     case 'tool_call_arguments':
     case 'reasoning_encrypted':
     case 'annotation':
+    case 'citation':
     case 'audio':
     case 'image':
     case 'server_tool':
       return true;
     case 'start':
     case 'reasoning_signature':
+    case 'left_out':
     case 'logprobs':
     case 'finish':
     case 'usage':

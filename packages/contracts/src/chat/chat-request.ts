@@ -128,6 +128,8 @@ export interface AssistantMessage {
 }
 
 export interface ToolMessage {
+  /** Pictures that a model drew in this turn, as answers tell them (OpenRouter's). */
+  images?: DrawnImage[] | null;
   role: 'tool';
   content: string | ContentPart[];
   tool_call_id: string;
@@ -170,6 +172,13 @@ export interface AudioPart {
   type: 'input_audio';
   input_audio: { data: string; format: string; [extra: string]: unknown };
   cache_control?: CacheControl | null;
+/** A picture that a model drew: a `data:` URL, or the address where its maker keeps it. */
+export interface DrawnImage {
+  type?: 'image_url';
+  image_url: { url: string; [extra: string]: unknown };
+  [extra: string]: unknown;
+}
+
   [extra: string]: unknown;
 }
 

@@ -40,6 +40,11 @@ const contentPart = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('refusal'), refusal: z.string() }),
 ]);
 
+const drawnImage = z.looseObject({
+  type: z.literal('image_url').optional(),
+  image_url: z.looseObject({ url: z.string() }),
+});
+
 const content = z.union([z.string(), z.array(contentPart)]);
 
 const toolCall = z.union([
@@ -69,6 +74,7 @@ const message = z.discriminatedUnion('role', [
     reasoning: z.string().nullish(),
     reasoning_content: z.string().nullish(),
     reasoning_details: z.array(reasoningDetail).nullish(),
+    images: z.array(drawnImage).nullish(),
   }),
   z.looseObject({ role: z.literal('tool'), content, tool_call_id: z.string() }),
   z.looseObject({ role: z.literal('function'), name: z.string(), content: z.string().nullable() }),

@@ -1,5 +1,5 @@
 import { printPath, type RequestIssue } from '../openai/first-issue.js';
-import type { ChatMessage, ChatRequest, ContentPart } from '../chat/chat-request.js';
+import type { ChatMessage, ChatRequest, ContentPart, DrawnImage } from '../chat/chat-request.js';
 import { base64Problem, fileUrlProblem, imageUrlProblem } from './media.js';
 import type { RequestProblem } from './request-problem.js';
 import { schemaProblem } from './schema-problem.js';
@@ -32,12 +32,25 @@ export function problemIssue(problem: RequestProblem, path = problem.path): Requ
 }
 
 function contentProblem(messages: readonly ChatMessage[]): RequestProblem | null {
-  for (const [i, { content }] of messages.entries()) {
+  for (const [i, message] of messages.entries()) {
+    const { content } = message;
+    if (message.role === 'assistant' && message.images) {
+      const problem = drawnProblem(message.images);
+      if (problem) return { ...problem, path: ['messages', i, 'images', ...problem.path] };
+    }
     if (!Array.isArray(content)) continue;
     for (const [j, part] of content.entries()) {
       const problem = partProblem(part);
       if (problem) return { ...problem, path: ['messages', i, 'content', j, ...problem.path] };
     }
+  }
+  return null;
+}
+
+function drawnProblem(images: readonly DrawnImage[]): RequestProblem | null {
+  for (const [j, { image_url: image }] of images.entries()) {
+    const reason = imageUrlProblem(image.url);
+    if (reason !== null) return { path: [j, 'image_url', 'url'], reason };
   }
   return null;
 }

@@ -22,6 +22,7 @@ export const openrouter = defineOpenAiCompatible({
     messages: {
       developerRole: true,
       cacheControl: true,
+      drawnImages: true,
       // Claude's, behind it.
       mostCacheMarks: 4,
       reasoning: 'as-sent',

@@ -6,6 +6,7 @@ import {
   type ContentPart,
   type ToolMessage,
 } from '@trunkline/contracts';
+import { withDrawnImagesShown } from '../drawn-images.js';
 import { mediaBlock, type ClaudeBlock } from './media.js';
 
 export interface ClaudeMessage {
@@ -29,7 +30,7 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
   const written: ClaudeMessage[] = [];
   let results: ClaudeBlock[] | null = null;
   let lastFunctionCall = 0;
-  for (const [i, message] of messages.entries()) {
+  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
     const path = `messages[${i}]`;
     if (message.role === 'tool' || message.role === 'function') {
       if (results === null) {

@@ -117,9 +117,17 @@ function assistantParts(
     thought: true,
     thoughtSignature: signature,
   }));
-  parts.push(
-    ...signedText(contentParts(message.content ?? message.refusal ?? '', `${path}.content`), kept.ofText),
+  const images = (message.images ?? []).map(({ image_url: image }, i) =>
+    mediaPart({ type: 'image_url', image_url: image }, `${path}.images[${i}]`),
   );
+  const { ofText, ofImages } = sharedOut(kept.ofText, images.length);
+  parts.push(
+    ...signedText(contentParts(message.content ?? message.refusal ?? '', `${path}.content`), ofText),
+  );
+  for (const [i, image] of images.entries()) {
+    const signature = ofImages[i];
+    parts.push(signature === undefined ? image : { ...image, thoughtSignature: signature });
+  }
   const callParts: GeminiPart[] = [];
   for (const call of message.tool_calls ?? []) {
     const isCustom = 'custom' in call && call.type === 'custom';
@@ -140,6 +148,15 @@ function assistantParts(
   const [first] = callParts;
   if (traits.isThree && first) first['thoughtSignature'] ??= STAND_IN;
   return [...parts, ...callParts];
+}
+
+/** Pictures stand behind the text and have a signature each: the last ones are theirs. */
+function sharedOut(
+  signatures: readonly string[],
+  images: number,
+): { ofText: readonly string[]; ofImages: readonly string[] } {
+  const at = Math.max(0, signatures.length - images);
+  return { ofText: signatures.slice(0, at), ofImages: signatures.slice(at) };
 }
 
 /** The last signature stands with the last text, as it came; further ones in parts of their own, never merged. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
+import { withDrawnImagesShown } from '../drawn-images.js';
 import { isOwnDetail, isState } from '../foreign-state.js';
 import type { HistoryReasoning, MessageQuirks } from './quirks.js';
 import { plainToolResults } from './tool-results.js';
@@ -7,7 +8,7 @@ import { plainToolResults } from './tool-results.js';
 /** Messages as the provider takes them; those that need no change are the client's own objects. */
 export function writeMessages(messages: readonly ChatMessage[], quirks: MessageQuirks): ChatMessage[] {
   const written: ChatMessage[] = [];
-  for (const message of messages) {
+  for (const message of quirks.drawnImages ? messages : withDrawnImagesShown(messages)) {
     const one = writeMessage(message, quirks);
     if (one) written.push(one);
   }

@@ -78,6 +78,8 @@ export interface MessageQuirks {
   readonly name?: false;
   /** `detail` of an image is an error. */
   readonly imageDetail?: false;
+  /** It takes the pictures that an assistant drew in its own turn (`images`). Elsewhere the next user shows them. */
+  readonly drawnImages?: boolean;
   /** It fetches no images and videos by URL: a request with one is refused. */
   readonly remoteMedia?: false;
   /** It reads `cache_control` marks. Elsewhere they are taken out. */

@@ -1,21 +1,42 @@
-import type { Annotation } from '@trunkline/contracts';
+import type { Annotation, SourceCitation } from '@trunkline/contracts';
 import { countOf, isRecord, textOf } from '../loose-json.js';
 
+/** What a citation becomes: of a web page, of a file at the provider, or of a kind that nobody knows. */
+export type ReadAnnotation =
+  | { kind: 'page'; annotation: Annotation }
+  | { kind: 'source'; citation: SourceCitation }
+  | { kind: 'unknown' };
+
 /**
- * A citation of a web page as chat tells it. Those of files at the provider have no place there.
+ * A citation of a part of the answer's text.
+ * https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
  * @param offset characters of visible text before the part that is cited in
  */
-export function toAnnotation(value: unknown, offset: number): Annotation | null {
-  if (!isRecord(value) || value['type'] !== 'url_citation' || typeof value['url'] !== 'string') return null;
+export function readAnnotation(value: unknown, offset: number): ReadAnnotation {
+  if (!isRecord(value)) return { kind: 'unknown' };
   const start = countOf(value['start_index']);
   const end = countOf(value['end_index']);
-  return {
-    type: 'url_citation',
-    url_citation: {
-      url: value['url'],
-      title: textOf(value['title']),
-      ...(start === null ? {} : { start_index: start + offset }),
-      ...(end === null ? {} : { end_index: end + offset }),
-    },
+  const place = {
+    ...(start === null ? {} : { start_index: start + offset }),
+    ...(end === null ? {} : { end_index: end + offset }),
   };
+  const { type, url, file_id: fileId } = value;
+  if (type === 'url_citation' && typeof url === 'string') {
+    const cited = { url, title: textOf(value['title']), ...place };
+    return { kind: 'page', annotation: { type: 'url_citation', url_citation: cited } };
+  }
+  if (typeof fileId !== 'string') return { kind: 'unknown' };
+  const at = countOf(value['index']);
+  const citation: SourceCitation = {
+    type: 'source_citation',
+    source_id: fileId,
+    title: textOf(value['filename']) || null,
+    cited_text: '',
+    source_index: null,
+    location: null,
+    file_id: fileId,
+    ...(at === null ? {} : { end_index: at + offset }),
+    ...place,
+  };
+  return { kind: 'source', citation };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssistantMessage, ChatMessage } from '@trunkline/contracts';
+import { withDrawnImagesShown } from '../drawn-images.js';
 import { inputParts, outputParts, type InputPart } from './content.js';
 import { reasoningItems } from './reasoning-state.js';
 
@@ -13,7 +14,7 @@ export function toItems(messages: readonly ChatMessage[], readable: readonly str
   const items: InputPart[] = [];
   const customCalls = new Set<string>();
   let functionCalls = 0;
-  for (const [i, message] of messages.entries()) {
+  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
     const path = `messages[${i}].content`;
     switch (message.role) {
       case 'system':

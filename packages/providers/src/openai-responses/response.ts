@@ -1,4 +1,12 @@
-import type { AnsweredToolCall, Annotation, ChatEvent, ReasoningDetail } from '@trunkline/contracts';
+import type {
+  AnsweredToolCall,
+  Annotation,
+  ChatEvent,
+  DrawnImage,
+  LeftOut,
+  ReasoningDetail,
+  SourceCitation,
+} from '@trunkline/contracts';
 import { empty, malformed, type CodeTable } from '../failure/index.js';
 import { isEmptyAnswer } from '../answer-state.js';
 import { isRecord, recordOf } from '../loose-json.js';
@@ -38,6 +46,8 @@ export function parseResponse(body: string, reasoningFormat: string, codes: Code
             ...(reasoningText === '' ? {} : { reasoning_content: reasoningText }),
             ...(message.details.length > 0 ? { reasoning_details: message.details } : {}),
             ...(message.annotations.length > 0 ? { annotations: message.annotations } : {}),
+            ...(message.citations.length > 0 ? { citations: message.citations } : {}),
+            ...(message.images.length > 0 ? { images: message.images } : {}),
           },
           finish_reason: finishReason,
           native_finish_reason: nativeFinishReason,
@@ -50,6 +60,7 @@ export function parseResponse(body: string, reasoningFormat: string, codes: Code
     nativeFinishReason,
     outputText,
     reasoningText,
+    leftOut: [...message.leftOut],
   };
 }
 
@@ -59,11 +70,24 @@ interface Collected {
   calls: AnsweredToolCall[];
   details: ReasoningDetail[];
   annotations: Annotation[];
+  citations: SourceCitation[];
+  images: DrawnImage[];
   logprobs: unknown[];
+  leftOut: Set<LeftOut>;
 }
 
 function collect(events: readonly ChatEvent[]): Collected {
-  const into: Collected = { text: '', refusal: '', calls: [], details: [], annotations: [], logprobs: [] };
+  const into: Collected = {
+    text: '',
+    refusal: '',
+    calls: [],
+    details: [],
+    annotations: [],
+    citations: [],
+    images: [],
+    logprobs: [],
+    leftOut: new Set(),
+  };
   for (const event of events) collectOne(into, event);
   return into;
 }
@@ -103,6 +127,18 @@ function collectOne(into: Collected, event: ChatEvent): void {
     }
     case 'annotation':
       into.annotations.push(event.annotation);
+      break;
+    case 'citation':
+      into.citations.push(event.citation);
+      break;
+    case 'image':
+      into.images.push({ type: 'image_url', image_url: { url: event.url } });
+      break;
+    case 'server_tool':
+      if (!event.isTold) into.leftOut.add('server_tools');
+      break;
+    case 'left_out':
+      into.leftOut.add(event.what);
       break;
     case 'logprobs':
       into.logprobs.push(...listOf(recordOf(event.logprobs)['content']));

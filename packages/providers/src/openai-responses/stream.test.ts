@@ -72,6 +72,77 @@ describe('a stream of Responses', () => {
     );
   });
 
+  it('tells the picture that its own tool drew once, whole, and is at work meanwhile', () => {
+    const item = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'UklGRg==' };
+    const drawn = { ...item, output_format: 'webp' };
+    const { said, failure } = play(
+      CREATED,
+      {
+        type: 'response.output_item.added',
+        output_index: 0,
+        item: { ...item, status: 'in_progress', result: null },
+      },
+      { type: 'response.image_generation_call.partial_image', output_index: 0, partial_image_b64: 'AAAA' },
+      { type: 'response.output_item.done', output_index: 0, item: drawn },
+      ended('completed', { output: [drawn] }),
+    );
+    expect(failure).toBeNull();
+    expect(said.slice(1, -1)).toEqual([
+      { type: 'server_tool', choice: 0, name: 'image_generation_call', isTold: true },
+      { type: 'image', choice: 0, url: 'data:image/webp;base64,UklGRg==' },
+    ]);
+    const whole = chat.parseAnswer(JSON.stringify(ended('completed', { output: [drawn] }).response));
+    expect(whole).toMatchObject({
+      kind: 'answer',
+      leftOut: [],
+      answer: {
+        choices: [
+          {
+            message: {
+              images: [{ type: 'image_url', image_url: { url: 'data:image/webp;base64,UklGRg==' } }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('tells files that are cited apart from pages, and leaves out what nobody knows', () => {
+    const text = 'See there.';
+    const annotations = [
+      { type: 'url_citation', url: 'https://e.com', title: 'E', start_index: 0, end_index: 3 },
+      { type: 'file_citation', file_id: 'file_1', filename: 'a.pdf', index: 9 },
+      {
+        type: 'container_file_citation',
+        file_id: 'cfile_1',
+        filename: 'b.csv',
+        start_index: 4,
+        end_index: 9,
+      },
+      { type: 'future_citation' },
+    ];
+    const message = { id: 'm', type: 'message', content: [{ type: 'output_text', text, annotations }] };
+    const search = { id: 'fs_1', type: 'file_search_call', status: 'completed', queries: ['x'] };
+    const body = JSON.stringify(ended('completed', { output: [search, message] }).response);
+    const source = { type: 'source_citation', cited_text: '', source_index: null, location: null };
+    expect(chat.parseAnswer(body)).toMatchObject({
+      leftOut: ['server_tools', 'citations'],
+      answer: {
+        choices: [
+          {
+            message: {
+              annotations: [{ type: 'url_citation', url_citation: { url: 'https://e.com' } }],
+              citations: [
+                { ...source, source_id: 'file_1', title: 'a.pdf', end_index: 9 },
+                { ...source, source_id: 'cfile_1', title: 'b.csv', start_index: 4, end_index: 9 },
+              ],
+            },
+          },
+        ],
+      },
+    });
+  });
+
   it('adds what only the whole item says, and nothing twice', () => {
     const message = { id: 'm', type: 'message', content: [{ type: 'output_text', text: 'Hello' }] };
     const { decoder, failure } = play(

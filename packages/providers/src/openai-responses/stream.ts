@@ -5,7 +5,8 @@ import type { SseEvent } from '../framing/index.js';
 import { countOf, isRecord, recordOf, textOf, type JsonRecord } from '../loose-json.js';
 import { ownValue } from '../own-value.js';
 import type { ChatDecoder } from '../types.js';
-import { toAnnotation } from './annotations.js';
+import { readAnnotation } from './annotations.js';
+import { drawnImage } from './drawn-image.js';
 import { endingOf } from './ending.js';
 import { hasChannel, newItem, textsOf, type Channel, type OpenItem } from './open-item.js';
 import { usageFromResponses } from './usage.js';
@@ -147,6 +148,14 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
         const kind = type === 'function_call' ? 'function' : 'custom';
         return [...this.start({}), { type: 'tool_call_start', choice: 0, index, id: callId, name, kind }];
       }
+      case 'compaction':
+        this.items.set(place, newItem('ignored', 0));
+        this.hasContent = true;
+        return [...this.start({}), { type: 'left_out', choice: 0, what: 'compaction' }];
+      case 'image_generation_call':
+        this.items.set(place, newItem('ignored', 0));
+        this.hasContent = true;
+        return [...this.start({}), { type: 'server_tool', choice: 0, name: type, isTold: true }];
       default:
         this.items.set(place, newItem('ignored', 0));
         this.hasContent = true;
@@ -175,6 +184,8 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     if (!open || open.isDone) return events;
     open.isDone = true;
     this.countTool(item);
+    const url = drawnImage(item);
+    if (url !== null) events.push({ type: 'image', choice: 0, url });
     const told = new Map(open.told);
     let { cited } = open;
     for (const { channel, part, text, annotations, logprobs } of textsOf(item)) {
@@ -248,8 +259,15 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
   private cite(item: OpenItem, part: number, value: unknown): ChatEvent[] {
     item.cited += 1;
     const [firstBegin = this.textLength] = item.begins.values();
-    const annotation = toAnnotation(value, item.begins.get(part) ?? firstBegin);
-    return annotation ? [{ type: 'annotation', choice: 0, annotation }] : [];
+    const read = readAnnotation(value, item.begins.get(part) ?? firstBegin);
+    switch (read.kind) {
+      case 'page':
+        return [{ type: 'annotation', choice: 0, annotation: read.annotation }];
+      case 'source':
+        return [{ type: 'citation', choice: 0, citation: read.citation }];
+      case 'unknown':
+        return [{ type: 'left_out', choice: 0, what: 'citations' }];
+    }
   }
 
   /** Some servers give only one of the two. */

@@ -72,6 +72,8 @@ export class ChatChunks {
         return this.toolCallArguments(event);
       case 'annotation':
         return this.delta(event.choice, { annotations: [event.annotation] });
+      case 'citation':
+        return this.delta(event.choice, { citations: [event.citation] });
       case 'audio':
         return this.delta(event.choice, { audio: event.audio });
       case 'image':
@@ -88,6 +90,7 @@ export class ChatChunks {
           native_finish_reason: event.native,
         });
       case 'server_tool':
+      case 'left_out':
       case 'usage':
       case 'error':
         return null;

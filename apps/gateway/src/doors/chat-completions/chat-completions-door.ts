@@ -5,8 +5,9 @@ import type { RequestContext } from '../../pipeline/request-context.js';
 import type { FrameSource } from '../../streaming/stream-piece.js';
 import { TranslateSource } from '../../streaming/translate-source.js';
 import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
+import { lossesOf } from '../answer-losses.js';
 import { assembleChunks } from './assemble-chunks.js';
-import { ChatPrinter } from './chat-printer.js';
+import { ChatPrinter, UNCARRIED_BY_CHAT } from './chat-printer.js';
 import { PassthroughSource } from './passthrough-source.js';
 
 /** OpenAI chat: the dialect of which the canonical form is made. */
@@ -54,6 +55,10 @@ class ChatCompletionsCall implements ClientCall {
 
   private get choices(): number {
     return this.request.n ?? 1;
+  }
+
+  lostIn(answer: WholeAnswer): readonly string[] {
+    return lossesOf(answer, UNCARRIED_BY_CHAT);
   }
 
   printWhole({ answer }: WholeAnswer, facts: AnswerFacts): string {

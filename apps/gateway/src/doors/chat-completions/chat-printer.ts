@@ -2,7 +2,11 @@ import type { ChatEvent } from '@trunkline/contracts';
 import { errorFrame, type AppError, type ErrorDialect } from '@trunkline/errors';
 import type { AnswerProgress, ChatChunk } from '@trunkline/providers';
 import type { AnswerFacts, AnswerNames, StreamPrinter } from '../chat-door.js';
+import { AnswerLosses, type Uncarried } from '../answer-losses.js';
 import { ChatChunks } from './chat-chunks.js';
+
+/** What tools of the provider did, beside the answer that came of it. */
+export const UNCARRIED_BY_CHAT: Uncarried = { server_tool: 'answer.server_tools' };
 
 export interface ChatPrinterInput {
   readonly dialect: ErrorDialect;
@@ -21,6 +25,7 @@ export interface ChatPrinterInput {
  */
 export class ChatPrinter implements StreamPrinter {
   private readonly chunks: ChatChunks;
+  private readonly losses = new AnswerLosses(UNCARRIED_BY_CHAT);
   /** The chunk that finishes a choice: the last one, as long as nothing follows. */
   private held: ChatChunk | null = null;
   private finishedChoices = 0;
@@ -29,7 +34,12 @@ export class ChatPrinter implements StreamPrinter {
     this.chunks = new ChatChunks(input.createdSeconds);
   }
 
+  get lost(): readonly string[] {
+    return this.losses.list;
+  }
+
   print(event: ChatEvent): string {
+    this.losses.note(event);
     const chunk = this.chunks.chunkFor(event);
     return chunk ? this.printChunk(chunk, event.type === 'finish') : '';
   }

@@ -4,10 +4,11 @@ import type { RequestContext } from '../../pipeline/request-context.js';
 import type { FrameSource } from '../../streaming/stream-piece.js';
 import { TranslateSource } from '../../streaming/translate-source.js';
 import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
+import { lossesOf } from '../answer-losses.js';
 import { readRequest } from '../read-request.js';
 import { completionLogprobs } from './completion-logprobs.js';
 import { chatRequestOf, promptOf } from './completion-request.js';
-import { CompletionsPrinter } from './completions-printer.js';
+import { CompletionsPrinter, UNCARRIED_BY_COMPLETIONS } from './completions-printer.js';
 
 /** OpenAI's older completions, by way of chat. */
 export const completionsDoor: ChatDoor = {
@@ -51,6 +52,10 @@ class CompletionsCall implements ClientCall {
 
   private get choices(): number {
     return this.request.n ?? 1;
+  }
+
+  lostIn(answer: WholeAnswer): readonly string[] {
+    return lossesOf(answer, UNCARRIED_BY_COMPLETIONS);
   }
 
   printWhole({ answer }: WholeAnswer, facts: AnswerFacts): string {

@@ -2,7 +2,18 @@ import type { ChatEvent } from '@trunkline/contracts';
 import { errorFrame, type AppError, type ErrorDialect } from '@trunkline/errors';
 import type { AnswerProgress } from '@trunkline/providers';
 import type { AnswerFacts, AnswerNames, StreamPrinter } from '../chat-door.js';
+import { AnswerLosses, type Uncarried } from '../answer-losses.js';
 import { completionLogprobs, type CompletionLogprobs } from './completion-logprobs.js';
+
+/** There is text and nothing else. */
+export const UNCARRIED_BY_COMPLETIONS: Uncarried = {
+  annotation: 'answer.citations',
+  audio: 'answer.audio',
+  citation: 'answer.citations',
+  image: 'answer.images',
+  server_tool: 'answer.server_tools',
+  tool_call_start: 'answer.tool_calls',
+};
 
 export interface CompletionsPrinterInput {
   readonly dialect: ErrorDialect;
@@ -27,6 +38,7 @@ type Names = Pick<AnswerNames, 'id' | 'createdSeconds' | 'model'>;
 
 /** Prints a stream of OpenAI's older completions. Usage and cost stand in the chunk that finishes the last choice. */
 export class CompletionsPrinter implements StreamPrinter {
+  private readonly losses = new AnswerLosses(UNCARRIED_BY_COMPLETIONS);
   private names: Names;
   private held: Choice | null = null;
   private readonly written = new Map<number, number>();
@@ -35,7 +47,12 @@ export class CompletionsPrinter implements StreamPrinter {
     this.names = { id: '', createdSeconds: input.createdSeconds, model: '' };
   }
 
+  get lost(): readonly string[] {
+    return this.losses.list;
+  }
+
   print(event: ChatEvent): string {
+    this.losses.note(event);
     switch (event.type) {
       case 'start':
         this.identify(event);
@@ -57,9 +74,11 @@ export class CompletionsPrinter implements StreamPrinter {
       case 'tool_call_start':
       case 'tool_call_arguments':
       case 'annotation':
+      case 'citation':
       case 'audio':
       case 'image':
       case 'server_tool':
+      case 'left_out':
       case 'usage':
       case 'error':
         return '';

@@ -1,5 +1,5 @@
 import { CLAUDE_REASONING_FORMAT, printCarriedState, type ChatEvent } from '@trunkline/contracts';
-import { toCitation } from './citation.js';
+import { sourceCitation, webCitation } from './citation.js';
 import type { Block, BlockDelta, MessageOp } from './message-op.js';
 
 type OpenBlock =
@@ -101,15 +101,15 @@ export class AnswerBlocks {
         return this.startCall(event);
       case 'tool_call_arguments':
         return this.growCall(event);
-      case 'annotation': {
-        const citation = toCitation(event.annotation);
-        if (citation === null) return [];
-        return [...this.openText(), this.delta({ type: 'citations_delta', citation })];
-      }
+      case 'annotation':
+        return this.cite(webCitation(event.annotation));
+      case 'citation':
+        return this.cite(sourceCitation(event.citation));
       // What Messages has no word for.
       case 'audio':
       case 'image':
       case 'server_tool':
+      case 'left_out':
       case 'logprobs':
         return [];
       case 'start':
@@ -118,6 +118,11 @@ export class AnswerBlocks {
       case 'error':
         return [];
     }
+  }
+
+  private cite(citation: Record<string, unknown> | null): MessageOp[] {
+    if (citation === null) return [];
+    return [...this.openText(), this.delta({ type: 'citations_delta', citation })];
   }
 
   private text(text: string): MessageOp[] {

@@ -12,7 +12,8 @@ import { FollowSource } from '../../streaming/follow-source.js';
 import type { FrameSource } from '../../streaming/stream-piece.js';
 import { TranslateSource } from '../../streaming/translate-source.js';
 import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
-import { MessagesPrinter } from './messages-printer.js';
+import { lossesOf } from '../answer-losses.js';
+import { MessagesPrinter, UNCARRIED_BY_MESSAGES } from './messages-printer.js';
 import { nativeOnly, uncarried } from './native-parts.js';
 import { assembleMessage, printMessage } from './print-message.js';
 import { SourcePaths } from './source-paths.js';
@@ -89,6 +90,10 @@ export class MessagesCall implements ClientCall {
     return adapter.protocol === this.protocol
       ? new FollowSource(decoder, printer)
       : new TranslateSource(decoder, printer);
+  }
+
+  lostIn(answer: WholeAnswer): readonly string[] {
+    return lossesOf(answer, UNCARRIED_BY_MESSAGES);
   }
 
   printWhole(answer: WholeAnswer, facts: AnswerFacts): string {

@@ -2,10 +2,19 @@ import type { ChatEvent, Usage } from '@trunkline/contracts';
 import { errorFrame, type AppError } from '@trunkline/errors';
 import type { SseEvent } from '@trunkline/providers';
 import type { AnswerFacts, AnswerNames, StreamPrinter } from '../chat-door.js';
+import { AnswerLosses, type Uncarried } from '../answer-losses.js';
 import { AnswerBlocks } from './answer-blocks.js';
 import { printEvent, type MessageOp } from './message-op.js';
 import { messageUsage, paidUsage } from './message-usage.js';
 import { stopOf } from './stop-reason.js';
+
+/** Messages has blocks of text, thinking and calls. Those of tools that others run would name tools that it knows not. */
+export const UNCARRIED_BY_MESSAGES: Uncarried = {
+  audio: 'answer.audio',
+  image: 'answer.images',
+  logprobs: 'answer.logprobs',
+  server_tool: 'answer.server_tools',
+};
 
 type NativeEvent = Record<string, unknown> & { type: string };
 
@@ -19,6 +28,7 @@ const DELTA = /^\{\s*"type"\s*:\s*"content_block_delta"/;
  */
 export class MessagesPrinter implements StreamPrinter {
   private readonly blocks = new AnswerBlocks();
+  private readonly losses = new AnswerLosses(UNCARRIED_BY_MESSAGES);
   private names = { id: '', model: '' };
   private hasBegun = false;
   private usage: Usage = {};
@@ -28,7 +38,12 @@ export class MessagesPrinter implements StreamPrinter {
 
   constructor(private readonly stopSequences: readonly string[]) {}
 
+  get lost(): readonly string[] {
+    return this.losses.list;
+  }
+
   print(event: ChatEvent): string {
+    this.losses.note(event);
     this.note(event);
     return this.printOps(this.blocks.take(event));
   }

@@ -73,6 +73,7 @@ function eventsOf(message: AnswerMessage): ChatEvent[] {
   if (message.refusal) events.push({ type: 'refusal', choice: 0, text: message.refusal });
   for (const annotation of message.annotations ?? [])
     events.push({ type: 'annotation', choice: 0, annotation });
+  for (const citation of message.citations ?? []) events.push({ type: 'citation', choice: 0, citation });
   for (const [index, call] of calls.entries()) {
     for (const detail of details)
       if (ofCall(detail) && detail.id === call.id) events.push(...detailEvents(detail));

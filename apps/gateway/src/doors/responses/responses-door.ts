@@ -5,11 +5,18 @@ import { FollowSource } from '../../streaming/follow-source.js';
 import type { FrameSource } from '../../streaming/stream-piece.js';
 import { TranslateSource } from '../../streaming/translate-source.js';
 import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
+import { lossesOf } from '../answer-losses.js';
 import { assembleResponse } from './assemble-response.js';
+import { isInItem } from './print/images-writer.js';
 import { wholeResponse } from './print/print-whole.js';
 import { echoOf, type JsonObject } from './print/response-object.js';
-import { ResponsesPrinter, type ResponsesPrinterInput } from './print/responses-printer.js';
+import {
+  ResponsesPrinter,
+  UNCARRIED_BY_RESPONSES,
+  type ResponsesPrinterInput,
+} from './print/responses-printer.js';
 import { ownParam } from './read/own-param.js';
+import { withOwnImagesShown } from './read/read-image-call.js';
 import { readRequest, type ReadRequest } from './read/read-request.js';
 
 /** What a response has to do with others that are kept. */
@@ -45,7 +52,7 @@ class ResponsesCall implements ClientCall {
   ) {
     const { previous_response_id: _earlier, ...body } = read.body;
     this.request = read.chat;
-    this.native = { ...body, input: read.items };
+    this.native = { ...body, input: withOwnImagesShown(read.items) };
     this.nativeOnly = read.needed;
   }
 
@@ -67,6 +74,13 @@ class ResponsesCall implements ClientCall {
     return adapter.protocol === this.protocol
       ? new FollowSource(decoder, printer)
       : new TranslateSource(decoder, printer);
+  }
+
+  lostIn(whole: WholeAnswer): readonly string[] {
+    const losses = lossesOf(whole, UNCARRIED_BY_RESPONSES);
+    const images = whole.native === null ? whole.answer.choices[0]?.message.images : undefined;
+    const isAway = images?.some(({ image_url: image }) => !isInItem(image.url)) === true;
+    return isAway ? [...losses, 'answer.images'] : losses;
   }
 
   printWhole(answer: WholeAnswer, facts: AnswerFacts): string {

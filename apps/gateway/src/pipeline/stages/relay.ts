@@ -48,6 +48,7 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   const { parts, context, call, trail, committed, reply } = input;
   parts.engine.breakers.succeeded(committed.target.key);
   const hasLeft = context.cancellation.isCancelled;
+  const dropped = joined(input.dropped, call.client.lostIn(whole));
   const answer: CommittedAnswer = {
     id: whole.answer.id,
     parts: [{ attempt: committed.number, written: whole, isWhole: !hasLeft }],
@@ -62,7 +63,7 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
     // The whole answer was there and nobody to take it: the client left before the commit.
     ending: hasLeft ? { kind: 'client_left', committed: false } : { kind: 'finished' },
     answer,
-    dropped: input.dropped,
+    dropped,
     status: hasLeft ? 499 : 200,
     errorCode: hasLeft ? 'client_left' : null,
     ...(input.keptRequest
@@ -72,7 +73,7 @@ export async function relayWhole(input: RelayCall, whole: WholeAnswer): Promise<
   if (hasLeft) return;
   parts.engine.speeds.note(committed.target.key, (committed.endedMs ?? 0) - committed.startedMs, 0, 0);
   const names = namesOf(context, whole.answer, committed);
-  const facts = factsOf(input, settled, names, answer.finishReason, null);
+  const facts = factsOf({ ...input, dropped }, settled, names, answer.finishReason, null);
   reply.sendWhole(
     200,
     {
@@ -132,7 +133,7 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
     const rescued = await rescue({ ...input, printer, broken, sent });
     if (!rescued) break;
     last = rescued.stream;
-    dropped = [...new Set([...dropped, ...rescued.dropped])];
+    dropped = joined(dropped, rescued.dropped);
     delivered.continueWith(last);
     growth.moveTo(rescued.trace.target, delivered.characters);
     ({ failure, clock } = await forward(last));
@@ -140,6 +141,7 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   }
   relay.close();
   forget();
+  dropped = joined(dropped, printer.lost);
   const ending = endingOf(failure, outOfBudget, context.cancellation.isCancelled);
   const error = errorOf(ending, failure, last.trace);
   const names = namesOf(
@@ -163,6 +165,10 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   if (error) return reply.end(printer.fail(error, names));
   const facts = factsOf({ ...input, dropped }, settled, names, finishReason, settled.overheadUs);
   reply.end(printer.close(facts));
+}
+
+function joined(names: readonly string[], more: readonly string[]): readonly string[] {
+  return more.length === 0 ? names : [...new Set([...names, ...more])];
 }
 
 /** What upstreams leave out is ours. */
@@ -192,7 +198,14 @@ function factsOf(
     finishReason,
     usage: settled.usage,
     usageObject: usageObject(settled.usage, settled),
-    additions: additionsOf({ trail, committed, dropped, isRescued: settled.isRescued, overheadUs }),
+    additions: additionsOf({
+      trail,
+      committed,
+      dropped,
+      isRescued: settled.isRescued,
+      overheadUs,
+      policy: principal.policy,
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   ContentPart,
   ToolMessage,
 } from '@trunkline/contracts';
+import { withDrawnImagesShown } from '../../drawn-images.js';
 import { callIds, type CallIds } from './call-ids.js';
 import { mediaBlock, type ConverseBlock, type DocumentNames } from './media.js';
 import type { ModelTraits } from './model-traits.js';
@@ -38,7 +39,7 @@ export function toConversation(messages: readonly ChatMessage[], traits: ModelTr
   const system: ConverseBlock[] = [];
   const written: ConverseMessage[] = [];
   let functionCalls = 0;
-  for (const [i, message] of messages.entries()) {
+  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
     const path = `messages[${i}]`;
     switch (message.role) {
       case 'system':

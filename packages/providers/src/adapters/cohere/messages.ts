@@ -1,4 +1,5 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@trunkline/contracts';
+import { withDrawnImagesShown } from '../../drawn-images.js';
 import { Refusal } from '../../refusal.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
 
@@ -19,7 +20,7 @@ export function toConversation(messages: readonly ChatMessage[]): CohereConversa
   const system: string[] = [];
   const written: CohereMessage[] = [];
   let functionCalls = 0;
-  for (const [i, message] of messages.entries()) {
+  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
     const path = `messages[${i}]`;
     switch (message.role) {
       case 'system':

@@ -1,6 +1,6 @@
 import type { ChatAnswer, ChatEvent, ReasoningDetail } from '@trunkline/contracts';
 
-/** A plain answer as the events of a stream, so that both are told alike: thoughts, then text, then calls. */
+/** A plain answer as the events of a stream, so that both are told alike: thoughts, text, pictures, calls. */
 export function answerEvents(answer: ChatAnswer): ChatEvent[] {
   const [choice] = answer.choices;
   if (!choice) return [];
@@ -13,7 +13,10 @@ export function answerEvents(answer: ChatAnswer): ChatEvent[] {
   if (choice['logprobs']) events.push({ type: 'logprobs', choice: 0, logprobs: choice['logprobs'] });
   for (const annotation of message.annotations ?? [])
     events.push({ type: 'annotation', choice: 0, annotation });
+  for (const citation of message.citations ?? []) events.push({ type: 'citation', choice: 0, citation });
   if (message.refusal) events.push({ type: 'refusal', choice: 0, text: message.refusal });
+  for (const { image_url: image } of message.images ?? [])
+    events.push({ type: 'image', choice: 0, url: image.url });
   const older = message.function_call ? [{ id: 'function_call', function: message.function_call }] : [];
   for (const [index, call] of [...(message.tool_calls ?? []), ...older].entries()) {
     const custom = 'custom' in call ? call.custom : undefined;

@@ -1,4 +1,4 @@
-import type { Annotation } from '@trunkline/contracts';
+import type { Annotation, SourceCitation } from '@trunkline/contracts';
 import {
   addItem,
   endItem,
@@ -75,15 +75,18 @@ export class MessageWriter {
 
   /** Offsets come counted over the whole answer, and go out counted in their part. */
   annotate({ type, url_citation: citation, ...rest }: Annotation): void {
-    const { message, part } = this.textPart();
     const { start_index: start, end_index: end, ...said } = citation ?? {};
-    const annotation = {
+    this.addAnnotation({
       type,
       ...said,
       ...(start === undefined ? {} : { start_index: Math.max(0, start - this.textBefore) }),
       ...(end === undefined ? {} : { end_index: Math.max(0, end - this.textBefore) }),
       ...rest,
-    };
+    });
+  }
+
+  private addAnnotation(annotation: JsonObject): void {
+    const { message, part } = this.textPart();
     const index = part.annotations.push(annotation) - 1;
     this.output.say({
       type: 'response.output_text.annotation.added',
@@ -93,11 +96,35 @@ export class MessageWriter {
     });
   }
 
-  /** Of the text that is open, as chat tells them. */
+  /** The document or file is named; where in it is more than this dialect says. */
+  cite(citation: SourceCitation): void {
+    const { source_id: id, file_id: file, title, start_index: start, end_index: end } = citation;
+    const { part } = this.textPart();
+    this.addAnnotation({
+      type: 'file_citation',
+      file_id: file ?? id ?? '',
+      filename: title ?? id ?? '',
+      index: Math.max(0, (end ?? this.textBefore + part.text.length) - this.textBefore),
+      cited_text: citation.cited_text,
+      ...(start === undefined ? {} : { start_index: Math.max(0, start - this.textBefore) }),
+      ...(end === undefined ? {} : { end_index: Math.max(0, end - this.textBefore) }),
+    });
+  }
+
+  /** Of the text that is open, as chat tells them: behind the piece that they are of, in a piece without text. */
   logprobs(value: unknown): void {
     const { content } = (value ?? {}) as { content?: unknown };
-    const last = this.open?.parts.at(-1);
-    if (last?.type === 'output_text' && Array.isArray(content)) last.logprobs.push(...(content as unknown[]));
+    const message = this.open;
+    const last = message?.parts.at(-1);
+    if (!message?.isPartOpen || last?.type !== 'output_text' || !Array.isArray(content)) return;
+    const logprobs = content as unknown[];
+    last.logprobs.push(...logprobs);
+    this.output.say({
+      type: 'response.output_text.delta',
+      ...placeOfPart(message),
+      delta: '',
+      logprobs,
+    });
   }
 
   end(status: ItemStatus): void {

@@ -1,6 +1,7 @@
 import type { ChatEvent } from '@trunkline/contracts';
 import type { ToolNames } from '../tool-names.js';
 import { CallsWriter } from './calls-writer.js';
+import { ImagesWriter } from './images-writer.js';
 import { MessageWriter } from './message-writer.js';
 import type { ItemStatus, Output } from './output-items.js';
 import { ReasoningWriter } from './reasoning-writer.js';
@@ -13,15 +14,18 @@ export class OutputWriter {
   readonly message: MessageWriter;
   readonly reasoning: ReasoningWriter;
   readonly calls: CallsWriter;
+  readonly images: ImagesWriter;
 
   /** @param toolNames of the request */
   constructor(output: Output, toolNames: ToolNames) {
     this.message = new MessageWriter(output, () => this.reasoning.end('completed'));
     this.reasoning = new ReasoningWriter(output, () => this.message.end('completed'));
-    this.calls = new CallsWriter(output, toolNames, () => {
+    const endTexts = (): void => {
       this.reasoning.end('completed');
       this.message.end('completed');
-    });
+    };
+    this.calls = new CallsWriter(output, toolNames, endTexts);
+    this.images = new ImagesWriter(output, endTexts);
   }
 
   take(event: ChatEvent): void {
@@ -34,6 +38,12 @@ export class OutputWriter {
         break;
       case 'annotation':
         this.message.annotate(event.annotation);
+        break;
+      case 'citation':
+        this.message.cite(event.citation);
+        break;
+      case 'image':
+        this.images.draw(event.url);
         break;
       case 'logprobs':
         this.message.logprobs(event.logprobs);
@@ -63,8 +73,8 @@ export class OutputWriter {
       case 'usage':
       case 'error':
       case 'audio':
-      case 'image':
       case 'server_tool':
+      case 'left_out':
         break;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCarriedState, type ChatEvent } from '@trunkline/contracts';
+import { readCarriedState, type ChatEvent, type SourceCitation } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import fc from 'fast-check';
 import { framesOf, orderProblems, type ResponseFrame } from '../testing/read-response-stream.js';
@@ -47,6 +47,7 @@ const call = (index: number, name = 'look', kind: 'function' | 'custom' = 'funct
   name,
   kind,
 });
+const picture = (url: string): ChatEvent => ({ type: 'image', choice: 0, url });
 const args = (index: number, said: string): ChatEvent => ({
   type: 'tool_call_arguments',
   choice: 0,
@@ -199,6 +200,100 @@ describe('a stream of Responses made of canonical events', () => {
     ]);
   });
 
+  it("tells a picture as OpenAI's own tool does, between what was said before and after", () => {
+    const printer = newPrinter();
+    const frames = print(
+      [text('Look:'), picture('data:image/webp;base64,UklGRg=='), text('Nice?')],
+      'stop',
+      printer,
+    );
+    expect(orderProblems(frames)).toEqual([]);
+    const place = { item_id: 'ig_2', output_index: 1 };
+    expect(frames.filter((frame) => frame.output_index === 1)).toMatchObject([
+      {
+        type: 'response.output_item.added',
+        item: { id: 'ig_2', type: 'image_generation_call', status: 'in_progress', result: null },
+      },
+      { type: 'response.image_generation_call.in_progress', ...place },
+      { type: 'response.image_generation_call.generating', ...place },
+      { type: 'response.image_generation_call.completed', ...place },
+      {
+        type: 'response.output_item.done',
+        item: { status: 'completed', result: 'UklGRg==', output_format: 'webp' },
+      },
+    ]);
+    expect(last(frames)?.output.map(({ type }) => type)).toEqual([
+      'message',
+      'image_generation_call',
+      'message',
+    ]);
+    expect(printer.lost).toEqual([]);
+  });
+
+  it('gives the address of a picture that its maker keeps, and says that there is none in the item', () => {
+    const printer = newPrinter();
+    const frames = print([picture('https://e.com/a.png')], 'stop', printer);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)?.output).toMatchObject([{ result: null, url: 'https://e.com/a.png' }]);
+    expect(printer.lost).toEqual(['answer.images']);
+  });
+
+  it('says what it could not tell of sound, of tools that others ran, and of what has no form', () => {
+    const printer = newPrinter();
+    const events: ChatEvent[] = [
+      { type: 'server_tool', choice: 0, name: 'image_generation_call', isTold: true },
+      { type: 'audio', choice: 0, audio: {} },
+      { type: 'server_tool', choice: 0, name: 'code_execution' },
+      { type: 'server_tool', choice: 0, name: 'code_execution' },
+      { type: 'left_out', choice: 0, what: 'compaction' },
+    ];
+    print([text('x'), ...events.slice(0, 1)], 'stop', printer);
+    expect(printer.lost).toEqual([]);
+    print(events.slice(1), 'stop', printer);
+    expect(printer.lost).toEqual(['answer.audio', 'answer.server_tools', 'answer.compaction']);
+  });
+
+  it('names a source that is no web page as a file, where it stands in its part', () => {
+    const citation: SourceCitation = {
+      type: 'source_citation',
+      source_id: 'doc_1',
+      title: 'Handbook',
+      cited_text: 'Penguins swim.',
+      source_index: 0,
+      location: null,
+      start_index: 2,
+      end_index: 5,
+    };
+    const frames = print([text('They swim'), { type: 'citation', choice: 0, citation }]);
+    expect(orderProblems(frames)).toEqual([]);
+    expect(last(frames)?.output[0]?.content?.[0]?.annotations).toEqual([
+      {
+        type: 'file_citation',
+        file_id: 'doc_1',
+        filename: 'Handbook',
+        index: 5,
+        cited_text: 'Penguins swim.',
+        start_index: 2,
+        end_index: 5,
+      },
+    ]);
+  });
+
+  it('says log probabilities behind their text, and all of them with the whole', () => {
+    const token = { token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [] };
+    const frames = print([
+      text('Hi'),
+      { type: 'logprobs', choice: 0, logprobs: { content: [token], refusal: null } },
+    ]);
+    expect(orderProblems(frames)).toEqual([]);
+    const deltas = frames.filter(({ type }) => type === 'response.output_text.delta');
+    expect(deltas).toMatchObject([
+      { delta: 'Hi', logprobs: [] },
+      { delta: '', logprobs: [token] },
+    ]);
+    expect(last(frames)?.output[0]?.content?.[0]).toMatchObject({ text: 'Hi', logprobs: [token] });
+  });
+
   it.each([
     ['length', 'max_output_tokens'],
     ['content_filter', 'content_filter'],
@@ -282,6 +377,7 @@ describe('a stream of Responses made of canonical events', () => {
         .map(([i, kind]) => call(i, 'f', kind)),
       fc.tuple(index, said).map(([i, words]) => args(i, words)),
       said.map((words): ChatEvent => ({ type: 'refusal', choice: 0, text: words })),
+      fc.constant(picture('data:image/png;base64,iVBORw0KGgo=')),
     );
     fc.assert(
       fc.property(fc.array(event), fc.constantFrom('stop', 'length'), (events, reason) => {

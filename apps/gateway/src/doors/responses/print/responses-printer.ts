@@ -2,7 +2,9 @@ import type { ChatEvent } from '@trunkline/contracts';
 import { openAiErrorBody, type AppError } from '@trunkline/errors';
 import type { AnswerProgress, SseEvent } from '@trunkline/providers';
 import type { AnswerFacts, AnswerNames, StreamPrinter } from '../../chat-door.js';
+import { AnswerLosses, type Uncarried } from '../../answer-losses.js';
 import type { ToolNames } from '../tool-names.js';
+import { isInItem } from './images-writer.js';
 import { NativeOutput, objectOf } from './native-output.js';
 import type { Frame, OutputItem } from './output-items.js';
 import { OutputWriter } from './output-writer.js';
@@ -15,6 +17,12 @@ import {
   type ResponseNames,
 } from './response-object.js';
 import { sequenceNumberOf, typeOf } from './read-frame.js';
+
+/** Items of tools that others run would name tools that OpenAI has not. */
+export const UNCARRIED_BY_RESPONSES: Uncarried = {
+  audio: 'answer.audio',
+  server_tool: 'answer.server_tools',
+};
 
 export interface ResponsesPrinterInput {
   /** The fields of the request that a response tells again. */
@@ -35,6 +43,7 @@ export interface ResponsesPrinterInput {
  */
 export class ResponsesPrinter implements StreamPrinter {
   private readonly items: OutputItem[] = [];
+  private readonly losses = new AnswerLosses(UNCARRIED_BY_RESPONSES);
   private readonly writer: OutputWriter;
   private readonly native: NativeOutput;
   private names: ResponseNames;
@@ -55,7 +64,13 @@ export class ResponsesPrinter implements StreamPrinter {
     this.native = new NativeOutput(output, this.writer);
   }
 
+  get lost(): readonly string[] {
+    return this.losses.list;
+  }
+
   print(event: ChatEvent): string {
+    this.losses.note(event);
+    if (event.type === 'image' && !isInItem(event.url)) this.losses.add('answer.images');
     if (event.type === 'start') this.start(event);
     // Items end with what they say; the response waits for its cost.
     else if (event.type === 'finish' && event.choice === 0)

@@ -1,5 +1,12 @@
 import { AppError } from '@trunkline/errors';
-import type { AssistantMessage, ChatMessage, ContentPart, ToolCall, ToolMessage } from '@trunkline/contracts';
+import type {
+  AssistantMessage,
+  ChatMessage,
+  ContentPart,
+  DrawnImage,
+  ToolCall,
+  ToolMessage,
+} from '@trunkline/contracts';
 
 interface Turn {
   readonly message: ChatMessage;
@@ -60,6 +67,12 @@ export class Conversation {
     into.reasoning_details = [...(into.reasoning_details ?? []), ...details];
   }
 
+  /** A picture of the assistant's. */
+  draw(image: DrawnImage, path: string): void {
+    const message = this.assistant(path);
+    message.images = [...(message.images ?? []), image];
+  }
+
   call(call: ToolCall, path: string): void {
     const message = this.assistant(path);
     message.tool_calls = [...(message.tool_calls ?? []), call];
@@ -117,7 +130,7 @@ export class Conversation {
 
 /** Thoughts that came to nothing: no provider takes them as a turn. */
 function isThoughtAlone(message: ChatMessage): boolean {
-  return message.role === 'assistant' && message.content === null && !message.tool_calls;
+  return message.role === 'assistant' && message.content === null && !message.tool_calls && !message.images;
 }
 
 function partsOf(content: AssistantMessage['content']): ContentPart[] {

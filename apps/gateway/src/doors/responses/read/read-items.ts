@@ -2,6 +2,7 @@ import type { ChatMessage, ResponseItem } from '@trunkline/contracts';
 import { flatName } from '../tool-names.js';
 import { Conversation } from './conversation.js';
 import { readContent } from './read-content.js';
+import { readImageCall } from './read-image-call.js';
 import { isStateAlone, readReasoning } from './read-reasoning.js';
 
 /** A conversation as messages, and what of it they cannot say. */
@@ -40,7 +41,7 @@ export function readItems(
 
   function readOne(item: ResponseItem, path: string): void {
     if (addItem(conversation, item, path)) return;
-    if (DISPENSABLE.has(item.type ?? '')) lost.push(path);
+    if (DISPENSABLE.has(item.type ?? '') || hasFailed(item)) lost.push(path);
     else needed ??= `${path}.type`;
   }
 }
@@ -68,6 +69,11 @@ function addItem(conversation: Conversation, item: ResponseItem, path: string): 
       conversation.call({ id, type: 'custom', custom: { name: nameOf(item), input } }, path);
       return true;
     }
+    case 'image_generation_call': {
+      const image = readImageCall(item, path);
+      if (image !== null) conversation.draw(image, path);
+      return image !== null;
+    }
     case 'function_call_output':
     case 'custom_tool_call_output':
       conversation.result(item.call_id, readContent(item.output, `${path}.output`), path);
@@ -75,6 +81,11 @@ function addItem(conversation: Conversation, item: ResponseItem, path: string): 
     default:
       return false;
   }
+}
+
+/** A picture that was never drawn. */
+function hasFailed(item: ResponseItem): boolean {
+  return item.type === 'image_generation_call' && item['status'] === 'failed';
 }
 
 function nameOf({ name, namespace }: { name: string; namespace?: string | null | undefined }): string {

@@ -57,6 +57,44 @@ describe('a conversation in items', () => {
     ]);
   });
 
+  it('has the pictures that a model drew in its turn, of any kind and from anywhere', () => {
+    const png = 'iVBORw0KGgoAAAANSUhEUg==';
+    const item = { type: 'image_generation_call', id: 'ig_1', status: 'completed' };
+    expect(
+      messagesOf([
+        user,
+        said('Look:'),
+        { ...item, result: png, output_format: 'webp' },
+        { ...item, result: null, url: 'https://e.com/a.png' },
+        user,
+      ]),
+    ).toEqual([
+      user,
+      {
+        role: 'assistant',
+        content: 'Look:',
+        images: [
+          // The bytes say what it is.
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } },
+          { type: 'image_url', image_url: { url: 'https://e.com/a.png' } },
+        ],
+      },
+      user,
+    ]);
+    expect(problemOf([user, { ...item, result: '???' }])).toBe('input[1].result');
+    expect(problemOf([user, { ...item, result: 'aGVsbG8=' }])).toBe('input[1].result');
+    expect(problemOf([user, { ...item, result: null, url: 'http://10.0.0.1/a.png' }])).toBe('input[1].url');
+  });
+
+  it('can do without a picture that was never drawn, and not without one that is kept elsewhere', () => {
+    const item = { type: 'image_generation_call', id: 'ig_1' };
+    expect(read({ input: [user, { ...item, status: 'failed', result: null }] })).toMatchObject({
+      needed: null,
+      lost: ['input[1]'],
+    });
+    expect(read({ input: [user, item] })).toMatchObject({ needed: 'input[1].type', lost: [] });
+  });
+
   it('has a result right behind its call, wherever the client put it', () => {
     const roles = messagesOf([user, call('a'), { role: 'user', content: 'Wait' }, result('a')]).map(
       ({ role }) => role,

@@ -27,6 +27,9 @@ export interface ResponseOutputItem {
   readonly arguments?: string;
   readonly input?: string;
   readonly encrypted_content?: string;
+  readonly result?: string | null;
+  readonly output_format?: string;
+  readonly url?: string;
   readonly summary?: { text: string }[];
   readonly content?: { type: string; text?: string; refusal?: string; annotations?: unknown[] }[];
 }
