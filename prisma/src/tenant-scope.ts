@@ -30,6 +30,8 @@ const OWNED: Partial<Record<Prisma.ModelName, Ownership>> = {
   Invitation: byColumn,
   Project: byColumn,
   ApiKey: byColumn,
+  Policy: byColumn,
+  PolicyVersion: byColumn,
   Budget: byColumn,
   BudgetCharge: byParent('budget'),
   AuditEvent: byColumn,
@@ -66,6 +68,7 @@ const RELATIONS_BACK = new Set([
 /** Relations of tenants' rows among themselves: where a write may nest. */
 const OWN_RELATIONS = new Set([
   ...['organization', 'account', 'members', 'invitations', 'projects', 'project', 'apiKeys'],
+  ...['policies', 'policy', 'defaultPolicy', 'defaultOf', 'versions', 'published', 'publishedOf'],
   ...['budgets', 'budget', 'charges', 'providerEntries', 'entry', 'credentials'],
 ]);
 /** Nested writes that could take hold of another tenant's row by its id. */

@@ -17,6 +17,7 @@ import { OperatorModule } from './modules/operator/index.js';
 import { OrganizationsModule } from './modules/organizations/index.js';
 import { OwnProvidersModule } from './modules/own-providers/index.js';
 import { PlaygroundModule } from './modules/playground/index.js';
+import { PoliciesModule } from './modules/policies/index.js';
 import { PriceBookModule } from './modules/price-book/index.js';
 import { ProjectsModule } from './modules/projects/index.js';
 import { SignInModule } from './modules/sign-in/index.js';
@@ -38,6 +39,7 @@ export class AppModule {
         ProjectsModule,
         MembersModule,
         ApiKeysModule,
+        PoliciesModule,
         BudgetsModule,
         OwnProvidersModule,
         PlaygroundModule,

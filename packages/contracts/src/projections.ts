@@ -1,4 +1,5 @@
 import type { Endpoint } from './outcomes.js';
+import type { PolicyFailover } from './policy-document.js';
 import type { PriceTerms } from './price-version.js';
 
 /**
@@ -15,6 +16,7 @@ export const OUTBOX_KINDS = [
   'catalog',
   'price',
   'provider_entry',
+  'policy',
 ] as const;
 /**
  * `catalog` and `price` carry the id `*` (reload all models, offers and names; all current and coming price versions).
@@ -60,6 +62,8 @@ export interface KeyProjection {
   revoked: boolean;
   /** Catalog ids of the models that it may call; empty is all. */
   allowedModels: string[];
+  /** The policy of its calls; absent or null where its project's holds. */
+  policyId?: string | null;
   limits: RateLimits;
   budgets: BudgetProjection[];
 }
@@ -80,7 +84,20 @@ export interface ProjectProjection {
   organizationId: string;
   archived: boolean;
   keepBodies: boolean;
+  /** The policy of calls whose key has none; absent or null without. */
+  defaultPolicyId?: string | null;
   budgets: BudgetProjection[];
+}
+
+/** A policy's published version. */
+export interface PolicyProjection {
+  id: string;
+  projectId: string;
+  name: string;
+  versionId: string;
+  /** 1 for the first. */
+  version: number;
+  failover: PolicyFailover;
 }
 
 export interface MemberProjection {

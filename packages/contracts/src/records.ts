@@ -101,6 +101,8 @@ export const endedRecord = z.strictObject({
   dialect: z.string(),
   stream: z.boolean(),
   requestedModel: z.string(),
+  /** The version of the policy that was in force; null without one. */
+  policyVersionId: uuid.nullable().default(null),
   /** Of the committed target; null when none answered. */
   modelId: z.string().nullable(),
   providerId: z.string().nullable(),

@@ -640,6 +640,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organizationId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies of all projects, or of one */
+        get: operations["listPolicies"];
+        put?: never;
+        /** Create a policy, as a draft or in force */
+        post: operations["createPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organizationId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy with what is in force */
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        /** Archive a policy that no key and no project uses */
+        delete: operations["archivePolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organizationId}/policies/{policyId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a version in force on every gateway; an older one rolls back */
+        post: operations["publishPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organizationId}/policies/{policyId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a policy, newest first */
+        get: operations["listPolicyVersions"];
+        put?: never;
+        /** Save a further version, as a draft or in force */
+        post: operations["savePolicyVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organizationId}/projects": {
         parameters: {
             query?: never;
@@ -671,7 +742,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename or archive a project, keep bodies or not */
+        /** Rename or archive a project, keep bodies or not, set its default policy */
         patch: operations["updateProject"];
         trace?: never;
     };
@@ -904,6 +975,8 @@ export interface components {
             memberId: string | null;
             memberName: string | null;
             name: string;
+            policyId: string | null;
+            policyName: string | null;
             prefix: string;
             /** Format: uuid */
             projectId: string;
@@ -1063,6 +1136,12 @@ export interface components {
             modelId: string | null;
             nativeFinishReason: string | null;
             overheadUs: number;
+            policy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                version: number;
+            } | null;
             /** Format: uuid */
             projectId: string;
             projectName: string | null;
@@ -1428,6 +1507,62 @@ export interface components {
             expiresAt: string;
             token: string;
         };
+        Policy: {
+            archivedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            isProjectDefault: boolean;
+            keys: number;
+            latestVersion: number;
+            name: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            publishedAt: string | null;
+            publishedDocument: components["schemas"]["PolicyDocument"] | null;
+            publishedVersion: number | null;
+        };
+        PolicyDocument: {
+            failover?: {
+                alsoOn?: ("empty" | "invalid_output")[];
+                connectMs?: number;
+                fallbackModels?: string[];
+                firstTokenMs?: number;
+                gapMs?: number;
+                headersMs?: number;
+                hedge?: boolean | {
+                    afterMs: number;
+                };
+                /** @enum {string} */
+                keepAlive?: "early" | "commit";
+                rescue?: boolean | {
+                    holdBackMs?: number;
+                    holdBackTokens?: number;
+                    otherModels?: boolean;
+                };
+                totalMs?: number;
+            };
+        };
+        PolicyList: {
+            items: components["schemas"]["Policy"][];
+        };
+        PolicyVersion: {
+            authorName: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            document: components["schemas"]["PolicyDocument"];
+            /** Format: uuid */
+            id: string;
+            isPublished: boolean;
+            note: string | null;
+            number: number;
+        };
+        PolicyVersionPage: {
+            items: components["schemas"]["PolicyVersion"][];
+            nextCursor: string | null;
+        };
         PriceChangeResult: {
             applied: boolean;
             changes: {
@@ -1455,6 +1590,7 @@ export interface components {
             archivedAt: string | null;
             /** Format: date-time */
             createdAt: string;
+            defaultPolicyId: string | null;
             /** Format: uuid */
             id: string;
             isDefault: boolean;
@@ -2507,6 +2643,8 @@ export interface operations {
                     /** @default null */
                     maxConcurrency?: number | null;
                     name: string;
+                    /** @default null */
+                    policyId?: string | null;
                     /** Format: uuid */
                     projectId?: string;
                     /** @default null */
@@ -2585,6 +2723,7 @@ export interface operations {
                     expiresAt?: string | null;
                     maxConcurrency?: number | null;
                     name?: string;
+                    policyId?: string | null;
                     requestsPerMinute?: number | null;
                 };
             };
@@ -3315,6 +3454,302 @@ export interface operations {
             };
         };
     };
+    listPolicies: {
+        parameters: {
+            query?: {
+                archived?: "true" | "false";
+                projectId?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    createPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document: {
+                        failover?: {
+                            alsoOn?: ("empty" | "invalid_output")[];
+                            connectMs?: number;
+                            fallbackModels?: string[];
+                            firstTokenMs?: number;
+                            gapMs?: number;
+                            headersMs?: number;
+                            hedge?: boolean | {
+                                afterMs: number;
+                            };
+                            /** @enum {string} */
+                            keepAlive?: "early" | "commit";
+                            rescue?: boolean | {
+                                holdBackMs?: number;
+                                holdBackTokens?: number;
+                                otherModels?: boolean;
+                            };
+                            totalMs?: number;
+                        };
+                    };
+                    name: string;
+                    /** @default null */
+                    note?: string | null;
+                    /** Format: uuid */
+                    projectId?: string;
+                    /** @default false */
+                    publish?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    archivePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    publishPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listPolicyVersions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionPage"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    savePolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basedOn?: number;
+                    document: {
+                        failover?: {
+                            alsoOn?: ("empty" | "invalid_output")[];
+                            connectMs?: number;
+                            fallbackModels?: string[];
+                            firstTokenMs?: number;
+                            gapMs?: number;
+                            headersMs?: number;
+                            hedge?: boolean | {
+                                afterMs: number;
+                            };
+                            /** @enum {string} */
+                            keepAlive?: "early" | "commit";
+                            rescue?: boolean | {
+                                holdBackMs?: number;
+                                holdBackTokens?: number;
+                                otherModels?: boolean;
+                            };
+                            totalMs?: number;
+                        };
+                    };
+                    /** @default null */
+                    note?: string | null;
+                    /** @default false */
+                    publish?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     listProjects: {
         parameters: {
             query?: {
@@ -3401,6 +3836,7 @@ export interface operations {
             content: {
                 "application/json": {
                     archived?: boolean;
+                    defaultPolicyId?: string | null;
                     keepBodies?: boolean;
                     name?: string;
                 };

@@ -87,7 +87,7 @@ export function reasonFor(
   priced: PricedCandidate,
   sort: Sort,
   order: readonly string[],
-  modelNumber: number,
+  standing: string | null,
 ): string {
   const place = order.indexOf(priced.candidate.offer.providerId);
   const reason = priced.candidate.isOwn
@@ -95,7 +95,7 @@ export function reasonFor(
     : place >= 0
       ? `provider.order ${place + 1}`
       : reasonOfSort(priced, sort);
-  return modelNumber === 0 ? reason : `fallback model ${modelNumber}, ${reason}`;
+  return standing === null ? reason : `${standing}, ${reason}`;
 }
 
 function reasonOfSort(priced: PricedCandidate, sort: Sort): string {

@@ -23,6 +23,8 @@ export interface PlanInput {
   readonly index: CandidateIndex;
   /** What the caller wrote: the model, then further models in order. At least one. */
   readonly requested: readonly string[];
+  /** Models that a policy names: asked behind those, left out where the key may not call them. */
+  readonly fallbackModels?: readonly string[];
   readonly needs: RequestNeeds;
   readonly preferences: ReadPreferences;
   readonly pricePlanId: string;
@@ -57,6 +59,13 @@ export function planRoute(input: PlanInput): PlanResult {
   const leftOut: LeftOut[] = [];
   const planned = new Set<string>();
   let thinking = false;
+  const add = (further: readonly Target[]) => {
+    for (const target of further) {
+      if (planned.has(target.key)) continue;
+      planned.add(target.key);
+      targets.push(target);
+    }
+  };
   for (const [number, requested] of input.requested.entries()) {
     const reading = readModelName(input.catalog, requested);
     if (!reading) return { kind: 'unknown_model', model: requested, nearest: nearest(input, requested) };
@@ -64,16 +73,19 @@ export function planRoute(input: PlanInput): PlanResult {
       return { kind: 'not_allowed', model: requested };
     }
     thinking ||= number === 0 && reading.variant === 'thinking';
-    for (const target of planModel(input, reading, number, leftOut)) {
-      if (planned.has(target.key)) continue;
-      planned.add(target.key);
-      targets.push(target);
-    }
+    add(planModel(input, reading, number === 0 ? null : `fallback model ${number}`, leftOut));
+  }
+  // What becomes of a policy's models is no reason to refuse what the client asked for.
+  const fallbacksLeftOut: LeftOut[] = [];
+  for (const [place, name] of (input.fallbackModels ?? []).entries()) {
+    const reading = readModelName(input.catalog, name);
+    if (reading) add(planFallback(input, reading, `policy's fallback model ${place + 1}`, fallbacksLeftOut));
   }
   const kept = input.preferences.allowFallbacks
     ? targets
     : keepWithoutFallbacks(targets, input.preferences, leftOut);
-  if (kept.length > 0) return { kind: 'planned', plan: { targets: kept, leftOut, thinking } };
+  if (kept.length > 0)
+    return { kind: 'planned', plan: { targets: kept, leftOut: [...leftOut, ...fallbacksLeftOut], thinking } };
   const model = input.requested[0] ?? '';
   return leftOut.every(({ reason }) => NOT_SERVED.has(reason))
     ? { kind: 'unknown_model', model, nearest: nearest(input, model) }
@@ -104,7 +116,25 @@ function nearest(input: PlanInput, requested: string): string[] {
   return nearestNames(input.catalog, requested, (modelId) => input.index.of(modelId).candidates.length > 0);
 }
 
-function planModel(input: PlanInput, reading: ModelReading, number: number, leftOut: LeftOut[]): Target[] {
+function planFallback(
+  input: PlanInput,
+  reading: ModelReading,
+  standing: string,
+  leftOut: LeftOut[],
+): Target[] {
+  if (isAllowed(input.allowedModels, reading)) return planModel(input, reading, standing, leftOut);
+  for (const { offer, entry } of input.index.of(reading.modelId).candidates)
+    leftOut.push({ offerId: offer.id, entryId: entry.id, reason: 'not_allowed' });
+  return [];
+}
+
+/** @param standing what the model is to the call where it is not the one asked for first */
+function planModel(
+  input: PlanInput,
+  reading: ModelReading,
+  standing: string | null,
+  leftOut: LeftOut[],
+): Target[] {
   const { pinnedProvider: provider, unlisted } = reading;
   const all =
     provider !== null && unlisted !== null
@@ -153,7 +183,7 @@ function planModel(input: PlanInput, reading: ModelReading, number: number, left
       credentialId,
       ownKey: candidate.isOwn,
       providerModel: unlisted ?? reading.name?.sendAs[offer.providerId] ?? offer.providerModel,
-      reason: reasonFor(entry, sort, input.preferences.order, number),
+      reason: reasonFor(entry, sort, input.preferences.order, standing),
       sellPrice: price.version,
       forecast: price.forecast,
       expectedCostNanoUsd: entry.expectedCostNanoUsd,

@@ -59,6 +59,7 @@ export const LEFT_OUT_REASONS = {
   fallbacks_off: 'fallbacks are off',
   max_price: 'it costs more than provider.max_price',
   no_credit: 'the wallet cannot pay for it',
+  not_allowed: 'the policy names it as a fallback, and the key may not call it',
   own_only: 'the own key is not to be followed by the platform’s',
   parameters: 'provider.require_parameters: it would not get every parameter',
 } as const;

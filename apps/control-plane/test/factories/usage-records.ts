@@ -43,6 +43,7 @@ export function endedRecord(
     dialect: 'openai',
     stream: false,
     requestedModel: 'openai/gpt-4o-mini',
+    policyVersionId: null,
     modelId: 'openai/gpt-4o-mini',
     providerId: 'openai',
     providerResponseId: `chatcmpl-${id}`,

@@ -10,6 +10,7 @@ import {
   openApiDocument,
   type Organization,
   type OwnProvider,
+  type Policy,
   type Project,
   type RouteDefinition,
 } from '@trunkline/contracts/control-plane';
@@ -32,6 +33,9 @@ const INPUTS: Partial<Record<ControlPlaneRouteName, { query?: Record<string, str
   inviteMember: { body: { email: 'intruder@example.com', role: 'admin' } },
   createApiKey: { body: { name: 'Intruder' } },
   updateApiKey: { body: { name: 'Intruder' } },
+  createPolicy: { body: { name: 'Intruder', document: {} } },
+  savePolicyVersion: { body: { document: {} } },
+  publishPolicy: { body: { version: 1 } },
   createBudget: { body: { scope: 'organization', scopeId: NOBODY, period: 'day', limitNanoUsd: '1' } },
   changeBudget: { body: { limitNanoUsd: '1' } },
   getOverview: { query: RANGE },
@@ -83,6 +87,10 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       params,
       body: { scope: 'key', scopeId: apiKey.id, period: 'month', limitNanoUsd: '5000' },
     });
+    const policy = await visitor.get<Policy>('createPolicy', {
+      params,
+      body: { name: 'Secret', document: { failover: { totalMs: 1000 } } },
+    });
     await plane.client.user.updateMany({
       where: { members: { some: params } },
       data: { emailVerified: true },
@@ -107,6 +115,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       projectId: project.id,
       apiKeyId: apiKey.id,
       budgetId: budget.id,
+      policyId: policy.id,
       invitationId: invitation.id,
       memberId: member?.id ?? '',
       callId: call.id,
@@ -127,6 +136,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       plane.client.project.findMany({ where }),
       plane.client.apiKey.findMany({ where, orderBy: { id: 'asc' } }),
       plane.client.budget.findMany({ where, orderBy: { id: 'asc' } }),
+      plane.client.policy.findMany({ where, include: { versions: true } }),
       plane.client.member.findMany({ where }),
       plane.client.invitation.findMany({ where }),
       plane.client.providerEntry.findMany({ where, include: { credentials: true } }),

@@ -11,11 +11,14 @@ const MAX_CACHED = 200;
 const compiled = new Map<string, ValidateFunction | null>();
 
 /**
- * The check that a request asks for in `trunkline.alsoOn`: JSON where JSON was asked for, of the schema that was given.
+ * The check that `alsoOn` of a request or policy asks for: JSON where JSON was asked for, of the schema that was given.
  * Patterns and formats are not checked, since a tenant's regular expressions would run in everyone's process.
  */
-export function outputCheckOf({ trunkline, response_format: format }: ChatRequest): OutputCheck | null {
-  if (!trunkline?.alsoOn?.includes('invalid_output')) return null;
+export function outputCheckOf(
+  { response_format: format }: Pick<ChatRequest, 'response_format'>,
+  alsoOn: readonly string[],
+): OutputCheck | null {
+  if (!alsoOn.includes('invalid_output')) return null;
   if (format?.type === 'json_object') return checkOf(() => null);
   if (format?.type !== 'json_schema') return null;
   const { schema } = format.json_schema as { schema?: Record<string, unknown> | null };

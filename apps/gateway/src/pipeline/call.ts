@@ -13,12 +13,16 @@ export interface ParsedCall {
   readonly request: ChatRequest;
   /** The model, then further models in order, as the client wrote them. */
   readonly requested: readonly string[];
+  /** Models of the caller's policy, asked behind those; what the key may not call is left out. */
+  readonly fallbackModels: readonly string[];
   readonly stream: boolean;
   /** Choices asked for. */
   readonly choices: number;
   readonly timeouts: Partial<Timeouts>;
   /** Whether another target may go on with a stream that breaks off. */
   readonly rescue: boolean;
+  /** Whether it may be one of another model. */
+  readonly rescueOtherModels: boolean;
   /** How much of a stream's beginning is held back. */
   readonly holdBack: HoldBack | null;
   /** Whether a second target may be asked beside a slow one, and when; null where it may not. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { MAX_CLOCK_MS } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import type { Timeouts } from '../failover/clocks.js';
 import type { HeaderWishes } from './request-context.js';
@@ -30,9 +31,6 @@ const ANSWER_HEADERS = new Set([
   'x-trunkline-overhead-ms',
   'x-trunkline-cache',
 ]);
-
-/** The longest that any clock may be set to: one hour. */
-export const MAX_TIMEOUT_MS = 3_600_000;
 
 const NO_WISHES: HeaderWishes = { timeouts: {}, rescue: null, hedge: null, keepAliveEarly: null };
 
@@ -70,9 +68,9 @@ function readWish(wishes: Writable<HeaderWishes>, name: string, value: string): 
 
 function readTimeout(name: string, value: string): number {
   const ms = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (ms >= 1 && ms <= MAX_TIMEOUT_MS) return ms;
+  if (ms >= 1 && ms <= MAX_CLOCK_MS) return ms;
   throw new AppError('invalid_header', {
-    publicMessage: `Invalid value for header '${name}': expected milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
+    publicMessage: `Invalid value for header '${name}': expected milliseconds from 1 to ${MAX_CLOCK_MS}.`,
     param: name,
   });
 }

@@ -7,6 +7,7 @@ import type {
   NameProjection,
   OfferProjection,
   OrganizationProjection,
+  PolicyProjection,
   PriceVersionProjection,
   ProjectProjection,
   ProviderEntryProjection,
@@ -22,6 +23,8 @@ export interface Principal {
   project: ProjectProjection;
   key: KeyProjection | null;
   member: MemberProjection | null;
+  /** In force for the call: the key's, else the project's default. */
+  policy: PolicyProjection | null;
 }
 
 export type KeyLookup =

@@ -1,7 +1,14 @@
 import type { OutboxKind } from '@trunkline/contracts';
 import type { Reader } from './gateway-database.js';
 import { loadCatalog, loadEntries, loadPrices } from './load-catalog.js';
-import { loadBudgets, loadKeys, loadMembers, loadOrganizations, loadProjects } from './load-tenants.js';
+import {
+  loadBudgets,
+  loadKeys,
+  loadMembers,
+  loadOrganizations,
+  loadPolicies,
+  loadProjects,
+} from './load-tenants.js';
 import type { ProjectionState } from './state.js';
 
 export interface OutboxRow {
@@ -37,6 +44,13 @@ export async function applyOutbox(
     (ids) => loadBudgets(reader, ids),
     (row) => tenants.putBudgets([row]),
     (id) => tenants.removeBudget(id),
+  );
+  // Before what points at them, so that no call falls between an old policy and its successor.
+  await refresh(
+    idsOf('policy'),
+    (ids) => loadPolicies(reader, ids),
+    (row) => tenants.putPolicy(row),
+    (id) => tenants.removePolicy(id),
   );
   await refresh(
     idsOf('organization'),

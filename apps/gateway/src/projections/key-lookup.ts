@@ -5,6 +5,7 @@ import {
   loadKeyByHash,
   loadMembers,
   loadOrganizations,
+  loadPolicies,
   loadProjects,
 } from './load-tenants.js';
 import type { TenantStore } from './tenant-store.js';
@@ -60,6 +61,7 @@ export class KeyLookups {
       if (!tenants.has('project', projectId)) {
         for (const row of await loadProjects(this.reader, [projectId])) tenants.putProject(row);
       }
+      await this.loadPolicy(key.policyId ?? tenants.defaultPolicyOf(projectId), tenants);
       if (memberId !== null && !tenants.has('member', memberId)) {
         for (const row of await loadMembers(this.reader, [memberId])) tenants.putMember(row);
       }
@@ -71,6 +73,11 @@ export class KeyLookups {
     } catch {
       return { kind: 'unavailable' };
     }
+  }
+
+  private async loadPolicy(id: string | null, tenants: TenantStore): Promise<void> {
+    if (id === null || tenants.has('policy', id)) return;
+    for (const row of await loadPolicies(this.reader, [id])) tenants.putPolicy(row);
   }
 
   private rememberUnknown(hash: string): KeyLookup {

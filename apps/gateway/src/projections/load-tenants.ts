@@ -2,6 +2,8 @@ import type {
   KeyProjection,
   MemberProjection,
   OrganizationProjection,
+  PolicyFailover,
+  PolicyProjection,
   ProjectProjection,
 } from '@trunkline/contracts';
 import type { Reader } from './gateway-database.js';
@@ -16,6 +18,7 @@ export async function loadTenants(reader: Reader): Promise<TenantRows> {
     projects: await loadProjects(reader, null),
     members: await loadMembers(reader, null),
     keys: await loadKeys(reader, null),
+    policies: await loadPolicies(reader, null),
     budgets: await loadBudgets(reader, null),
   };
 }
@@ -56,8 +59,9 @@ export async function loadProjects(reader: Reader, ids: Ids): Promise<Omit<Proje
     organization_id: string;
     archived: boolean;
     keep_bodies: boolean;
+    default_policy_id: string | null;
   }>(
-    `SELECT id, organization_id, archived_at IS NOT NULL AS archived, keep_bodies
+    `SELECT id, organization_id, archived_at IS NOT NULL AS archived, keep_bodies, default_policy_id
        FROM project WHERE $1::uuid[] IS NULL OR id = ANY($1)`,
     [ids],
   );
@@ -66,6 +70,7 @@ export async function loadProjects(reader: Reader, ids: Ids): Promise<Omit<Proje
     organizationId: row.organization_id,
     archived: row.archived,
     keepBodies: row.keep_bodies,
+    defaultPolicyId: row.default_policy_id,
   }));
 }
 
@@ -89,13 +94,14 @@ interface KeyRow {
   expires_at: Date | null;
   revoked: boolean;
   allowed_models: string[];
+  policy_id: string | null;
   requests_per_minute: number | null;
   max_concurrency: number | null;
 }
 
 const KEY_COLUMNS = `id, encode(hash, 'hex') AS hash, organization_id, project_id, member_id, expires_at,
-  coalesce(revoked_at, disabled_at) IS NOT NULL AS revoked, allowed_models, requests_per_minute,
-  max_concurrency`;
+  coalesce(revoked_at, disabled_at) IS NOT NULL AS revoked, allowed_models, policy_id,
+  requests_per_minute, max_concurrency`;
 
 export async function loadKeys(reader: Reader, ids: Ids): Promise<Omit<KeyProjection, 'budgets'>[]> {
   const rows = await reader.query<KeyRow>(
@@ -126,8 +132,34 @@ function readKey(row: KeyRow): Omit<KeyProjection, 'budgets'> {
     expiresAtMs: row.expires_at?.getTime() ?? null,
     revoked: row.revoked,
     allowedModels: row.allowed_models,
+    policyId: row.policy_id,
     limits: { requestsPerMinute: row.requests_per_minute, maxConcurrency: row.max_concurrency },
   };
+}
+
+/** Published versions alone; their documents were checked when they were saved. */
+export async function loadPolicies(reader: Reader, ids: Ids): Promise<PolicyProjection[]> {
+  const rows = await reader.query<{
+    id: string;
+    project_id: string;
+    name: string;
+    version_id: string;
+    version: number;
+    failover: PolicyFailover | null;
+  }>(
+    `SELECT p.id, p.project_id, p.name, v.id AS version_id, v.number AS version, v.document->'failover' AS failover
+       FROM policy p JOIN policy_version v ON v.id = p.published_version_id
+      WHERE p.archived_at IS NULL AND ($1::uuid[] IS NULL OR p.id = ANY($1))`,
+    [ids],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    versionId: row.version_id,
+    version: row.version,
+    failover: row.failover ?? {},
+  }));
 }
 
 interface BudgetColumns {

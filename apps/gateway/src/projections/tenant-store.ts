@@ -3,6 +3,7 @@ import type {
   KeyProjection,
   MemberProjection,
   OrganizationProjection,
+  PolicyProjection,
   ProjectProjection,
 } from '@trunkline/contracts';
 import type { Principal } from '../pipeline/ports.js';
@@ -20,6 +21,8 @@ export interface TenantRows {
   projects: WithoutBudgets<ProjectProjection>[];
   members: WithoutBudgets<MemberProjection>[];
   keys: WithoutBudgets<KeyProjection>[];
+  /** Absent in a snapshot of an older version. */
+  policies?: PolicyProjection[];
   budgets: BudgetRow[];
 }
 
@@ -30,11 +33,13 @@ export class TenantStore {
   private readonly members = new Map<string, MemberProjection>();
   private readonly keys = new Map<string, KeyProjection>();
   private readonly keysByHash = new Map<string, KeyProjection>();
+  private readonly policies = new Map<string, PolicyProjection>();
   private readonly budgets = new Map<string, BudgetRow>();
   private readonly budgetsByScope = new Map<string, BudgetProjection[]>();
 
   constructor(rows: TenantRows) {
     this.putBudgets(rows.budgets);
+    for (const row of rows.policies ?? []) this.putPolicy(row);
     for (const row of rows.organizations) this.putOrganization(row);
     for (const row of rows.projects) this.putProject(row);
     for (const row of rows.members) this.putMember(row);
@@ -58,6 +63,10 @@ export class TenantStore {
     const key = { ...row, budgets: this.budgetsOf(row.id) };
     this.keys.set(row.id, key);
     this.keysByHash.set(row.hash, key);
+  }
+
+  putPolicy(row: PolicyProjection): void {
+    this.policies.set(row.id, row);
   }
 
   putBudgets(rows: readonly BudgetRow[]): void {
@@ -84,6 +93,10 @@ export class TenantStore {
     this.keysByHash.delete(key.hash);
   }
 
+  removePolicy(id: string): void {
+    this.policies.delete(id);
+  }
+
   removeBudget(id: string): void {
     const budget = this.budgets.get(id);
     if (!budget) return;
@@ -108,7 +121,11 @@ export class TenantStore {
     return this.principal(organizationId, projectId, null, member);
   }
 
-  has(kind: 'organization' | 'project' | 'member' | 'budget', id: string): boolean {
+  defaultPolicyOf(projectId: string): string | null {
+    return this.projects.get(projectId)?.defaultPolicyId ?? null;
+  }
+
+  has(kind: 'organization' | 'project' | 'member' | 'policy' | 'budget', id: string): boolean {
     switch (kind) {
       case 'organization':
         return this.organizations.has(id);
@@ -116,6 +133,8 @@ export class TenantStore {
         return this.projects.has(id);
       case 'member':
         return this.members.has(id);
+      case 'policy':
+        return this.policies.has(id);
       case 'budget':
         return this.budgets.has(id);
     }
@@ -127,6 +146,7 @@ export class TenantStore {
       projects: [...this.projects.values()].map(withoutBudgets),
       members: [...this.members.values()].map(withoutBudgets),
       keys: [...this.keys.values()].map(withoutBudgets),
+      policies: [...this.policies.values()],
       budgets: [...this.budgets.values()],
     };
   }
@@ -140,7 +160,12 @@ export class TenantStore {
     const organization = this.organizations.get(organizationId);
     const project = this.projects.get(projectId);
     if (!organization || project?.organizationId !== organizationId) return null;
-    return { organization, project, key, member };
+    return { organization, project, key, member, policy: this.policyOf(project, key) };
+  }
+
+  private policyOf(project: ProjectProjection, key: KeyProjection | null): PolicyProjection | null {
+    const id = key?.policyId ?? project.defaultPolicyId;
+    return id ? (this.policies.get(id) ?? null) : null;
   }
 
   private budgetsOf(scopeId: string): BudgetProjection[] {

@@ -1,3 +1,4 @@
+import type { PolicyProjection } from '@trunkline/contracts';
 import type { AttemptTrace } from '../failover/attempt-runner.js';
 
 /** What an answer carries besides, in the body or in the last data frame. */
@@ -12,7 +13,13 @@ export interface TrunklineObject {
   readonly rescued: boolean;
   readonly dropped: readonly string[];
   readonly cache: 'off';
-  readonly route: { model: string; provider: string; reason: string };
+  readonly route: {
+    model: string;
+    provider: string;
+    reason: string;
+    /** What was in force; absent without a policy. */
+    policy?: { name: string; version: number };
+  };
   /** Streams only: a plain answer says it in a header. */
   readonly overhead_ms?: number;
 }
@@ -32,6 +39,7 @@ export function additionsOf({
   dropped,
   isRescued,
   overheadUs,
+  policy,
 }: {
   readonly trail: readonly AttemptTrace[];
   readonly committed: AttemptTrace;
@@ -39,6 +47,7 @@ export function additionsOf({
   readonly isRescued: boolean;
   /** Null where a header says it. */
   readonly overheadUs: number | null;
+  readonly policy: PolicyProjection | null;
 }): AnswerAdditions {
   const provider = committed.target.offer.providerId;
   return {
@@ -48,7 +57,12 @@ export function additionsOf({
       rescued: isRescued,
       dropped,
       cache: 'off',
-      route: { model: committed.target.model.id, provider, reason: committed.target.reason },
+      route: {
+        model: committed.target.model.id,
+        provider,
+        reason: committed.target.reason,
+        ...(policy && { policy: { name: policy.name, version: policy.version } }),
+      },
       ...(overheadUs === null ? {} : { overhead_ms: overheadUs / 1000 }),
     },
   };

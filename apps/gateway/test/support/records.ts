@@ -53,6 +53,7 @@ export function endedOf(
     dialect: 'openai',
     stream: false,
     requestedModel: 'acme/one',
+    policyVersionId: null,
     modelId: 'acme/one',
     providerId: 'acme',
     providerResponseId: null,

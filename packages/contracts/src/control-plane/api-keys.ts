@@ -25,6 +25,9 @@ export const apiKey = component(
     state: z.enum(API_KEY_STATES),
     /** Catalog ids of the models that it may call; empty is all. */
     allowedModels: z.array(z.string()),
+    /** The policy of its calls; null where its project's default holds. */
+    policyId: uuid.nullable(),
+    policyName: z.string().nullable(),
     requestsPerMinute: z.int().nullable(),
     maxConcurrency: z.int().nullable(),
     expiresAt: timestamp.nullable(),
@@ -61,6 +64,8 @@ export const createApiKeyInput = z.strictObject({
   /** The default project when missing. */
   projectId: uuid.optional(),
   allowedModels: allowedModels.default([]),
+  /** A policy of the key's project that has a version in force; null for the project's default. */
+  policyId: uuid.nullable().default(null),
   requestsPerMinute: requestLimit.default(null),
   maxConcurrency: requestLimit.default(null),
   expiresAt: timestamp.nullable().default(null),
@@ -75,6 +80,7 @@ export const updateApiKeyInput = z.strictObject({
   name: displayName.optional(),
   disabled: z.boolean().optional(),
   allowedModels: allowedModels.optional(),
+  policyId: uuid.nullable().optional(),
   requestsPerMinute: requestLimit.optional(),
   maxConcurrency: requestLimit.optional(),
   expiresAt: timestamp.nullable().optional(),

@@ -159,6 +159,8 @@ export const callDetail = component(
     providerResponseId: z.string().nullable(),
     nativeFinishReason: z.string().nullable(),
     rescued: z.boolean(),
+    /** The policy that was in force, and its version; null without one. */
+    policy: z.object({ id: uuid, name: z.string(), version: z.int() }).nullable(),
     dropped: z.array(z.string()),
     tags: z.record(z.string(), z.string()),
     userAgent: z.string().nullable(),

@@ -15,6 +15,7 @@ export * from './organizations.js';
 export * from './own-providers.js';
 export * from './paging.js';
 export * from './playground.js';
+export * from './policies.js';
 export * from './price-book.js';
 export * from './projects.js';
 export * from './routes.js';

@@ -13,6 +13,8 @@ export const project = component(
     isDefault: z.boolean(),
     /** Requests and answers are kept, encrypted. */
     keepBodies: z.boolean(),
+    /** The policy of keys that have none; null without. */
+    defaultPolicyId: uuid.nullable(),
     archivedAt: timestamp.nullable(),
     createdAt: timestamp,
     /** Keys that work now. */
@@ -35,6 +37,8 @@ export type CreateProjectInput = z.infer<typeof createProjectInput>;
 export const updateProjectInput = z.strictObject({
   name: displayName.optional(),
   keepBodies: z.boolean().optional(),
+  /** A policy of the project that has a version in force; null for none. */
+  defaultPolicyId: uuid.nullable().optional(),
   /** An archived project's keys stop working; the default project cannot be archived. */
   archived: z.boolean().optional(),
 });

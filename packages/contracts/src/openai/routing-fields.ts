@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  alsoOnOption,
+  clockFields,
+  hedgeOption,
+  keepAliveOption,
+  rescueOption,
+} from '../failover-options.js';
 
 /** What requests of every endpoint may say about where they go and how long they may take. */
 
@@ -17,33 +24,14 @@ export const providerPreferences = z.looseObject({
   data_collection: z.string().nullish(),
 });
 
-/** A day: longer than any call may take. */
-const timeoutMs = z.int().positive().max(86_400_000);
-
 /** Strict, unlike all else: what it asks for would otherwise not happen without a word. */
 export const trunklineOptions = z.strictObject({
-  timeouts: z
-    .strictObject({
-      connectMs: timeoutMs.optional(),
-      headersMs: timeoutMs.optional(),
-      firstTokenMs: timeoutMs.optional(),
-      gapMs: timeoutMs.optional(),
-      totalMs: timeoutMs.optional(),
-    })
-    .optional(),
-  rescue: z
-    .union([
-      z.boolean(),
-      z.strictObject({
-        holdBackTokens: z.int().min(0).max(10_000).optional(),
-        holdBackMs: z.int().min(0).max(60_000).optional(),
-      }),
-    ])
-    .optional(),
-  hedge: z.union([z.boolean(), z.strictObject({ afterMs: z.int().min(1).max(600_000) })]).optional(),
-  alsoOn: z.array(z.enum(['invalid_output'])).optional(),
+  timeouts: z.strictObject(clockFields).optional(),
+  rescue: rescueOption.optional(),
+  hedge: hedgeOption.optional(),
+  alsoOn: alsoOnOption.optional(),
   cache: z.union([z.boolean(), z.string()]).optional(),
-  keepAlive: z.enum(['early', 'commit']).optional(),
+  keepAlive: keepAliveOption.optional(),
 });
 
 /** Fields that mean the same in the request of every endpoint. */

@@ -6,6 +6,8 @@ import { changeAsMember } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { ApiError, invalidField, notFound } from '../../http/api-error.js';
+import { findUnknownModel } from '../models/index.js';
+import { requireUsablePolicy } from '../policies/index.js';
 import { getApiKey } from './read-api-keys.js';
 
 const MAX_WORKING_KEYS = 5_000;
@@ -25,9 +27,10 @@ export async function createApiKey(
     if ((await tx.apiKey.count({ where: { revokedAt: null } })) >= MAX_WORKING_KEYS) {
       throw new ApiError('conflict', 'There are 5,000 keys already: revoke some first.');
     }
-    const { name, allowedModels, requestsPerMinute, maxConcurrency, budget } = input;
+    const { name, allowedModels, policyId, requestsPerMinute, maxConcurrency, budget } = input;
     const projectId = await findProject(tx, input.projectId);
-    const settings = { name, allowedModels, requestsPerMinute, maxConcurrency, expiresAt };
+    await requireUsablePolicy(tx, 'policyId', projectId, policyId);
+    const settings = { name, allowedModels, policyId, requestsPerMinute, maxConcurrency, expiresAt };
     const { organizationId, memberId } = actor;
     await tx.apiKey.create({
       data: { id, organizationId, projectId, memberId, ...settings, ...storedKey(secret) },
@@ -76,23 +79,12 @@ export function requireFuture(expiresAt: Date | null | undefined): void {
     throw invalidField('expiresAt', 'expiresAt must be in the future');
 }
 
-/**
- * Models of the catalog, and names of providers that take unlisted ones; `<provider>/*` is all of those together.
- * @throws ApiError that names the first id which is neither
- */
+/** @throws ApiError that names the first id which is no model */
 export async function requireModels(
-  { client }: Database,
+  database: Database,
   organizationId: string,
   ids: readonly string[],
 ): Promise<void> {
-  if (ids.length === 0) return;
-  const found = await client.model.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
-  const known = new Set(found.map(({ id }) => id));
-  const unlisted = await client.providerEntry.findMany({
-    where: { unlistedModels: true, OR: [{ organizationId: null }, { organizationId }] },
-    select: { providerId: true },
-  });
-  const takesAnyName = (id: string) => unlisted.some(({ providerId }) => id.startsWith(`${providerId}/`));
-  const unknown = ids.findIndex((id) => !known.has(id) && !takesAnyName(id));
+  const unknown = await findUnknownModel(database, organizationId, ids);
   if (unknown !== -1) throw invalidField(`allowedModels.${unknown}`, `There is no model ${ids[unknown]}.`);
 }

@@ -42,7 +42,7 @@ function readRows(
     ...page,
     orderBy: { id: 'desc' },
     omit: { hash: true },
-    include: { project: { select: { name: true } } },
+    include: { project: { select: { name: true } }, policy: { select: { name: true } } },
   });
 }
 
@@ -76,6 +76,8 @@ async function toApiKeys(
     lastFour: row.lastFour,
     state: keyState(row, now),
     allowedModels: row.allowedModels,
+    policyId: row.policyId,
+    policyName: row.policy?.name ?? null,
     requestsPerMinute: row.requestsPerMinute,
     maxConcurrency: row.maxConcurrency,
     expiresAt: row.expiresAt?.toISOString() ?? null,

@@ -18,8 +18,9 @@ export async function rotateApiKey(
   const id = uuidv7();
   await changeAsMember(database, actor, 'member', async (tx, trail) => {
     const { organizationId, projectId, memberId, ...old } = await findChangeableKey(tx, actor, apiKeyId);
-    const { name, allowedModels, requestsPerMinute, maxConcurrency, expiresAt, disabledAt } = old;
-    const settings = { name, allowedModels, requestsPerMinute, maxConcurrency, expiresAt, disabledAt };
+    const { name, allowedModels, policyId, requestsPerMinute, maxConcurrency, expiresAt, disabledAt } = old;
+    const limits = { requestsPerMinute, maxConcurrency };
+    const settings = { name, allowedModels, policyId, ...limits, expiresAt, disabledAt };
     await tx.apiKey.create({
       data: { id, organizationId, projectId, memberId, ...settings, ...storedKey(secret) },
     });

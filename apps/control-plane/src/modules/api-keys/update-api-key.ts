@@ -4,10 +4,11 @@ import { changeAsMember, requireRole } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { ApiError, notFound } from '../../http/api-error.js';
+import { requireUsablePolicy } from '../policies/index.js';
 import { requireFuture, requireModels } from './create-api-key.js';
 import { getApiKey } from './read-api-keys.js';
 
-/** Changes name, models, limits or expiry of a key that is not revoked, or switches it off and on. */
+/** Changes name, models, policy, limits or expiry of a key that is not revoked, or switches it off and on. */
 export async function updateApiKey(
   database: Database,
   actor: MemberActor,
@@ -20,6 +21,7 @@ export async function updateApiKey(
   await requireModels(database, actor.organizationId, input.allowedModels ?? []);
   await changeAsMember(database, actor, 'member', async (tx, trail) => {
     const key = await findChangeableKey(tx, actor, apiKeyId);
+    await requireUsablePolicy(tx, 'policyId', key.projectId, input.policyId);
     const switched = disabled === undefined || disabled === (key.disabledAt !== null);
     const changes = {
       ...plain,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database } from '../../database/database.module.js';
 import type { MemberActor } from '../../http/actor.js';
 import { notFound } from '../../http/api-error.js';
+import { policyOfVersion } from '../policies/index.js';
 import { namesOf, toCall } from './call-row.js';
 
 const outcome = z.enum(ATTEMPT_OUTCOMES).catch('transport');
@@ -24,8 +25,9 @@ export async function getCall({ client }: Database, actor: MemberActor, callId: 
   ]);
   if (!row) throw notFound('call');
   const versionIds = lines.flatMap(({ sellPriceVersionId }) => sellPriceVersionId ?? []);
-  const [names, versions] = await Promise.all([
+  const [names, policy, versions] = await Promise.all([
     namesOf(scoped, [row]),
+    policyOfVersion(scoped, row.policyVersionId),
     // Of no tenant; reached by ids from the tenant's own lines.
     client.priceVersion.findMany({
       where: { id: { in: versionIds } },
@@ -39,6 +41,7 @@ export async function getCall({ client }: Database, actor: MemberActor, callId: 
     providerResponseId: row.providerResponseId,
     nativeFinishReason: row.nativeFinishReason,
     rescued: row.rescued,
+    policy,
     dropped: row.dropped,
     tags: tags.parse(row.tags),
     userAgent: row.userAgent,

@@ -1,1 +1,2 @@
+export { findUnknownModel } from './find-unknown-model.js';
 export { ModelsModule } from './models.module.js';

@@ -40,6 +40,7 @@ interface ProjectRow {
   slug: string;
   isDefault: boolean;
   keepBodies: boolean;
+  defaultPolicyId: string | null;
   archivedAt: Date | null;
   createdAt: Date;
   _count: { apiKeys: number };
@@ -52,6 +53,7 @@ function toProject({ _count, archivedAt, createdAt, ...row }: ProjectRow): Proje
     slug: row.slug,
     isDefault: row.isDefault,
     keepBodies: row.keepBodies,
+    defaultPolicyId: row.defaultPolicyId,
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     activeKeys: _count.apiKeys,

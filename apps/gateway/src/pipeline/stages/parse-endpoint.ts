@@ -4,7 +4,8 @@ import type { ClientBody, EndpointDoor } from '../../doors/endpoint-door.js';
 import { FormBody } from '../../http/forms/form-body.js';
 import type { ParsedEndpointCall } from '../endpoint-call.js';
 import type { RequestContext } from '../request-context.js';
-import { readTimeouts, requestedModels } from './parse.js';
+import { wishedTimeouts } from '../failover-wishes.js';
+import { requestedModels } from './parse.js';
 
 /**
  * Reads a request of an endpoint beside chat, JSON or a form.
@@ -22,7 +23,7 @@ export function parseEndpoint<Request, Answer>(
     request: wishes,
     requested: requestedModels(wishes),
     stream: client.stream,
-    timeouts: readTimeouts(wishes, context),
+    timeouts: wishedTimeouts(wishes, context),
     choices: 1,
     outputTokenLimit: 0,
   };

@@ -120,7 +120,7 @@ function headersOf<Request, Answer>(input: RelayEndpoint<Request, Answer>): Reco
 
 /** @param overheadUs null where a header says it */
 function factsOf<Request, Answer>(
-  { context, trail, committed, dropped }: RelayEndpoint<Request, Answer>,
+  { context, principal, trail, committed, dropped }: RelayEndpoint<Request, Answer>,
   id: string | null,
   settled: SettledCall,
   overheadUs: number | null,
@@ -131,7 +131,14 @@ function factsOf<Request, Answer>(
     model: committed.target.providerModel,
     usage: settled.usage,
     costs: settled,
-    additions: additionsOf({ trail, committed, dropped, isRescued: false, overheadUs }),
+    additions: additionsOf({
+      trail,
+      committed,
+      dropped,
+      isRescued: false,
+      overheadUs,
+      policy: principal.policy,
+    }),
   };
 }
 

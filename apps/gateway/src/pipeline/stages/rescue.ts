@@ -44,7 +44,7 @@ export function mayBeRescued(call: ReadyCall, failure: UpstreamFailure): boolean
  */
 export async function rescue(input: RescueInput): Promise<Rescued | null> {
   const { parts, context, call, trail, deadlineMs, printer, broken, sent } = input;
-  const modes = modesOf(call, sent);
+  const modes = modesOf(call, sent, trail);
   const targets = [...modes.keys()];
   if (targets.length === 0) return null;
   const goingOnAt = (target: Target): GoingOn => {
@@ -75,9 +75,15 @@ export async function rescue(input: RescueInput): Promise<Rescued | null> {
 }
 
 /** The plan's targets that can go on, and how. */
-function modesOf(call: ReadyCall, sent: SentAnswer): Map<Target, ContinuationMode> {
+function modesOf(
+  call: ReadyCall,
+  sent: SentAnswer,
+  trail: readonly AttemptTrace[],
+): Map<Target, ContinuationMode> {
   const modes = new Map<Target, ContinuationMode>();
+  const begun = trail.find(({ committed }) => committed)?.target.model.id;
   for (const target of call.plan.targets) {
+    if (!call.rescueOtherModels && target.model.id !== begun) continue;
     const mode = continuationMode(call.request, sent, target.offer.prefill === true);
     if (mode !== null) modes.set(target, mode);
   }

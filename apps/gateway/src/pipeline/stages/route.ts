@@ -31,6 +31,7 @@ export function route(
   const result = planRoute({
     ...tables.viewOf(catalog, principal),
     requested: call.requested,
+    fallbackModels: call.fallbackModels,
     needs: needsOf(call.request, promptTokens, call.outputTokenLimit),
     preferences: wishesOf(call.request),
     pricePlanId: principal.organization.pricePlanId,

@@ -112,6 +112,7 @@ export async function settleShares<Call extends SettledFacts>(
     dialect: context.dialect,
     stream: call.stream,
     requestedModel: call.requested[0] ?? '',
+    policyVersionId: principal.policy?.versionId ?? null,
     modelId: committed?.target.model.id ?? null,
     providerId: committed?.target.offer.providerId ?? null,
     providerResponseId: input.answer?.id ?? null,

@@ -28,6 +28,7 @@ function lostRecord(begunText: string, nowMs: number): EndedRecord {
     dialect: 'openai',
     stream: false,
     requestedModel: begun.requestedModel,
+    policyVersionId: null,
     modelId: null,
     providerId: null,
     providerResponseId: null,
