@@ -86,17 +86,13 @@ export interface TrunklineOptions {
   };
   /**
    * Whether another target goes on with a stream that breaks off (default: yes); with an object, also how much of its
-   * beginning is held back, so that a target that breaks off early is replaced unseen, and whether a target of another
-   * model of the plan may go on.
+   * beginning is held back, so that a target that breaks off early is replaced unseen.
    */
-  rescue?: boolean | { holdBackTokens?: number; holdBackMs?: number; otherModels?: boolean };
+  rescue?: boolean | { holdBackTokens?: number; holdBackMs?: number };
   /** Whether a second target is asked while the first is slow; with `afterMs`, when. */
   hedge?: boolean | { afterMs: number };
-  /**
-   * Outcomes that count as failed besides: an answer that breaks the JSON schema that was asked for. An empty one
-   * counts whether it is named or not.
-   */
-  alsoOn?: ('empty' | 'invalid_output')[];
+  /** Outcomes that count as failed besides: an answer that breaks the JSON schema that was asked for. */
+  alsoOn?: 'invalid_output'[];
   cache?: boolean | string;
   keepAlive?: 'early' | 'commit';
 }
@@ -128,12 +124,12 @@ export interface AssistantMessage {
   reasoning?: string | null;
   reasoning_content?: string | null;
   reasoning_details?: ReasoningDetail[] | null;
+  /** Pictures that a model drew in this turn, as answers tell them (OpenRouter's). */
+  images?: DrawnImage[] | null;
   [extra: string]: unknown;
 }
 
 export interface ToolMessage {
-  /** Pictures that a model drew in this turn, as answers tell them (OpenRouter's). */
-  images?: DrawnImage[] | null;
   role: 'tool';
   content: string | ContentPart[];
   tool_call_id: string;
@@ -172,10 +168,6 @@ export interface ImagePart {
   [extra: string]: unknown;
 }
 
-export interface AudioPart {
-  type: 'input_audio';
-  input_audio: { data: string; format: string; [extra: string]: unknown };
-  cache_control?: CacheControl | null;
 /** A picture that a model drew: a `data:` URL, or the address where its maker keeps it. */
 export interface DrawnImage {
   type?: 'image_url';
@@ -183,6 +175,10 @@ export interface DrawnImage {
   [extra: string]: unknown;
 }
 
+export interface AudioPart {
+  type: 'input_audio';
+  input_audio: { data: string; format: string; [extra: string]: unknown };
+  cache_control?: CacheControl | null;
   [extra: string]: unknown;
 }
 

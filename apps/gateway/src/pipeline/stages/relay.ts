@@ -198,14 +198,7 @@ function factsOf(
     finishReason,
     usage: settled.usage,
     usageObject: usageObject(settled.usage, settled),
-    additions: additionsOf({
-      trail,
-      committed,
-      dropped,
-      isRescued: settled.isRescued,
-      overheadUs,
-      policy: principal.policy,
-    }),
+    additions: additionsOf({ trail, committed, dropped, isRescued: settled.isRescued, overheadUs }),
   };
 }
 
