@@ -86,13 +86,17 @@ export interface TrunklineOptions {
   };
   /**
    * Whether another target goes on with a stream that breaks off (default: yes); with an object, also how much of its
-   * beginning is held back, so that a target that breaks off early is replaced unseen.
+   * beginning is held back, so that a target that breaks off early is replaced unseen, and whether a target of another
+   * model of the plan may go on.
    */
-  rescue?: boolean | { holdBackTokens?: number; holdBackMs?: number };
+  rescue?: boolean | { holdBackTokens?: number; holdBackMs?: number; otherModels?: boolean };
   /** Whether a second target is asked while the first is slow; with `afterMs`, when. */
   hedge?: boolean | { afterMs: number };
-  /** Outcomes that count as failed besides: an answer that breaks the JSON schema that was asked for. */
-  alsoOn?: 'invalid_output'[];
+  /**
+   * Outcomes that count as failed besides: an answer that breaks the JSON schema that was asked for. An empty one
+   * counts whether it is named or not.
+   */
+  alsoOn?: ('empty' | 'invalid_output')[];
   cache?: boolean | string;
   keepAlive?: 'early' | 'commit';
 }

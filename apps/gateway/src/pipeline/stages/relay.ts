@@ -187,7 +187,7 @@ function namesOf(
 
 /** @param overheadUs null where a header says it */
 function factsOf(
-  { trail, committed, dropped }: RelayCall,
+  { principal, trail, committed, dropped }: RelayCall,
   settled: SettledCall,
   names: AnswerNames,
   finishReason: string | null,
@@ -198,7 +198,14 @@ function factsOf(
     finishReason,
     usage: settled.usage,
     usageObject: usageObject(settled.usage, settled),
-    additions: additionsOf({ trail, committed, dropped, isRescued: settled.isRescued, overheadUs }),
+    additions: additionsOf({
+      trail,
+      committed,
+      dropped,
+      isRescued: settled.isRescued,
+      overheadUs,
+      policy: principal.policy,
+    }),
   };
 }
 
