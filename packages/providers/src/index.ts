@@ -8,4 +8,5 @@ export { keptInResponses } from './openai-responses/index.js';
 export { namingModel } from './naming-model.js';
 export { adapterOf, adapterOfProtocol, allAdapters } from './registry.js';
 export type { RequestToSign } from './signing/sign-aws-request.js';
+export { fittingToolNames } from './tool-names.js';
 export * from './types.js';

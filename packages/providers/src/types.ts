@@ -160,6 +160,8 @@ export interface ChatAdapter {
     | 'bedrock-converse';
   /** False where answers do not say the model; see `namingModel`. */
   readonly namesModel?: false;
+  /** What it takes as the name of a tool, where that is not what OpenAI takes; see `fittingToolNames`. */
+  readonly toolNames?: RegExp;
   /** How its streams are cut into events; server-sent events where it is left out. */
   readonly framing?: Framing;
   /** What becomes of each parameter by its name, for a model that asks for nothing special. */

@@ -9,9 +9,13 @@ import { GeminiDecoder } from './stream.js';
 
 export { classifyGemini };
 
+/** https://ai.google.dev/api/caching#FunctionDeclaration */
+const TOOL_NAMES = /^[A-Za-z_][\w.:-]{0,63}$/;
+
 /** Chat by way of Google's generateContent. https://ai.google.dev/api/generate-content */
 export const geminiGenerate: ChatAdapter = {
   protocol: 'gemini-generate',
+  toolNames: TOOL_NAMES,
   parameters: () => GENERATE_PARAMETERS,
   unsupported: unsupportedParameters,
   buildRequest: (call) =>

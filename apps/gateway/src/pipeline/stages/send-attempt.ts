@@ -1,5 +1,11 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { namingModel, type AnswerProgress, type ChatAdapter, type ChatCall } from '@trunkline/providers';
+import {
+  fittingToolNames,
+  namingModel,
+  type AnswerProgress,
+  type ChatAdapter,
+  type ChatCall,
+} from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import { estimateText } from '@trunkline/tokens';
 import type { StreamPrinter, WholeAnswer } from '../../doors/chat-door.js';
@@ -58,8 +64,12 @@ async function send(input: SendInput): Promise<AttemptResult<Committed>> {
   const adapter = parts.engine.adapters.of(target.entry);
   const way = parts.engine.adapters.chatOf(target.entry, target.offer, call.client.protocol);
   if (!adapter || !way) return failed('model_unavailable', 'There is no adapter for this provider.');
-  const chat = namingModel(way, target.providerModel, trace.id);
-  const built = chat.buildRequest(chatCall(call, target, goingOn));
+  const asSaid = chatCall(call, target, goingOn);
+  const named = namingModel(way, target.providerModel, trace.id);
+  // The client's own body goes to the protocol that it was written for.
+  const isNative = asSaid.native?.protocol === named.protocol;
+  const chat = isNative ? named : fittingToolNames(named, asSaid.request);
+  const built = chat.buildRequest(asSaid);
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
   const address = parts.engine.pools.of(target.entry.baseUrl, target.ownKey ? 'tenant' : 'operator');
   const origin = besideOrigin(address, built.request.besides);
