@@ -133,6 +133,30 @@ describe('planRoute', () => {
     ]);
   });
 
+  it("asks a policy's models behind those of the request, and says so", () => {
+    const wish = { fallbackModels: ['acme/sees', 'acme/one', 'nobody/nothing'] };
+    const result = plan('acme/text-only', wish);
+    if (result.kind !== 'planned') throw new Error(result.kind);
+    expect(result.plan.targets.map(({ model }) => model.id)).toEqual([
+      'acme/text-only',
+      'acme/sees',
+      'acme/one',
+      'acme/one',
+      'acme/one',
+    ]);
+    expect(result.plan.targets[1]?.reason).toBe("policy's fallback model 1, expected price");
+  });
+
+  it("never refuses for a policy's models what it would not refuse without them", () => {
+    const bound = { allowedModels: ['acme/text-only'], fallbackModels: ['acme/one'] };
+    const result = plan('acme/text-only', bound);
+    if (result.kind !== 'planned') throw new Error(result.kind);
+    expect(result.plan.targets.map(({ model }) => model.id)).toEqual(['acme/text-only']);
+    expect(result.plan.leftOut.map(({ reason }) => reason)).toContain('not_allowed');
+    expect(plan('acme/one', bound).kind).toBe('not_allowed');
+    expect(plan('acme/nowhere', { fallbackModels: ['nobody/nothing'] }).kind).toBe('unknown_model');
+  });
+
   it('leaves out what cannot take the request', () => {
     expect(providers('acme/text-only', { needs: { ...needs, tools: true } })).toBe('no_target');
     expect(providers('acme/one', { needs: { ...needs, images: true } })).toBe('no_target');

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PolicyFailover } from '@trunkline/contracts';
 import { startSimulator, type RunningSimulator } from '@trunkline/provider-simulator';
 import {
   createTestDatabase,
@@ -15,6 +16,7 @@ import pg from 'pg';
 import { readEnvironment } from '../../src/config/environment.js';
 import { startGateway as startProcess, type RunningGateway } from '../../src/start-gateway.js';
 import { type EntryWish, insertEntry, insertUnlistedPrice } from './seed-entry.js';
+import { publishPolicy, putInForce, type PolicyWish, type PublishedVersion } from './seed-policy.js';
 import { newMasterKey, seedPlatform, type SeededEntry } from './seed-platform.js';
 import { ShippedRecords } from './shipped-records.js';
 import { seedOrganization, type Tenant, type TenantOptions } from './seed-organization.js';
@@ -37,6 +39,10 @@ export interface TestGateway {
   addEntry(wish: EntryWish): Promise<string>;
   /** Gives every unlisted name of a provider a price. */
   priceUnlisted(providerId: string): Promise<void>;
+  /** Puts a further version of a tenant's policy in force; the gateway hears of it within a second. */
+  publishPolicy(tenant: Tenant, failover: PolicyFailover, wish?: PolicyWish): Promise<PublishedVersion>;
+  /** Puts a version in force again. */
+  rollBack(to: PublishedVersion): Promise<void>;
   /** Forgets what tests before have made it think of providers, in every slot. */
   closeBreakers(): Promise<void>;
   /** Ends the gateway alone, as SIGTERM would. */
@@ -139,6 +145,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     addTenant: (wishes) => seedOrganization(client, wishes),
     addEntry: (wish) => insertEntry(client, masterKey, wish),
     priceUnlisted: (providerId) => insertUnlistedPrice(client, providerId),
+    publishPolicy: (owner, failover, wish) => publishPolicy(client, owner, failover, wish),
+    rollBack: (to) => putInForce(client, to),
     closeBreakers: async () => {
       for (const { adminPort } of gateways)
         await fetch(`http://127.0.0.1:${adminPort}/breakers`, { method: 'DELETE' });
