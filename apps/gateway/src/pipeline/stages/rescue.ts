@@ -90,9 +90,10 @@ function modesOf(
   return modes;
 }
 
+/** Who was only slower than another has not failed. */
 function failedOf(trail: readonly AttemptTrace[], targets: readonly Target[]): FailedTry[] {
-  return trail.flatMap(({ target, failure }) => {
+  return trail.flatMap(({ target, failure, lostRace }) => {
     const index = targets.indexOf(target);
-    return failure === null || index < 0 ? [] : [{ target: index, failure }];
+    return failure === null || lostRace || index < 0 ? [] : [{ target: index, failure }];
   });
 }
