@@ -38,15 +38,19 @@ export class AttemptTimer {
   private arm(atMs: number, nowMs: number): void {
     this.cancelTimer?.();
     this.armedForMs = atMs;
-    this.cancelTimer = this.clock.after(atMs - nowMs, () => this.fire());
+    this.cancelTimer = this.clock.after(atMs - nowMs, () => this.fire(false));
   }
 
-  private fire(): void {
+  /** @param isSure what had come before the time was over has been read */
+  private fire(isSure: boolean): void {
     this.cancelTimer = null;
     this.armedForMs = Number.POSITIVE_INFINITY;
     const next = this.clocks.next();
     const nowMs = this.clock.now();
-    if (nowMs >= next.atMs) this.expire(next.clock);
-    else this.check(nowMs);
+    if (nowMs < next.atMs) return this.check(nowMs);
+    if (isSure) return this.expire(next.clock);
+    // Where this process was busy, timers come before the bytes that lie in the socket: those are read first.
+    this.armedForMs = nowMs;
+    this.cancelTimer = this.clock.after(0, () => this.fire(true));
   }
 }

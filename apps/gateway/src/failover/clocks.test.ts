@@ -18,6 +18,15 @@ describe('AttemptClocks', () => {
     expect(running.next()).toEqual({ clock: 'grace', atMs: 900 + GRACE_MS });
   });
 
+  it('waits on where an upstream has finished and yet goes on writing', () => {
+    const running = clocks();
+    running.headers(60);
+    running.content(700);
+    running.finished(900);
+    running.content(1_500);
+    expect(running.next()).toEqual({ clock: 'grace', atMs: 1_500 + GRACE_MS });
+  });
+
   it('does not take keep-alives for a first token', () => {
     const running = clocks();
     running.headers(60);

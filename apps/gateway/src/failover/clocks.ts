@@ -113,6 +113,8 @@ export class AttemptClocks {
   content(nowMs: number): void {
     this.lastLifeMs = nowMs;
     this.lastContentMs = nowMs;
+    // Some upstreams finish and go on writing.
+    if (this.finishedMs !== null) this.finishedMs = nowMs;
     if (this.firstTokenMs !== null) return;
     this.firstTokenMs = nowMs;
     if (this.phase === 'first_token') this.phase = 'gap';

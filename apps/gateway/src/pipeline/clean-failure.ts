@@ -2,6 +2,7 @@ import type { UpstreamFailure } from '@trunkline/contracts';
 import { scrubMessage } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import type { AttemptResult } from '../failover/attempt-runner.js';
+import { localFailure } from '../upstream/local-failure.js';
 import type { GatewayParts } from './gateway-parts.js';
 
 /** Shorter pieces of a credential are words that a message may have of itself. */
@@ -10,6 +11,7 @@ const CODE = /^[\w.:/ -]{1,120}$/;
 const FIELD = /^[\w$.[\]"'-]{1,200}$/;
 
 type Credentials = { readonly projections: Pick<GatewayParts['projections'], 'credential'> };
+type Parts = Credentials & { readonly logger: Pick<GatewayParts['logger'], 'error'> };
 
 /**
  * A failure as a client and the log may see it. Providers print the key that they were sent into their errors, and
@@ -31,13 +33,23 @@ export function cleanFailure(parts: Credentials, target: Target, failure: Upstre
   };
 }
 
-/** The same for the result of an attempt. */
+/**
+ * The same for the result of an attempt. One that throws, since its request or answer is such as our code did not
+ * foresee, has failed like any other: the next target is asked, and the call is settled.
+ */
 export async function withCleanFailure<Answer>(
-  parts: Credentials,
+  parts: Parts,
   target: Target,
   attempt: Promise<AttemptResult<Answer>>,
 ): Promise<AttemptResult<Answer>> {
-  const result = await attempt;
+  let result: AttemptResult<Answer>;
+  try {
+    result = await attempt;
+  } catch (error) {
+    parts.logger.error('an attempt threw', { provider: target.offer.providerId, error });
+    const failure = localFailure('malformed', 'The exchange with the provider could not be read.');
+    return { kind: 'failed', failure, clock: null };
+  }
   return result.kind === 'failed'
     ? { ...result, failure: cleanFailure(parts, target, result.failure) }
     : result;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Logger } from '@trunkline/observability';
 import { CircuitBreakers } from '../failover/circuit-breaker.js';
 import { systemClock, type EngineClock } from '../failover/clock.js';
 import { HedgeBudget } from '../failover/hedge-budget.js';
@@ -33,6 +34,7 @@ export class GatewayParts {
     readonly admission: Admission,
     readonly settlement: Settlement,
     readonly metrics: GatewayMetrics,
+    readonly logger: Logger,
   ) {}
 
   get clock(): EngineClock {

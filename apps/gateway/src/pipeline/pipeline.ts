@@ -49,8 +49,7 @@ export class ChatPipeline {
     const printer = call.stream && call.keepAliveEarly ? call.client.newPrinter() : null;
     const early =
       printer && new EarlyKeepAlive({ reply, printer, clock: parts.clock, headers: earlyHeaders(context) });
-    const result = await attempt(parts, context, call);
-    early?.stop();
+    const result = await attempt(parts, context, call).finally(() => early?.stop());
     if (result.kind === 'committed') {
       const { trail, trace: committed, answer, deadlineMs } = result;
       return relay({ ...input, reply, parts, trail, committed, answer, deadlineMs });

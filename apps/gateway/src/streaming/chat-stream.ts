@@ -16,6 +16,7 @@ import type { AttemptClocks, Deadline } from '../failover/clocks.js';
 import { BoundedBody, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
 import type { Origin } from '../upstream/connection-pools.js';
 import { localFailure, transportFailure } from '../upstream/local-failure.js';
+import { isTooDeep, TOO_DEEP } from '../upstream/too-deep.js';
 import {
   UpstreamExchange,
   type ExchangeListener,
@@ -195,6 +196,10 @@ export class ChatStream implements ExchangeListener {
 
   /** @returns false when the stream is over */
   private readFrame(frame: SseEvent): boolean {
+    if (isTooDeep(frame.data)) {
+      this.end({ failure: localFailure('malformed', TOO_DEEP), clock: null });
+      return false;
+    }
     const reading: FrameReading = this.input.source.read(frame, this.pieces);
     if (reading === 'content') this.noteContent();
     else if (reading === 'unseen') this.noteUnseen();

@@ -8,11 +8,18 @@ import type { AttemptClocks } from '../failover/clocks.js';
 import { BoundedBody, MAX_ANSWER_BODY_BYTES, MAX_ERROR_BODY_BYTES } from '../upstream/bounded-body.js';
 import type { Origin } from '../upstream/connection-pools.js';
 import { localFailure, transportFailure } from '../upstream/local-failure.js';
+import { isTooDeep, TOO_DEEP } from '../upstream/too-deep.js';
 import {
   UpstreamExchange,
   type ExchangeListener,
   type ExchangeRequest,
 } from '../upstream/upstream-exchange.js';
+
+/**
+ * A body of which less comes within the gap clock does not come at all: a byte now and then would hold a call until its
+ * total clock runs out, and no other target would be asked.
+ */
+const LEAST_PROGRESS_BYTES = 64;
 
 export type BodyResult =
   | { readonly kind: 'read'; readonly body: string }
@@ -33,6 +40,8 @@ export class PlainBody implements ExchangeListener {
   private headers: IncomingHttpHeaders = {};
   private body = new BoundedBody(MAX_ERROR_BODY_BYTES);
   private resolve: ((result: BodyResult) => void) | null = null;
+  /** Since the clocks last heard of progress; the first byte is some. */
+  private newBytes = LEAST_PROGRESS_BYTES;
 
   constructor(private readonly input: PlainBodyInput) {
     this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => {
@@ -74,11 +83,7 @@ export class PlainBody implements ExchangeListener {
   }
 
   data(chunk: Buffer): void {
-    const nowMs = this.input.clock.now();
-    // White space before the body keeps the connection alive, and says nothing.
-    if (isBlank(chunk)) this.input.clocks.life(nowMs);
-    else this.input.clocks.content(nowMs);
-    this.timer.check(nowMs);
+    if (this.statusCode <= 299) this.noteProgress(chunk);
     if (this.body.add(chunk)) return;
     this.fail(
       this.statusCode > 299 ? this.failureOfStatus() : localFailure('malformed', 'The answer is too large.'),
@@ -88,11 +93,24 @@ export class PlainBody implements ExchangeListener {
 
   ended(): void {
     if (this.statusCode > 299) return this.fail(this.failureOfStatus(), null);
-    this.settle({ kind: 'read', body: this.body.text() });
+    const body = this.body.text();
+    if (isTooDeep(body)) return this.fail(localFailure('malformed', TOO_DEEP), null);
+    this.settle({ kind: 'read', body });
   }
 
   failed(error: Error): void {
     this.fail(this.statusCode > 299 ? this.failureOfStatus() : transportFailure(error), null);
+  }
+
+  private noteProgress(chunk: Buffer): void {
+    const nowMs = this.input.clock.now();
+    // White space before the body keeps the connection alive, and says nothing.
+    if (isBlank(chunk)) this.input.clocks.life(nowMs);
+    else if ((this.newBytes += chunk.length) >= LEAST_PROGRESS_BYTES) {
+      this.newBytes = 0;
+      this.input.clocks.content(nowMs);
+    }
+    this.timer.check(nowMs);
   }
 
   private failureOfStatus(): UpstreamFailure {
