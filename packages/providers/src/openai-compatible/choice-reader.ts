@@ -15,7 +15,7 @@ export interface ChoicesReading {
 
 /** Reads the choices of each chunk, puts right in place what a client of OpenAI could not read, and keeps the text. */
 export class ChoiceReader {
-  readonly sent = { text: '', isBeyondText: false };
+  readonly sent = { text: '', isBeyondText: false, reasoningBlocks: 0 };
   /** By choice. */
   private readonly toolCalls = new Map<number, ToolCallReader>();
   private reading: ChoicesReading = { hasContent: false, hasFinish: false, isChanged: false, isVoid: true };
@@ -29,7 +29,7 @@ export class ChoiceReader {
       if (isFailureFinish(choice['finish_reason'])) return 'failed';
       const index = this.readIndex(choice, position);
       if (choice['delta'] === null || choice['delta'] === undefined) {
-        choice['delta'] = {};
+        choice['delta'] = this.wholeMessage(choice);
         this.reading.isChanged = true;
       }
       const delta = choice['delta'];
@@ -64,6 +64,13 @@ export class ChoiceReader {
     return position;
   }
 
+  /** Some servers answer a stream with one whole answer; behind deltas it says again what was said. */
+  private wholeMessage(choice: Record<string, unknown>): unknown {
+    const { message } = choice;
+    delete choice['message'];
+    return isRecord(message) && !this.answer.hasContent ? message : {};
+  }
+
   /** @returns false for a shape that no client could read */
   private readDelta(delta: Record<string, unknown>, choice: number): boolean {
     const { content, refusal, tool_calls: toolCalls, function_call: functionCall } = delta;
@@ -95,6 +102,10 @@ export class ChoiceReader {
       this.reading.hasContent = true;
     } else if (Array.isArray(details) && details.length > 0) {
       this.reading.hasContent = true;
+    }
+    for (const detail of Array.isArray(details) ? (details as unknown[]) : []) {
+      const index = isRecord(detail) && typeof detail['index'] === 'number' ? detail['index'] : 0;
+      this.sent.reasoningBlocks = Math.max(this.sent.reasoningBlocks, index + 1);
     }
   }
 

@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, FinishReason>> = {
   max_tokens: 'length',
   model_length: 'length',
   max_output_tokens: 'length',
+  model_context_window_exceeded: 'length',
   tool_use: 'tool_calls',
   tool_call: 'tool_calls',
   sensitive: 'content_filter',
@@ -26,14 +27,35 @@ const WORDS: Readonly<Record<string, FinishReason>> = {
   refusal: 'content_filter',
 };
 
+/**
+ * What broke off is no answer, whatever it is called: OpenRouter `error`, vLLM `abort`, Zhipu `network_error`, DeepSeek
+ * `insufficient_system_resource` (https://api-docs.deepseek.com/api/create-chat-completion), servers of one's own.
+ */
+const FAILURES: ReadonlySet<string> = new Set([
+  'error',
+  'abort',
+  'aborted',
+  'cancelled',
+  'canceled',
+  'failed',
+  'failure',
+  'timeout',
+  'network_error',
+  'server_error',
+  'internal_error',
+  'internal_server_error',
+  'overloaded',
+  'engine_overloaded',
+  'insufficient_system_resource',
+]);
+
 export interface ReadFinish {
   reason: FinishReason;
   native: string;
 }
 
 /**
- * Null where the choice has not ended. `error` and `abort` are no endings but failures: callers ask
- * `isFailureFinish` first. A word that nobody knows is an ordinary stop.
+ * Null where the choice has not ended. Some words name no ending but a failure: callers ask `isFailureFinish` first. A word that nobody knows is an ordinary stop.
  */
 export function readFinishReason(value: unknown): ReadFinish | null {
   if (typeof value !== 'string' || value === '') return null;
@@ -51,5 +73,5 @@ export function reasonWithCalls(reason: FinishReason, hasCalls: boolean): Finish
 }
 
 export function isFailureFinish(value: unknown): boolean {
-  return value === 'error' || value === 'abort' || value === 'network_error';
+  return typeof value === 'string' && FAILURES.has(value.toLowerCase());
 }

@@ -38,6 +38,27 @@ describe('reading a stream that passes', () => {
     });
   });
 
+  it('reads a whole answer in one chunk as a delta, and behind deltas not again', () => {
+    const whole = { index: 0, message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' };
+    expect(start().read({ id: 'c1', choices: [whole] })).toMatchObject({
+      hasContent: true,
+      chunk: { choices: [{ delta: { content: 'Hi' }, finish_reason: 'stop' }] },
+    });
+    const { reader, read } = start();
+    read(chunk({ content: 'Hi' }));
+    expect(read({ id: 'c1', choices: [whole] })).toMatchObject({ chunk: { choices: [{ delta: {} }] } });
+    expect(reader.sent.text).toBe('Hi');
+  });
+
+  it.each(['insufficient_system_resource', 'ERROR', 'aborted', 'timeout'])(
+    'takes an answer that %s ended for a failure',
+    (reason) => {
+      const { read } = start();
+      read(chunk({ content: 'Hi' }));
+      expect(read(chunk({}, reason))).toMatchObject({ kind: 'failed', failure: { outcome: 'server_error' } });
+    },
+  );
+
   it('counts for itself where more is reported than can be', () => {
     const { reader, read } = start();
     read({ ...chunk({ content: 'Hi' }), usage: { prompt_tokens: 7, completion_tokens: 9e11 } });

@@ -40,6 +40,19 @@ describe('ChatPrinter', () => {
     expect(chat.close(facts)).toContain(printed({ ...finish(1), ...closing }));
   });
 
+  it('keeps the order of what is said by chunks that all have a finish', () => {
+    const chat = printer();
+    const said = (content: string, reason: string | null): ChatChunk => ({
+      choices: [{ index: 0, delta: { content }, finish_reason: reason }],
+    });
+    expect(chat.printChunk(said('one', 'stop'), true)).toBe('');
+    expect(chat.printChunk(said(' two', null), false)).toBe(
+      printed(said('one', null)) + printed(said(' two', null)),
+    );
+    expect(chat.passing()).toBe('');
+    expect(chat.close(facts)).toBe(`${printed({ ...finish(0), ...closing })}data: [DONE]\n\n`);
+  });
+
   it('lets the last of two that finish together wait', () => {
     const chat = printer({ choices: 2 });
     chat.printChunk(finish(0), true);

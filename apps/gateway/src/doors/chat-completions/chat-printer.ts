@@ -56,10 +56,19 @@ export class ChatPrinter implements StreamPrinter {
 
   /** A frame passes as it is: a finish that was held for the end is not the last one after all. */
   passing(): string {
-    if (!this.held || this.finishedChoices >= this.input.choices) return '';
+    if (!this.held) return '';
+    if (this.finishedChoices >= this.input.choices) return this.releaseDeltas(this.held);
     const text = printed(this.held);
     this.held = null;
     return text;
+  }
+
+  /** All have finished and yet one goes on: what its last chunk says comes before that, and the finish waits on. */
+  private releaseDeltas(held: ChatChunk): string {
+    if (held.choices.every(({ delta }) => Object.keys(delta).length === 0)) return '';
+    const said = held.choices.map((choice) => ({ ...choice, finish_reason: null }));
+    this.held = { ...held, choices: held.choices.map((choice) => ({ ...choice, delta: {} })) };
+    return printed({ ...held, choices: said });
   }
 
   /** Upstreams of this dialect are read by a passthrough reader, which knows their quirks. */
