@@ -16,29 +16,36 @@ const SAMPLING = [
   'top_logprobs',
 ];
 
+/** Models that reason take no stop sequences, whatever the effort. */
+const NOT_REASONING = [...NOT_GPT, 'stop'];
+
 /** What the GPT and o-series models refuse and how they call it, wherever they are hosted. */
 export const GPT_QUIRKS: Quirks = {
   // Reasoning models refuse max_tokens; all chat models take the newer name.
   tokenLimitField: 'max_completion_tokens',
   drop: NOT_GPT,
   schemas: { strict: OPENAI_STRICT },
-  messages: { developerRole: true, reasoning: 'omit' },
+  messages: { developerRole: true, reasoning: 'omit', longestToolCallId: 40 },
   // Models that do not reason refuse reasoning_effort.
   reasoning: {},
   models: [
     {
-      match: /^(?:o\d|gpt-5(?!\.\d)(?!.*-chat))/,
-      quirks: { drop: [...NOT_GPT, ...SAMPLING], reasoning: { effort: true } },
+      match: /^o\d/,
+      quirks: { drop: [...NOT_REASONING, ...SAMPLING, 'parallel_tool_calls'], reasoning: { effort: true } },
+    },
+    {
+      match: /^gpt-5(?!\.\d)(?!.*-chat)/,
+      quirks: { drop: [...NOT_REASONING, ...SAMPLING], reasoning: { effort: true } },
     },
     {
       // From GPT-5.1 on sampling is allowed again where the effort is none, which is their default.
       match: /^gpt-(?:5\.\d|[6-9])(?!.*-chat)/,
       when: (request) => readReasoningWish(request).isOn,
-      quirks: { drop: [...NOT_GPT, ...SAMPLING], reasoning: { effort: true } },
+      quirks: { drop: [...NOT_REASONING, ...SAMPLING], reasoning: { effort: true } },
     },
     {
       match: /^gpt-(?:5\.\d|[6-9])(?!.*-chat)/,
-      quirks: { reasoning: { effort: true, off: { reasoning_effort: 'none' } } },
+      quirks: { drop: NOT_REASONING, reasoning: { effort: true, off: { reasoning_effort: 'none' } } },
     },
     { match: /search-preview/, quirks: { drop: [...NOT_GPT, ...SAMPLING, 'n'] } },
   ],

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
 import { withDrawnImagesShown } from '../drawn-images.js';
 import { isOwnDetail, isState } from '../foreign-state.js';
+import { writeCalls } from './call-history.js';
 import type { HistoryReasoning, MessageQuirks } from './quirks.js';
 import { plainToolResults } from './tool-results.js';
 
@@ -12,7 +12,7 @@ export function writeMessages(messages: readonly ChatMessage[], quirks: MessageQ
     const one = writeMessage(message, quirks);
     if (one) written.push(one);
   }
-  return plainToolResults(written);
+  return plainToolResults(quirks.prefixedAnswer ? withPrefix(written) : written);
 }
 
 function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage | null {
@@ -30,7 +30,7 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
     const content = writeParts(written.content, quirks);
     if (content !== written.content) written = { ...written, content } as ChatMessage;
   }
-  if (quirks.nineCharacterToolCallIds) written = withNineCharacterIds(written);
+  written = writeCalls(written, quirks);
   if (written.role !== 'assistant') return written;
   if (!quirks.callExtras) written = withoutCallExtras(written);
   if (quirks.emptyAssistant === false && isEmptyAssistant(written)) return null;
@@ -121,20 +121,9 @@ function textOfDetails(details: readonly ReasoningDetail[]): string {
   return text;
 }
 
-function withNineCharacterIds(message: ChatMessage): ChatMessage {
-  if (message.role === 'tool') return { ...message, tool_call_id: nineCharacters(message.tool_call_id) };
-  if (message.role !== 'assistant' || !message.tool_calls) return message;
-  return {
-    ...message,
-    tool_calls: message.tool_calls.map((call) => ({ ...call, id: nineCharacters(call.id) })),
-  };
-}
-
-function nineCharacters(id: string): string {
-  if (/^[A-Za-z0-9]{9}$/.test(id)) return id;
-  return createHash('sha256')
-    .update(id)
-    .digest('base64')
-    .replaceAll(/[^A-Za-z0-9]/g, '')
-    .slice(0, 9);
+/** The beginning of an answer that the client has written for the model. */
+function withPrefix(messages: ChatMessage[]): ChatMessage[] {
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant' || last.tool_calls?.length) return messages;
+  return [...messages.slice(0, -1), { ...last, prefix: last['prefix'] ?? true }];
 }

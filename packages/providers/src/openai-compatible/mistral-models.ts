@@ -8,7 +8,12 @@ export const MISTRAL_QUIRKS: Quirks = {
   drop: ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'user'],
   // With `none` and tools in the request the answers come out garbled.
   toolChoice: { required: 'any', none: 'without-tools' },
-  messages: { emptyAssistant: false, nineCharacterToolCallIds: true, reasoning: 'thinking-part' },
+  messages: {
+    emptyAssistant: false,
+    nineCharacterToolCallIds: true,
+    prefixedAnswer: true,
+    reasoning: 'thinking-part',
+  },
   reasoning: {
     effort: true,
     // It knows none and high.

@@ -90,6 +90,10 @@ export interface MessageQuirks {
   readonly emptyAssistant?: false;
   /** Ids of tool calls must have nine letters and digits: others are turned into such, the same always alike. */
   readonly nineCharacterToolCallIds?: boolean;
+  /** Longer ids of tool calls are an error: they are turned into such, the same always alike. */
+  readonly longestToolCallId?: number;
+  /** The beginning of an answer, with which a conversation ends, is an error unless it says that it is one. */
+  readonly prefixedAnswer?: true;
   /** How reasoning of earlier turns goes back. Default: `reasoning_content`. */
   readonly reasoning?: HistoryReasoning;
   /** `extra_content` of calls, in which makers keep state, goes back as it came. Elsewhere it is left out. */

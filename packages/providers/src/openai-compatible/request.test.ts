@@ -37,6 +37,24 @@ describe("a request to a provider of OpenAI's format", () => {
     expect(dropped).toEqual(['seed']);
   });
 
+  it('says nothing of tools where there are none', () => {
+    const tools = { tools: [], tool_choice: 'auto' as const, parallel_tool_calls: false };
+    const { body, dropped } = build({}, tools);
+    expect(body).toEqual({ model: 'm', messages: [{ role: 'user', content: 'Hi' }] });
+    expect(dropped).toEqual([]);
+    expect(build({}, { parallel_tool_calls: false }).body).not.toHaveProperty('parallel_tool_calls');
+  });
+
+  it.each([[null], [{}], [{ type: 'object' }], [{ type: null }]])(
+    'says of arguments given as %j that they are an object without properties',
+    (parameters) => {
+      const { body } = build({}, { tools: [{ type: 'function', function: { name: 'f', parameters } }] });
+      expect(body?.tools).toEqual([
+        { type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } },
+      ]);
+    },
+  );
+
   it('passes the token limit in the field that is taken, the newer one first', () => {
     expect(
       build({ tokenLimitField: 'max_tokens' }, { max_tokens: 1, max_completion_tokens: 2 }).body,

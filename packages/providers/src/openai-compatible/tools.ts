@@ -7,15 +7,21 @@ import type { Quirks } from './quirks.js';
  * @returns what was weakened or left out
  */
 export function writeTools(body: Record<string, unknown>, request: ChatRequest, quirks: Quirks): string[] {
+  if (!request.tools?.length) withoutTools(body);
   const dropped = writeToolChoice(body, request, quirks);
   if (!request.tools || body['tools'] === undefined) return dropped;
   body['tools'] = request.tools.map((tool, i) => writeTool(tool, `tools[${i}]`, quirks, dropped));
   return dropped;
 }
 
+/** An empty list is an error, and so is what is said of tools where there are none. It asks for nothing. */
+function withoutTools(body: Record<string, unknown>): void {
+  for (const field of ['tools', 'tool_choice', 'parallel_tool_calls']) delete body[field];
+}
+
 /** The client's own object where nothing is to be changed. */
 function writeTool(tool: ChatTool, path: string, quirks: Quirks, dropped: string[]): ChatTool {
-  const isMarkUnknown = tool.cache_control !== undefined && !quirks.messages?.cacheControl;
+  const isMarkUnknown = tool.cache_control !== undefined && quirks.messages?.cacheControl !== true;
   const definition = tool.function && writeDefinition(tool.function, path, quirks, dropped);
   if (!isMarkUnknown && definition === tool.function) return tool;
   const written = isMarkUnknown ? without(tool, ['cache_control']) : { ...tool };
@@ -28,17 +34,18 @@ function writeDefinition(
   quirks: Quirks,
   dropped: string[],
 ): FunctionDefinition {
-  const { strict, parameters } = definition;
+  const { strict } = definition;
+  let written = withArguments(definition);
+  const { parameters } = written;
   const { strict: strictDialect, tools: dialect } = quirks.schemas ?? {};
-  let written = definition;
   if (strict !== undefined && quirks.strictTools === false) {
-    written = asDefinition(without(definition, ['strict']));
+    written = asDefinition(without(written, ['strict']));
     if (strict === true) dropped.push(`${path}.function.strict`);
   } else if (strict === true && strictDialect) {
     const compiled = compileStrict(argumentsOf(parameters), strictDialect);
     if (compiled === null) dropped.push(`${path}.function.strict`);
     else dropped.push(...compiled.lost.map((keyword) => `${path}.function.parameters.${keyword}`));
-    return compiled ? { ...definition, parameters: compiled.schema } : { ...definition, strict: false };
+    return compiled ? { ...written, parameters: compiled.schema } : { ...written, strict: false };
   }
   const compiled = parameters && dialect ? compileSchema(parameters, dialect) : null;
   if (compiled === null) return written;
@@ -46,13 +53,22 @@ function writeDefinition(
   return { ...written, parameters: compiled.schema };
 }
 
-/** Arguments are an object, also where the schema does not say so. */
+/** Left out means none; null and half a schema are errors to many. */
+function withArguments(definition: FunctionDefinition): FunctionDefinition {
+  if (definition.parameters === undefined) return definition;
+  const parameters = argumentsOf(definition.parameters);
+  return parameters === definition.parameters ? definition : { ...definition, parameters };
+}
+
+/** Arguments are an object with properties, also where the schema does not say so: else it is refused. */
 export function argumentsOf(parameters: FunctionDefinition['parameters']): Record<string, unknown> {
   if (!parameters) return { type: 'object', properties: {} };
+  const { type } = parameters;
+  if (type === 'object') return parameters['properties'] ? parameters : { ...parameters, properties: {} };
   const says = ['type', '$ref', 'anyOf', 'oneOf', 'allOf'].some(
-    (keyword) => parameters[keyword] !== undefined,
+    (keyword) => (parameters[keyword] ?? null) !== null,
   );
-  return says ? parameters : { type: 'object', ...parameters };
+  return says ? parameters : { properties: {}, ...parameters, type: 'object' };
 }
 
 /** Guarantee: only `strict` has been taken out of a definition. */
@@ -65,7 +81,7 @@ function writeToolChoice(body: Record<string, unknown>, request: ChatRequest, qu
   const rules = quirks.toolChoice;
   if (choice === null || !rules) return [];
   if (choice === 'none' && rules.none === 'without-tools') {
-    for (const field of ['tools', 'tool_choice', 'parallel_tool_calls']) delete body[field];
+    withoutTools(body);
     return [];
   }
   if (choice === 'required' && rules.required) {

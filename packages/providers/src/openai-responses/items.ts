@@ -66,7 +66,13 @@ function answerItems(
       items.push({ type: 'custom_tool_call', call_id: callId, name, input });
     } else {
       const { name, arguments: args } = call.function;
-      items.push({ type: 'function_call', call_id: callId, name, arguments: args });
+      // No text is no JSON.
+      items.push({
+        type: 'function_call',
+        call_id: callId,
+        name,
+        arguments: args.trim() === '' ? '{}' : args,
+      });
     }
   }
   if (message.function_call) {

@@ -55,8 +55,8 @@ function functionTool(
   path: string,
   dropped: string[],
 ): InputPart {
-  const schema = parameters ?? { type: 'object', properties: {} };
-  const compiled = strict === true ? compileStrict(argumentsOf(parameters), OPENAI_STRICT) : null;
+  const schema = argumentsOf(parameters);
+  const compiled = strict === true ? compileStrict(schema, OPENAI_STRICT) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   else if (strict === true) dropped.push(`${path}.strict`);
   return {
