@@ -73,6 +73,7 @@ function writeConfig(call: ChatCall, traits: ModelTraits): WrittenConfig {
     (sequence) => sequence !== '',
   );
   const modalities = writeModalities(request);
+  const logprobs = writeLogprobs(request, traits);
   const all: Record<string, unknown> = {
     maxOutputTokens: limit.most,
     temperature: request.temperature,
@@ -85,6 +86,7 @@ function writeConfig(call: ChatCall, traits: ModelTraits): WrittenConfig {
     stopSequences: stops.length > 0 ? stops.slice(0, MOST_STOPS) : null,
     thinkingConfig: thinking.config,
     responseModalities: modalities.names,
+    ...logprobs.config,
   };
   return {
     config: Object.fromEntries(Object.entries(all).filter(([, value]) => (value ?? null) !== null)),
@@ -92,6 +94,7 @@ function writeConfig(call: ChatCall, traits: ModelTraits): WrittenConfig {
       ...limit.dropped,
       ...thinking.dropped,
       ...modalities.dropped,
+      ...logprobs.dropped,
       ...(stops.length > MOST_STOPS ? ['stop'] : []),
     ],
   };
@@ -106,6 +109,13 @@ function writeLimit({ request, outputTokenLimit, maxOutputTokens: most }: ChatCa
   return asked !== null && most !== null && asked > most
     ? { most, dropped: ['max_tokens'] }
     : { most: asked, dropped: [] };
+}
+
+/** Newer models refuse to be asked. https://ai.google.dev/api/generate-content#FIELDS.response_logprobs */
+function writeLogprobs({ logprobs, top_logprobs: top }: ChatRequest, traits: ModelTraits): WrittenConfig {
+  if (logprobs !== true) return { config: {}, dropped: [] };
+  if (traits.isThree) return { config: {}, dropped: ['logprobs', ...(top ? ['top_logprobs'] : [])] };
+  return { config: { responseLogprobs: true, logprobs: top || null }, dropped: [] };
 }
 
 function writeModalities({ modalities }: ChatRequest): { names: string[] | null; dropped: string[] } {
