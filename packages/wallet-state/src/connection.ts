@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-/** Longest wait of a request for Redis; past it the call is admitted on a local allowance. */
+/** Longest wait of a request for Redis, if nobody says otherwise; past it the call is admitted on a local allowance. */
 export const REQUEST_WAIT_MS = 50;
 
 /**

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AddressGuard } from '@trunkline/outbound';
+import { REQUEST_WAIT_MS } from '@trunkline/wallet-state';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -40,6 +41,10 @@ export const environment = z.object({
   CONTROL_PLANE_URL: z.url().default('http://127.0.0.1:8081').describe('where the control plane answers'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('Postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis, with `noeviction`'),
+  GATEWAY_REDIS_WAIT_MS: positive
+    .max(10_000)
+    .default(REQUEST_WAIT_MS)
+    .describe('longest that a call waits for Redis, ms; past it it goes on a small local allowance'),
   ALLOWED_PRIVATE_NETWORKS: z
     .string()
     .default('')
@@ -84,6 +89,8 @@ export class GatewayConfig {
     },
     readonly databaseUrl: string,
     readonly redisUrl: string,
+    /** Longest that a call waits for Redis. */
+    readonly redisWaitMs: number,
     /** Comma list of base64 keys; the first one writes. */
     readonly masterKey: string,
     readonly controlPlaneUrl: string,
@@ -121,6 +128,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     },
     env.DATABASE_URL,
     env.REDIS_URL,
+    env.GATEWAY_REDIS_WAIT_MS,
     env.TRUNKLINE_MASTER_KEY,
     env.CONTROL_PLANE_URL,
     env.ALLOWED_PRIVATE_NETWORKS,

@@ -5,7 +5,6 @@ import {
   backgroundRedisOptions,
   connectWalletRedis,
   EpochReader,
-  REQUEST_WAIT_MS,
   requestRedisOptions,
   WalletState,
 } from '@trunkline/wallet-state';
@@ -17,7 +16,7 @@ const PROBE_MS = 500;
 const FAILURES_TO_OPEN = 3;
 
 /**
- * The two ways to the wallets' Redis: one for requests, which wait for 50 ms at most, behind a breaker; one for what
+ * The two ways to the wallets' Redis: one for requests, which wait for 50 ms or as it is set, behind a breaker; one for what
  * goes on beside them. It also notices when Redis is another one than before.
  */
 @Injectable()
@@ -37,11 +36,13 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
   private readonly epochListeners: ((epoch: string) => void)[] = [];
 
   constructor(
-    config: GatewayConfig,
+    private readonly config: GatewayConfig,
     private readonly logger: Logger,
   ) {
     const ignore = (): void => undefined;
-    this.requestConnection = connectWalletRedis(config.redisUrl, requestRedisOptions, ignore);
+    // A backstop behind the timer that requests wait by.
+    const requestOptions = { ...requestRedisOptions, commandTimeout: 5 * config.redisWaitMs };
+    this.requestConnection = connectWalletRedis(config.redisUrl, requestOptions, ignore);
     this.backgroundConnection = connectWalletRedis(config.redisUrl, backgroundRedisOptions, ignore);
     this.requests = new WalletState(this.requestConnection);
     this.background = new WalletState(this.backgroundConnection);
@@ -85,12 +86,11 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Runs a request's command. @throws when Redis is away or has not answered after 50 ms; the command may still run
-   * later.
+   * Runs a request's command. @throws when Redis is away or has not answered in time; the command may still run later.
    */
   async ask<T>(command: (state: WalletState) => Promise<T>): Promise<T> {
     try {
-      const answer = await withinRequestTime(command(this.requests));
+      const answer = await within(this.config.redisWaitMs, command(this.requests));
       this.failures = 0;
       return answer;
     } catch (error) {
@@ -129,7 +129,7 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
   }
 
   private async close(): Promise<void> {
-    await withinRequestTime(this.requestConnection.ping());
+    await within(this.config.redisWaitMs, this.requestConnection.ping());
     this.open = false;
     this.failures = 0;
     if (this.epochSeen !== null) this.logger.info('Redis answers again');
@@ -138,14 +138,14 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
 }
 
 /**
- * Gives up after 50 ms. The timer alone would blame Redis for a busy event loop: an answer that has arrived meanwhile
+ * Gives up after `waitMs`. The timer alone would blame Redis for a busy event loop: an answer that has arrived meanwhile
  * is read before it counts as late.
  */
-function withinRequestTime<T>(work: Promise<T>): Promise<T> {
+function within<T>(waitMs: number, work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {
       setImmediate(() => reject(new Error('Redis did not answer in time')));
-    }, REQUEST_WAIT_MS);
+    }, waitMs);
     work.then(
       (answer) => {
         clearTimeout(timer);

@@ -12,11 +12,15 @@ export async function testGatewayConfig(options: {
   masterKey?: string;
   slot?: number;
   processes?: number;
+  /** Default far more than it takes, for machines with too much to do. */
+  redisWaitMs?: number;
 }): Promise<GatewayConfig> {
-  const { slot = 0, processes = 1, stateDir = await mkdtemp(join(tmpdir(), 'trunkline-gateway-')) } = options;
+  const { slot = 0, processes = 1, redisWaitMs = 5_000 } = options;
+  const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'trunkline-gateway-')));
   return readEnvironment({
     DATABASE_URL: options.databaseUrl,
     REDIS_URL: options.redisUrl,
+    GATEWAY_REDIS_WAIT_MS: String(redisWaitMs),
     TRUNKLINE_MASTER_KEY: options.masterKey ?? randomBytes(32).toString('base64'),
     GATEWAY_STATE_DIR: stateDir,
     GATEWAY_SLOT: String(slot),
