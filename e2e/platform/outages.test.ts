@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freezeProcesses } from '@trunkline/testing';
 import { disagreements, settledBooks } from '../support/books.js';
-import { freeze } from '../support/freeze.js';
 import { runLoad, type SeenCall } from '../support/load-client.js';
 import { smallCall } from '../support/mixed-calls.js';
 import { type Platform, startPlatform } from '../support/platform.js';
@@ -27,7 +27,7 @@ function loadDuring(platform: Platform, durationMs: number): Promise<SeenCall[]>
 async function loadThroughOutage(platform: Platform, part: string): Promise<SeenCall[]> {
   const load = loadDuring(platform, OUTAGE_MS + 10_000);
   await sleep(2_000);
-  const goOn = freeze(await platform.pidOf(part));
+  const goOn = freezeProcesses(await platform.pidOf(part));
   try {
     await sleep(OUTAGE_MS);
   } finally {
@@ -75,7 +75,7 @@ describe('a store that is away for a minute', () => {
   );
 
   it('past the allowance it answers 503 with retry-after', async () => {
-    const goOn = freeze(await platform.pidOf('redis'));
+    const goOn = freezeProcesses(await platform.pidOf('redis'));
     try {
       const seen = await runLoad({
         gatewayUrl: platform.env['GATEWAY_URL'] ?? '',
@@ -102,7 +102,7 @@ describe('a store that is away for a minute', () => {
   }, 90_000);
 
   it('a gateway that is restarted while Postgres is away serves', async () => {
-    const goOn = freeze(await platform.pidOf('postgres'));
+    const goOn = freezeProcesses(await platform.pidOf('postgres'));
     try {
       const before = await platform.pidOf('gateway-0');
       process.kill(before, 'SIGKILL');

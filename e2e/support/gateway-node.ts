@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePorts } from '@trunkline/testing';
 import { eventually } from './eventually.js';
-import { endProcess, freePorts, ROOT, type Platform } from './platform.js';
+import { endProcess, ROOT, type Platform } from './platform.js';
 
 const READY_LIMIT_MS = 60_000;
 
@@ -23,7 +24,8 @@ export async function startGatewayNode(
 ): Promise<GatewayNode> {
   const stateDir = join(platform.stateDir, 'another-node');
   await mkdir(stateDir, { mode: 0o700 });
-  const [port, adminPort] = await freePorts(2);
+  const port = await freePorts(2);
+  const adminPort = port + 1;
   const child = spawn(process.execPath, [...nodeArgs, join(ROOT, 'apps/gateway/dist/main.js')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],

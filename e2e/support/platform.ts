@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@trunkline/testing';
 
 /** The checkout. */
 export const ROOT = join(import.meta.dirname, '..', '..');
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 60_000;
+/** One for each part, and the last ones for the two gateway processes. */
+const PORTS = 10;
 
 /** What `.trunkline/dev.env` says. */
 export type DevEnv = Record<string, string>;
@@ -24,19 +26,6 @@ export interface Platform {
   /** What the launcher has printed so far. */
   output(): string;
   stop(): Promise<void>;
-}
-
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 function parseEnvFile(text: string): DevEnv {
@@ -59,8 +48,9 @@ async function pathExists(path: string): Promise<string | null> {
 /** @param environment beside ports and state folder, such as `GATEWAY_PROCESSES` */
 export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
   const stateDir = await mkdtemp(join(tmpdir(), 'trunkline-e2e-'));
-  const [gateway, controlPlane, dashboard, simulator, postgres, redis, worker, metrics, admin] =
-    await freePorts(9);
+  const firstPort = await freePorts(PORTS);
+  const [gateway, controlPlane, dashboard, simulator, postgres, redis, worker = 0, metrics = 0, admin = 0] =
+    Array.from({ length: PORTS }, (_, index) => firstPort + index);
   const launcher = spawn(process.execPath, [join(ROOT, 'packages/launcher/dist/main.js')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,7 +88,7 @@ export async function startPlatform(environment: Record<string, string> = {}): P
     return {
       env,
       stateDir,
-      ports: { worker: worker ?? 0, controlPlaneMetrics: metrics ?? 0, gatewayAdminBase: admin ?? 0 },
+      ports: { worker, controlPlaneMetrics: metrics, gatewayAdminBase: admin },
       pidOf: async (part) => Number.parseInt(await readFile(join(runDir, `${part}.pid`), 'utf8'), 10),
       parts: async () =>
         (await readdir(runDir)).filter((name) => name.endsWith('.pid')).map((name) => name.slice(0, -4)),

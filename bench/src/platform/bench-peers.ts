@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@trunkline/local-services';
+import { freePorts } from '@trunkline/local-services';
 import type { BenchProcess, BenchProcesses } from '../processes/bench-process.js';
 
 /** A process of ours that listens. */
@@ -17,7 +17,7 @@ export async function startBareProxy(
   upstreamPort: number,
   core: number | undefined,
 ): Promise<Peer> {
-  const port = await freePort();
+  const port = await freePorts(1);
   const process = await processes.start({
     name: 'bare-proxy',
     args: [script('bare-proxy')],
@@ -32,7 +32,7 @@ export async function startBareProxy(
 }
 
 export async function startStampedSource(processes: BenchProcesses): Promise<Peer> {
-  const port = await freePort();
+  const port = await freePorts(1);
   const process = await processes.start({
     name: 'stamped-source',
     args: [script('stamped-source')],

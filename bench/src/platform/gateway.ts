@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '@trunkline/local-services';
+import { freePorts } from '@trunkline/local-services';
 import type { BenchProcess, BenchProcesses } from '../processes/bench-process.js';
 import type { Peer } from './bench-peers.js';
 import type { PlatformFacts } from './prepare-database.js';
@@ -12,8 +12,8 @@ export async function startGateway(
   facts: PlatformFacts,
   options: { stateDir: string; core: number | undefined; nodeArgs?: readonly string[] },
 ): Promise<Peer> {
-  const port = await freePort();
-  const adminPort = await freePort();
+  const port = await freePorts(1);
+  const adminPort = await freePorts(1);
   const stateDir = join(options.stateDir, 'gateway');
   await mkdir(stateDir, { recursive: true });
   const process = await processes.start({
@@ -41,7 +41,7 @@ export async function startWorker(
   facts: PlatformFacts,
   core: number | undefined,
 ): Promise<BenchProcess> {
-  const port = await freePort();
+  const port = await freePorts(1);
   return processes.start({
     name: 'worker',
     args: [join(root, 'apps', 'control-plane', 'dist', 'worker.js')],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from '@trunkline/local-services';
+import { freePorts } from '@trunkline/local-services';
 import type { BenchProcess, BenchProcesses } from '../processes/bench-process.js';
 
 /** The simulator as a process, and its control. */
@@ -25,7 +25,7 @@ export interface SimulatedCall {
 
 /** Starts it in canned mode: answers of 600 bytes, made beforehand. */
 export async function startSimulator(processes: BenchProcesses, root: string): Promise<Simulator> {
-  const port = await freePort();
+  const port = await freePorts(1);
   const token = randomBytes(16).toString('hex');
   const url = `http://127.0.0.1:${port}`;
   const process = await processes.start({

@@ -42,7 +42,7 @@ class Launcher {
   }
 
   async says(text: string): Promise<void> {
-    const deadline = performance.now() + 30_000;
+    const deadline = performance.now() + 90_000;
     while (!this.output.includes(text)) {
       if (performance.now() > deadline || this.process.exitCode !== null)
         throw new Error(`it never said "${text}":\n${this.output}`);

@@ -3,19 +3,6 @@ import { createServer } from 'node:net';
 import { commandLine } from './process-identity.js';
 import { ServiceProblem } from './service-problem.js';
 
-/** A TCP port on loopback that nobody listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1', exclusive: true }, resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
-}
-
 /**
  * Makes sure that a port can be listened on.
  *

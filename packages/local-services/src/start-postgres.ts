@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePorts } from './free-ports.js';
 import { endLeftoverPostgres, postgresStop } from './leftover-postgres.js';
 import { ensureCluster } from './postgres-cluster.js';
 import { possibleHomes, postgresHome } from './postgres-home.js';
 import { postgresUser } from './postgres-user.js';
-import { freePort, requireFreePort } from './ports.js';
+import { requireFreePort } from './ports.js';
 import type { RunningService } from './running-service.js';
 import { explainDiskErrors, ServiceProblem } from './service-problem.js';
 import { logTail, spawnService } from './service-process.js';
@@ -49,7 +50,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
   const home = await postgresHome(options.stateDir, user);
   for (const folder of await possibleHomes(options.stateDir)) await endLeftoverPostgres(join(folder, 'data'));
   const dataDir = await ensureCluster({ home, user, role, password: options.password });
-  const port = options.port === 0 ? await freePort() : options.port;
+  const port = options.port === 0 ? await freePorts(1) : options.port;
   await requireFreePort('database', port, 'POSTGRES_PORT');
 
   const settings = Object.entries({ ...ownSettings, ...options.settings, port: String(port) });

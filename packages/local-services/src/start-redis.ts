@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireDiskSpace } from './disk-space.js';
+import { freePorts } from './free-ports.js';
 import { endLeftoverContainer, endLeftoverRedis } from './leftover-redis.js';
-import { freePort, requireFreePort } from './ports.js';
+import { requireFreePort } from './ports.js';
 import { redisCommand } from './redis-command.js';
 import { pingRedis } from './redis-ping.js';
 import { findRedis, type RedisProgram } from './redis-program.js';
@@ -44,7 +45,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningService>
     options.program ??
     (await findRedis(options.toolsDir ?? join(options.stateDir, 'debian'), options.progress));
   await endLeftoverRedis(dir);
-  const port = options.port === 0 ? await freePort() : options.port;
+  const port = options.port === 0 ? await freePorts(1) : options.port;
   if (program.kind === 'docker') await endLeftoverContainer(port);
   await requireFreePort('Redis', port, 'REDIS_PORT');
   const command = await redisCommand({

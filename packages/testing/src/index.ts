@@ -1,6 +1,6 @@
-export { freePort } from '@trunkline/local-services';
-export { freePorts } from './free-ports.js';
+export { freePorts } from '@trunkline/local-services';
 export { eventually } from './eventually.js';
+export { freezeProcesses } from './freeze-processes.js';
 export type { OwnServer } from './outage.js';
 export { startProcess, type TestProcess, type TestProcessOptions } from './start-process.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

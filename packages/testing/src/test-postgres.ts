@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPostgres } from '@trunkline/local-services';
+import { freePorts, startPostgres } from '@trunkline/local-services';
 import { migrate } from './migrate.js';
 import { ownServer, type OwnServer } from './outage.js';
 import { runVariable } from './run-variables.js';
@@ -15,7 +15,8 @@ export async function createTestPostgres(): Promise<OwnServer> {
   await mkdir(stateDir);
   await chmod(stateDir, 0o755);
   const password = randomBytes(16).toString('hex');
-  const server = await ownServer((port) => startPostgres({ stateDir, port, password }));
+  const port = await freePorts(1);
+  const server = await ownServer(() => startPostgres({ stateDir, port, password }));
   await migrate(runVariable('root'), server.url);
   return server;
 }

@@ -6,6 +6,7 @@ import {
   endLeftoverPostgres,
   endLeftoverRedis,
   findRedis,
+  freePorts,
   possibleHomes,
   processToken,
   removePostgresHome,
@@ -33,7 +34,7 @@ export async function startTestRun(root: string): Promise<TestRun> {
   await writeFile(join(stateDir, 'owner'), `${process.pid} ${processToken(process.pid) ?? ''}`);
   const postgres = await startPostgres({
     stateDir,
-    port: 0,
+    port: await freePorts(1),
     password: randomBytes(16).toString('hex'),
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' },
   });

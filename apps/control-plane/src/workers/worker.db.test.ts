@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -18,7 +17,7 @@ import {
   createTestPostgres,
   createTestRedis,
   eventually,
-  freePort,
+  freePorts,
   type OwnServer,
 } from '@trunkline/testing';
 import { Queue, Worker } from 'bullmq';
@@ -38,7 +37,7 @@ beforeAll(async () => {
   [postgres, redis] = await Promise.all([createTestPostgres(), createTestRedis()]);
   prisma = createPrismaClient({ databaseUrl: postgres.url, poolSize: 4, applicationName: 'test' });
   producer = new QueueProducer({ redisUrl: redis.url, onError: () => undefined });
-  const port = await freePort();
+  const port = await freePorts(1);
   statusUrl = `http://127.0.0.1:${port}`;
   const config = readEnvironment({
     DATABASE_URL: postgres.url,
@@ -88,14 +87,6 @@ async function withQueue<Result>(name: string, look: (queue: Queue) => Promise<R
   }
 }
 
-/** Its own process answers new connections, one child each the open ones. */
-function signalPostgres(signal: 'SIGSTOP' | 'SIGCONT'): void {
-  const children = execFileSync('pgrep', ['-P', String(postgres.pid)], { encoding: 'utf8' })
-    .trim()
-    .split('\n');
-  for (const pid of [postgres.pid, ...children.map(Number)]) process.kill(pid, signal);
-}
-
 describe('the worker', () => {
   it('posts batches within a moment of their sending, and says so in its metrics', async () => {
     const owner = await newWallet();
@@ -103,7 +94,8 @@ describe('the worker', () => {
     const start = performance.now();
     await send(batchOf(spool, 0, [endedRecord(owner, 10n), endedRecord(owner, 20n)]));
     await eventually(async () => expect(await charged(owner)).toBe(30n));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    // A queue that is not worked at once is looked into again after seconds.
+    expect(performance.now() - start).toBeLessThan(5_000);
     await send(batchOf(spool, 2, ['broken', endedRecord(owner, 5n)]));
     await eventually(async () => expect(await charged(owner)).toBe(35n));
     const metrics = await (await fetch(`${statusUrl}/metrics`)).text();
@@ -168,7 +160,7 @@ describe('the worker', () => {
           const metrics = await (await fetch(`${statusUrl}/metrics`)).text();
           expect(metrics).toContain(`trunkline_queue_jobs{queue="${queue.name}",state="failed"} 1`);
         },
-        { timeoutMs: 8_000 },
+        { timeoutMs: 30_000 },
       );
       const dead = await queue.getJob(usageJobId(batch));
       await dead?.updateData(batch);
@@ -198,25 +190,25 @@ describe('the worker', () => {
       await doomed.close(true);
       connection.disconnect();
     });
-    await eventually(async () => expect(await charged(owner)).toBe(8n), { timeoutMs: 15_000 });
+    await eventually(async () => expect(await charged(owner)).toBe(8n));
   });
 
   it('holds its batches while Postgres is frozen, says that it is not ready, and goes on', async () => {
     const owner = await newWallet();
     const spool = randomUUID();
-    signalPostgres('SIGSTOP');
+    postgres.freeze();
     try {
       await send(batchOf(spool, 0, [endedRecord(owner, 10n)]));
       await send(batchOf(spool, 1, [endedRecord(owner, 10n)]));
       await eventually(
         async () =>
           expect(await readiness()).toMatchObject({ status: 503, text: expect.stringContaining('Postgres') }),
-        { timeoutMs: 15_000 },
+        { timeoutMs: 30_000 },
       );
     } finally {
-      signalPostgres('SIGCONT');
+      postgres.thaw();
     }
-    await eventually(async () => expect(await charged(owner)).toBe(20n), { timeoutMs: 10_000 });
+    await eventually(async () => expect(await charged(owner)).toBe(20n));
     await eventually(async () => expect((await readiness()).status).toBe(200));
   });
 
@@ -227,7 +219,7 @@ describe('the worker', () => {
     await send(batchOf(spool, 0, [endedRecord(owner, 10n)]));
     await eventually(async () => expect((await readiness()).status).toBe(503));
     await postgres.restart();
-    await eventually(async () => expect(await charged(owner)).toBe(10n), { timeoutMs: 15_000 });
+    await eventually(async () => expect(await charged(owner)).toBe(10n));
   });
 
   it('says that it is not ready while Redis is frozen, and goes on', async () => {
@@ -241,7 +233,7 @@ describe('the worker', () => {
       redis.thaw();
     }
     await send(batchOf(randomUUID(), 0, [endedRecord(owner, 10n)]));
-    await eventually(async () => expect(await charged(owner)).toBe(10n), { timeoutMs: 10_000 });
+    await eventually(async () => expect(await charged(owner)).toBe(10n));
   });
 
   it('goes on after Redis was killed and has lost everything', async () => {
@@ -257,6 +249,6 @@ describe('the worker', () => {
     flusher.disconnect();
     const batch = batchOf(spool, 0, [endedRecord(owner, 10n)]);
     await send(batch);
-    await eventually(async () => expect(await charged(owner)).toBe(10n), { timeoutMs: 10_000 });
+    await eventually(async () => expect(await charged(owner)).toBe(10n));
   });
 });

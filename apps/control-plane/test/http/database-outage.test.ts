@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestPostgres, eventually, type OwnServer } from '@trunkline/testing';
 import { startControlPlane, type TestControlPlane } from '../support/start-control-plane.js';
@@ -24,17 +23,9 @@ describe('while Postgres is away', () => {
     return { status, json, milliseconds: performance.now() - started };
   };
 
-  /** One process takes new connections, a child each serves an open one. */
-  const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
-    const children = execFileSync('pgrep', ['-P', String(postgres.pid)], { encoding: 'utf8' })
-      .trim()
-      .split('\n');
-    for (const pid of [postgres.pid, ...children.map(Number)]) process.kill(pid, name);
-  };
-
   it('lives, is not ready, and says so within seconds; afterwards it goes on by itself', async () => {
     for (const [cut, mend] of [
-      [() => signal('SIGSTOP'), () => signal('SIGCONT')],
+      [() => postgres.freeze(), () => postgres.thaw()],
       [() => postgres.kill(), () => postgres.restart()],
     ] as const) {
       await cut();
@@ -43,17 +34,17 @@ describe('while Postgres is away', () => {
       await eventually(async () => {
         const ready = await timed('/readyz');
         expect(ready).toMatchObject({ status: 503, json: { ready: false } });
-        expect(ready.milliseconds).toBeLessThan(3_000);
+        expect(ready.milliseconds).toBeLessThan(10_000);
       });
       const me = await timed('/api/me');
       expect(me).toMatchObject({ status: 503, json: { error: { code: 'service_unavailable' } } });
-      expect(me.milliseconds).toBeLessThan(11_000);
+      expect(me.milliseconds).toBeLessThan(25_000);
       const credentials = { email: 'ada@example.com', password: 'some password' };
       const signIn = await visitor.send('POST', '/api/auth/sign-in/email', credentials);
       expect(signIn).toMatchObject({ status: 503, json: { error: { code: 'service_unavailable' } } });
       await mend();
-      await eventually(async () => expect((await timed('/readyz')).status).toBe(200), { timeoutMs: 20_000 });
-      await eventually(async () => expect((await timed('/api/me')).status).toBe(200), { timeoutMs: 20_000 });
+      await eventually(async () => expect((await timed('/readyz')).status).toBe(200), { timeoutMs: 30_000 });
+      await eventually(async () => expect((await timed('/api/me')).status).toBe(200), { timeoutMs: 30_000 });
     }
   });
 });

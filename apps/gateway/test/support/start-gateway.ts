@@ -8,7 +8,6 @@ import {
   createTestDatabase,
   createTestRedis,
   eventually,
-  freePort,
   freePorts,
   type OwnServer,
 } from '@trunkline/testing';
@@ -86,7 +85,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const tenant = await seedOrganization(client, options.tenant);
   const processes = options.processes ?? 1;
-  const port = processes > 1 && !options.ownPorts ? await freePort() : 0;
+  const port = processes > 1 && !options.ownPorts ? await freePorts(1) : 0;
   const adminPortBase = processes > 1 ? await freePorts(processes) : 0;
   const gateways: RunningGateway[] = [];
   const release = async () => {
@@ -105,6 +104,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
         GATEWAY_SLOT: String(slot),
         GATEWAY_STATE_DIR: stateDir,
         GATEWAY_DRAIN_SECONDS: '5',
+        // A machine with too much to do keeps Redis waiting for longer than a call otherwise would wait for it.
+        GATEWAY_REDIS_WAIT_MS: '5000',
         DATABASE_URL: database.url,
         REDIS_URL: redis.url,
         TRUNKLINE_MASTER_KEY: masterKey,

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,14 +54,6 @@ afterEach(async () => {
   await rm(config.node.stateDir, { recursive: true, force: true });
 });
 
-/** Stops the server with all its connections: a frozen machine, not a busy one. */
-function signalPostgres(signal: 'SIGSTOP' | 'SIGCONT'): void {
-  const children = execFileSync('pgrep', ['-P', String(postgres.pid)], { encoding: 'utf8' })
-    .trim()
-    .split('\n');
-  for (const pid of [postgres.pid, ...children.map(Number)]) process.kill(pid, signal);
-}
-
 async function start(settings = config): Promise<MoneyParts> {
   const money = await startMoney(settings);
   started.push(money);
@@ -80,7 +71,7 @@ async function expectSettled(money: MoneyParts, charged: bigint): Promise<void> 
       const totals = await money.redis.background.totals(tenant.walletId);
       expect(totals).toMatchObject({ chargedNanoUsd: charged, heldNanoUsd: 0n });
     },
-    { timeoutMs: 20_000, everyMs: 200 },
+    { everyMs: 200 },
   );
 }
 
@@ -89,7 +80,7 @@ describe('a frozen Postgres', () => {
     const money = await start();
     await money.call(tenant.key, 1n);
     await expectSettled(money, 1n);
-    signalPostgres('SIGSTOP');
+    postgres.freeze();
     const slowest: number[] = [];
     for (let n = 0; n < 50; n++) {
       const began = performance.now();
@@ -97,11 +88,12 @@ describe('a frozen Postgres', () => {
       slowest.push(performance.now() - began);
       await sleep(10);
     }
-    expect(Math.max(...slowest)).toBeLessThan(500);
+    // Who waited for it would wait for seconds.
+    expect(Math.max(...slowest)).toBeLessThan(2_000);
     const began = performance.now();
     expect(await money.projections.findKey(createApiKey().key)).toEqual({ kind: 'unavailable' });
-    expect(performance.now() - began).toBeLessThan(6_500);
-    signalPostgres('SIGCONT');
+    expect(performance.now() - began).toBeLessThan(15_000);
+    postgres.thaw();
     await expectSettled(money, 101n);
     expect(poster.ended.size).toBe(51);
   });
@@ -112,16 +104,14 @@ describe('a frozen Postgres', () => {
     await expectSettled(money, 1n);
     await sleep(2_100);
     await money.call(tenant.key, 1n);
-    signalPostgres('SIGSTOP');
+    postgres.freeze();
     const other = new Redis(redis.url);
     await other.flushall();
     other.disconnect();
     const result = await money.call(tenant.key, 3n);
     expect(result.kind).toBe('admitted');
-    signalPostgres('SIGCONT');
-    await eventually(async () => expect((await money.call(tenant.key, 0n)).kind).toBe('admitted'), {
-      timeoutMs: 10_000,
-    });
+    postgres.thaw();
+    await eventually(async () => expect((await money.call(tenant.key, 0n)).kind).toBe('admitted'));
     await expectSettled(money, 5n);
   });
 });
@@ -141,7 +131,7 @@ describe('a restart', () => {
     await second.call(tenant.key, 7n);
     await expectSettled(second, 12n);
     expect((await second.redis.background.totals(tenant.walletId))?.loadedAtMs).toBe(before?.loadedAtMs);
-  }, 60_000);
+  });
 
   it('goes on behind Postgres when the disk lost its last records while Postgres was away', async () => {
     const first = await start();
@@ -152,15 +142,15 @@ describe('a restart', () => {
     await first.close();
     // The records are in Postgres and gone from the disk, as after a power cut.
     await rm(`${config.node.stateDir}/spool`, { recursive: true });
-    signalPostgres('SIGSTOP');
+    postgres.freeze();
     const second = await start();
     expect(second.spools.own.id).toBe(id);
     for (let n = 0; n < 3; n++) expect((await second.call(tenant.key, 100n)).kind).toBe('admitted');
-    signalPostgres('SIGCONT');
-    await eventually(() => expect(poster.ended.size).toBe(8), { timeoutMs: 15_000 });
+    postgres.thaw();
+    await eventually(() => expect(poster.ended.size).toBe(8));
     expect(poster.repeated).toEqual([]);
     await expectSettled(second, 350n);
-  }, 60_000);
+  });
 });
 
 describe('kept bodies', () => {

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { freePort } from '@trunkline/local-services';
+import { freePorts } from '@trunkline/local-services';
 import { readSettings, type Settings } from '../settings.js';
 
 const scripts = [
@@ -36,7 +36,8 @@ export async function standInCheckout(catalogData: string): Promise<Settings> {
   const providers = join(root, 'packages', 'catalog', 'data', 'providers');
   await mkdir(providers, { recursive: true });
   await writeFile(join(providers, 'openai.json'), catalogData);
-  const ports = await Promise.all(portVariables.map(async (name) => [name, String(await freePort())]));
+  const first = await freePorts(portVariables.length);
+  const ports = portVariables.map((name, index) => [name, String(first + index)]);
   return readSettings(root, {
     PATH: process.env['PATH'],
     GATEWAY_PROCESSES: '1',

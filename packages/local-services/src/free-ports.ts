@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 
-// Below the ports that systems hand out by themselves, so that no connection takes one meanwhile.
+// Below the ports that systems hand out by themselves, so that no connection takes one: not before its server listens,
+// and not while that is killed to be started again.
 const FIRST = 20_000;
 const LAST = 32_000;
 const TRIES = 50;

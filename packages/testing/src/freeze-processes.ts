@@ -23,11 +23,25 @@ function descendants(pid: number): number[] {
   return found;
 }
 
-/** Stops a process and all its children where they stand; the answer lets them go on. */
-export function freeze(pid: number): () => void {
-  const all = [pid, ...descendants(pid)];
-  for (const each of all) process.kill(each, 'SIGSTOP');
+/**
+ * Stops a process and all its children where they stand: a frozen machine, not a busy one. Nothing is closed.
+ * @returns what lets them go on
+ */
+export function freezeProcesses(pid: number): () => void {
+  // The parent first: it begets nobody any more.
+  process.kill(pid, 'SIGSTOP');
+  const children = descendants(pid);
+  for (const child of children) signal(child, 'SIGSTOP');
   return () => {
-    for (const each of all.toReversed()) process.kill(each, 'SIGCONT');
+    for (const each of [...children.toReversed(), pid]) signal(each, 'SIGCONT');
   };
+}
+
+/** A child that has ended meanwhile needs no signal. */
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
