@@ -61,7 +61,11 @@ describe('migrate', () => {
   });
 
   it('leaves nothing of a migration whose connection is cut, and applies it the next time', async () => {
-    await addMigration('20991231000000_slow', 'CREATE TABLE slow (id int); SELECT pg_sleep(0.5);');
+    await addMigration(
+      '20991231000000_slow',
+      'CREATE TABLE slow (id int); SELECT pg_advisory_xact_lock(42);',
+    );
+    await client.query('SELECT pg_advisory_lock(42)');
     const cut = migrate({ databaseUrl: database.url, folder }).then(
       () => 'applied',
       () => 'cut',
@@ -73,6 +77,7 @@ describe('migrate', () => {
       );
     }
     expect(await cut).toBe('cut');
+    await client.query('SELECT pg_advisory_unlock(42)');
     expect(await migrate({ databaseUrl: database.url, folder })).toEqual(['20991231000000_slow']);
     expect(await count('SELECT count(*) FROM slow')).toBe(0);
   });

@@ -205,13 +205,15 @@ describe('the outbox', () => {
 
   it('shows revisions in the order in which they commit', async () => {
     const order: string[] = [];
+    const isWritten = Promise.withResolvers<void>();
     const slow = inTransaction(prisma, async (tx) => {
       const revision = await writeOutbox(tx, 'price', 'slow');
+      isWritten.resolve();
       await sleep(150);
       order.push('slow');
       return revision;
     });
-    await sleep(50);
+    await Promise.race([isWritten.promise, slow]);
     const quick = inTransaction(prisma, async (tx) => {
       const revision = await writeOutbox(tx, 'price', 'quick');
       order.push('quick');

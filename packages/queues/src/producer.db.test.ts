@@ -81,7 +81,7 @@ describe('QueueProducer', () => {
             throw new Error('still alive');
           }
         },
-        { timeoutMs: 15_000 },
+        { timeoutMs: 30_000 },
       );
       works = true;
       await producer.sendUsage(batch(spool, 7), { again: true });
@@ -96,13 +96,13 @@ describe('QueueProducer', () => {
     redis.freeze();
     const frozen = performance.now();
     await expect(producer.sendUsage(batch(spool, 0), { again: false })).rejects.toThrow();
-    expect(performance.now() - frozen).toBeLessThan(6_000);
+    expect(performance.now() - frozen).toBeLessThan(20_000);
     redis.thaw();
     await redis.kill();
     await eventually(() => expect(errors.length).toBeGreaterThan(0));
     const gone = performance.now();
     await expect(producer.sendUsage(batch(spool, 0), { again: false })).rejects.toThrow();
-    expect(performance.now() - gone).toBeLessThan(1_000);
+    expect(performance.now() - gone).toBeLessThan(4_000);
     await redis.restart();
     await eventually(() => producer.sendUsage(batch(spool, 0), { again: false }));
   });

@@ -39,7 +39,7 @@ describe('bad input', () => {
     const answer = await ask(gateway, { raw });
     expect(answer.status).toBe(400);
     expect(answer.json).toMatchObject({ error: { type: 'invalid_request_error', code } });
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('takes 10,000 messages', async () => {

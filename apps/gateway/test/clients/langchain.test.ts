@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages';
 import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
 import { z } from 'zod';
+import { eventually } from '@trunkline/testing';
 import { ENDPOINT_MODELS, startEndpoints } from '../endpoints/support.js';
 import type { TestGateway } from '../support/start-gateway.js';
 
@@ -88,7 +89,10 @@ describe('@langchain/openai', () => {
     gateway.simulator.control.setFault({ fault: 'no_answer' });
     const leave = new AbortController();
     const left = chatWith(MODELS[0] ?? '').invoke('x', { signal: leave.signal });
-    setTimeout(() => leave.abort(), 100);
+    await eventually(() =>
+      expect(gateway.simulator.control.calls().calls.at(-1)).toMatchObject({ outcome: 'running' }),
+    );
+    leave.abort();
     await expect(left).rejects.toThrow(/abort/i);
     gateway.simulator.control.clearFaults();
   });

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OpenRouter } from '@openrouter/sdk';
+import { eventually } from '@trunkline/testing';
 import { ENDPOINT_MODELS, startEndpoints } from '../endpoints/support.js';
 import type { TestGateway } from '../support/start-gateway.js';
 
@@ -181,7 +182,10 @@ describe('the official @openrouter/sdk package', () => {
       { chatRequest: { model: CHAT_MODELS[0], stream: false, messages: messages('x') } },
       { fetchOptions: { signal: leave.signal } },
     );
-    setTimeout(() => leave.abort(), 100);
+    await eventually(() =>
+      expect(gateway.simulator.control.calls().calls.at(-1)).toMatchObject({ outcome: 'running' }),
+    );
+    leave.abort();
     await expect(left).rejects.toThrow();
     gateway.simulator.control.clearFaults();
   });

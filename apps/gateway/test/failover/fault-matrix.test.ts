@@ -12,7 +12,7 @@ import {
   type Fallback,
   type Reading,
 } from './dialects.js';
-import { CLOCKS, FAULTS, setFault, type Fault } from './faults.js';
+import { clocksOf, FAULTS, setFault, TOTAL_MS, type Fault } from './faults.js';
 
 const TEXT = 'The harbour lay quiet under a pale sky while two boats waited for the tide to turn.';
 
@@ -107,9 +107,9 @@ async function converseBy(gateway: TestGateway, fault: Fault, cells: readonly Ce
       const reading = await converse(gateway, cell.dialect, {
         prompt: `[[sim text=${JSON.stringify(TEXT)}]]`,
         stream: cell.stream,
-        more: { ...cell.fallback.wish, trunkline: CLOCKS },
+        more: { ...cell.fallback.wish, trunkline: clocksOf(fault) },
       });
-      expect(performance.now() - began).toBeLessThan(CLOCKS.timeouts.totalMs + 1_000);
+      expect(performance.now() - began).toBeLessThan(TOTAL_MS + 5_000);
       return { cell, reading };
     }),
   );
@@ -154,7 +154,7 @@ describe('the fault matrix', () => {
         });
       }
     },
-    60_000,
+    180_000,
   );
 
   it('reads a hundred thousand tiny events to the end', async () => {

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EndedRecord } from '@trunkline/contracts';
 import type { FaultName, FaultOptions } from '@trunkline/provider-simulator';
+import { eventually } from '@trunkline/testing';
 import { chat } from '../support/ask.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { readStream, type StreamRead } from '../streaming/support.js';
 
 const CLAUDE = 'anthropic/claude-sonnet-4.5';
 const GPT = 'openai/gpt-4o-mini';
-const CLOCKS = { timeouts: { headersMs: 600, firstTokenMs: 600, gapMs: 400 } };
+const CLOCKS = { timeouts: { headersMs: 1_000, firstTokenMs: 1_000, gapMs: 1_000 } };
 const TEXT =
   'The harbour lay quiet under a pale sky while two boats waited for the tide to turn, and a woman on the quay ' +
   'counted crates, wrote a number on each, and moved along without looking up.';
@@ -203,13 +204,17 @@ describe('a stream that breaks off behind the commit', () => {
       gateway,
       {
         body: asked(said(`text=${JSON.stringify(TEXT)}`), {
-          trunkline: { timeouts: { headersMs: 5_000, firstTokenMs: 5_000 } },
+          trunkline: { timeouts: { headersMs: 60_000, firstTokenMs: 60_000 } },
         }),
         headers: { 'x-client-request-id': 'left-in-rescue' },
       },
       leaving.signal,
     );
-    setTimeout(() => leaving.abort(), 400);
+    await eventually(() => {
+      const last = gateway.simulator.control.calls().calls.at(-1);
+      expect(last).toMatchObject({ provider: 'openrouter', outcome: 'running' });
+    });
+    leaving.abort();
     await reading.catch(() => null);
     const record = await gateway.records.ofClient('left-in-rescue');
     expect(record).toMatchObject({ billingReason: 'client_left_after_commit' });

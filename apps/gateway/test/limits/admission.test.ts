@@ -145,7 +145,7 @@ describe('a spool that cannot be written', () => {
     const began = performance.now();
     await end(first, before, 1n);
     // Shipped from memory.
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     Object.assign(spool, { brokenBy: null });
     expect((await first.admit(tenant.key, { outputNanoUsdPerMillion: 0n })).kind).toBe('admitted');
   });
@@ -228,12 +228,12 @@ describe('money', () => {
     const sql = 'UPDATE wallet SET credited_nano_usd = 9000000000, credited_sequence = 2 WHERE id = $1';
     await changeWithOutbox(pool, 'wallet', tenant.walletId, sql, [tenant.walletId]);
     const credited = async () => (await first.redis.background.totals(tenant.walletId))?.creditedNanoUsd;
-    await eventually(async () => expect(await credited()).toBe(9_000_000_000n), { timeoutMs: 2_000 });
+    await eventually(async () => expect(await credited()).toBe(9_000_000_000n));
     const other = new Redis(redis.url);
     await other.hset(`{w:${tenant.walletId}}:wallet`, 'credited', '0', 'creditedSequence', '1');
     await other.del('trunkline:epoch');
     other.disconnect();
-    await eventually(async () => expect(await credited()).toBe(9_000_000_000n), { timeoutMs: 4_000 });
+    await eventually(async () => expect(await credited()).toBe(9_000_000_000n));
   });
 
   it('that a stream outgrows is raised while it is free, and the stream is told to end when it is not', async () => {
@@ -256,11 +256,13 @@ describe('money', () => {
   it('of a wallet just loaded is served on the allowance, and a dearer call waits until others have sent theirs', async () => {
     await seed();
     const began = performance.now();
-    expect((await first.admit(tenant.key, { outputTokenLimit: 100 })).kind).toBe('admitted');
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const cheap = await first.admit(tenant.key, { outputTokenLimit: 100 });
+    const cheapMs = performance.now() - began;
+    expect(cheap.kind).toBe('admitted');
     expect((await first.admit(tenant.key, dear())).kind).toBe('admitted');
-    expect(performance.now() - began).toBeGreaterThan(1_900);
-    expect(performance.now() - began).toBeLessThan(4_000);
+    const dearMs = performance.now() - began;
+    expect(dearMs).toBeGreaterThan(1_900);
+    expect(cheapMs).toBeLessThan(dearMs / 2);
     expect(await first.redis.background.totals(tenant.walletId)).toMatchObject({ openLeases: 2 });
   });
 
@@ -277,7 +279,7 @@ describe('money', () => {
         const totals = await first.redis.background.totals(tenant.walletId);
         expect(totals?.heldNanoUsd).toBe(1_000_000_000n);
       },
-      { timeoutMs: 4_000, everyMs: 200 },
+      { everyMs: 200 },
     );
     await end(first, call, 1n);
   });

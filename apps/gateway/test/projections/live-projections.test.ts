@@ -72,23 +72,20 @@ describe('LiveProjections', () => {
        VALUES ('b0000000-0000-7000-8000-000000000001', $1, 'key', $2, 'month', 5000)`,
       [tenant.organizationId, tenant.keyId],
     );
-    await eventually(
-      async () => {
-        const principal = await principalOf(projections, tenant.key);
-        expect(principal).toMatchObject({
-          organization: {
-            id: tenant.organizationId,
-            walletId: tenant.walletId,
-            pricePlanId: 'standard',
-            suspended: false,
-          },
-          project: { id: tenant.projectId, archived: false },
-          member: { id: tenant.memberId },
-          key: { id: tenant.keyId, revoked: false, budgets: [{ period: 'month', limitNanoUsd: 5000n }] },
-        });
-      },
-      { timeoutMs: 2_000 },
-    );
+    await eventually(async () => {
+      const principal = await principalOf(projections, tenant.key);
+      expect(principal).toMatchObject({
+        organization: {
+          id: tenant.organizationId,
+          walletId: tenant.walletId,
+          pricePlanId: 'standard',
+          suspended: false,
+        },
+        project: { id: tenant.projectId, archived: false },
+        member: { id: tenant.memberId },
+        key: { id: tenant.keyId, revoked: false, budgets: [{ period: 'month', limitNanoUsd: 5000n }] },
+      });
+    });
     expect(projections.notReady()).toEqual([]);
   });
 
@@ -138,9 +135,7 @@ describe('LiveProjections', () => {
        VALUES ($1, $2, $3, 'new', decode($4, 'hex'), $5, $6)`,
       [keyId, tenant.organizationId, tenant.projectId, made.hash, made.prefix, made.lastFour],
     );
-    await eventually(async () => expect((await principalOf(projections, made.key)).key?.id).toBe(keyId), {
-      timeoutMs: 1_500,
-    });
+    await eventually(async () => expect((await principalOf(projections, made.key)).key?.id).toBe(keyId));
   });
 
   it('finds a key before its outbox row was read', async () => {
@@ -184,9 +179,7 @@ describe('LiveProjections', () => {
       ),
     ).toEqual({ kind: 'unknown' });
     await pool.query('DELETE FROM member WHERE id = $1', [other.memberId]);
-    await eventually(() => expect(projections.findPlayground(token)).toEqual({ kind: 'unknown' }), {
-      timeoutMs: 1_500,
-    });
+    await eventually(() => expect(projections.findPlayground(token)).toEqual({ kind: 'unknown' }));
   });
 
   it('swaps catalog, prices and credentials, and leaves the snapshot that a call holds as it was', async () => {
@@ -225,21 +218,18 @@ describe('LiveProjections', () => {
       `INSERT INTO outbox (kind, entity_id) VALUES ('catalog', '*'), ('price', '*'), ('provider_entry', $1)`,
       [entryId],
     );
-    await eventually(
-      () => {
-        const now = projections.catalog();
-        expect(now.models.get('acme/one')?.capabilities).toEqual({ tools: true });
-        expect(now.offersByModel.get('acme/one')?.[0]?.endpoints).toEqual(['chat']);
-        expect(now.entries.get('acme')?.[0]?.credentials[0]?.id).toBe(credentialId);
-        expect(
-          now.priceOf('acme/one@acme', 'sell', 'standard', Date.parse('2026-07-01'))?.terms.prices[
-            'input.text'
-          ],
-        ).toBe('2');
-        expect(now.priceOf('acme/one@acme', 'buy', null, Date.now())).toBeNull();
-      },
-      { timeoutMs: 2_000 },
-    );
+    await eventually(() => {
+      const now = projections.catalog();
+      expect(now.models.get('acme/one')?.capabilities).toEqual({ tools: true });
+      expect(now.offersByModel.get('acme/one')?.[0]?.endpoints).toEqual(['chat']);
+      expect(now.entries.get('acme')?.[0]?.credentials[0]?.id).toBe(credentialId);
+      expect(
+        now.priceOf('acme/one@acme', 'sell', 'standard', Date.parse('2026-07-01'))?.terms.prices[
+          'input.text'
+        ],
+      ).toBe('2');
+      expect(now.priceOf('acme/one@acme', 'buy', null, Date.now())).toBeNull();
+    });
     expect(projections.credential(credentialId)).toBe('sk-acme');
     expect(before.models.size).toBe(0);
     const unreadable = await start(
@@ -283,15 +273,13 @@ describe('LiveProjections', () => {
       'UPDATE wallet SET credited_sequence = 2 WHERE id = $1',
       [tenant.walletId],
     );
-    await eventually(() => expect(heard).toContain(tenant.walletId), { timeoutMs: 1_500 });
+    await eventually(() => expect(heard).toContain(tenant.walletId));
   });
 
   it('starts and serves from disk while Postgres is away, without a secret in the file', async () => {
     await start();
     const path = join(config.node.stateDir, 'projections.json');
-    await eventually(async () => expect(await readFile(path, 'utf8')).toContain(tenant.keyId), {
-      timeoutMs: 1_500,
-    });
+    await eventually(async () => expect(await readFile(path, 'utf8')).toContain(tenant.keyId));
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const text = await readFile(path, 'utf8');
     expect(text).not.toContain(tenant.key);
@@ -320,6 +308,5 @@ describe('LiveProjections', () => {
     const projections = await start(nowhere);
     expect(projections.notReady()).toHaveLength(1);
     expect(projections.findKey(tenant.key)).toEqual({ kind: 'unavailable' });
-    await sleep(10);
   });
 });

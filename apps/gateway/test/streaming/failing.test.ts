@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadCatalog } from '@trunkline/catalog';
 import type { FaultName, FaultOptions } from '@trunkline/provider-simulator';
-import { chat } from '../support/ask.js';
+import { chat, send } from '../support/ask.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { readStream } from './support.js';
 
@@ -18,7 +18,7 @@ const MODELS = loadCatalog()
   })
   .map(({ id }) => id);
 
-const CLOCKS = { trunkline: { timeouts: { headersMs: 400, firstTokenMs: 400, gapMs: 400 } } };
+const CLOCKS = { trunkline: { timeouts: { headersMs: 1_000, firstTokenMs: 1_000, gapMs: 1_000 } } };
 
 /** Before any content: the next provider answers and the client sees nothing of it. */
 const BEFORE: [FaultName, string, FaultOptions][] = [
@@ -27,8 +27,8 @@ const BEFORE: [FaultName, string, FaultOptions][] = [
   ['no_answer', 'timeout', {}],
   ['keep_alives_only', 'timeout', {}],
   ['html_200', 'malformed', {}],
-  ['slow_first_token', 'timeout', { delayMs: 5_000 }],
-  ['slow_headers', 'timeout', { delayMs: 5_000 }],
+  ['slow_first_token', 'timeout', { delayMs: 20_000 }],
+  ['slow_headers', 'timeout', { delayMs: 20_000 }],
   ['stall', 'timeout', { at: 0 }],
   ['cut', 'truncated', { at: 0 }],
   ['role_chunk_then_cut', 'truncated', {}],
@@ -170,7 +170,7 @@ describe('a stream that fails', () => {
   it('cuts the upstream off when its client leaves, and charges what was delivered', async () => {
     gateway.simulator.control.setMode({ pace: { firstTokenMs: 0, gapMs: 20, plainMs: 0 } });
     const leaving = new AbortController();
-    const reading = readStream(
+    const response = await send(
       gateway,
       {
         body: chat('[[sim tokens=500]]', { model: freshModel(), stream: true }),
@@ -178,12 +178,15 @@ describe('a stream that fails', () => {
       },
       leaving.signal,
     );
-    setTimeout(() => leaving.abort(), 1_000);
-    await reading.catch(() => null);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let read = '';
+    while (read.split('"content":"').length < 10) read += (await reader?.read())?.value ?? '';
+    leaving.abort();
+    await reader?.cancel().catch(() => null);
     const record = await gateway.records.ofClient('leaver');
     expect(record).toMatchObject({ billingReason: 'client_left_after_commit', errorCode: 'client_left' });
     expect(record.completionTokens).toBeGreaterThan(2);
-    expect(record.completionTokens).toBeLessThan(100);
+    expect(record.completionTokens).toBeLessThan(500);
     expect(BigInt(record.costNanoUsd)).toBeGreaterThan(0n);
     expect(record.lines.every(({ counted }) => counted)).toBe(true);
     const seen = gateway.simulator.control

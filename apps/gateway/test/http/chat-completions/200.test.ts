@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask, chat } from '../../support/ask.js';
+import { eventually } from '@trunkline/testing';
+import { ask, chat, send } from '../../support/ask.js';
 import { startGateway, type TestGateway } from '../../support/start-gateway.js';
 
 describe('POST /v1/chat/completions, 200', () => {
@@ -136,17 +137,15 @@ describe('POST /v1/chat/completions, 200', () => {
   });
 
   it('cuts the upstream off as soon as a client leaves before the answer, and charges nothing', async () => {
-    gateway.simulator.control.setMode({ pace: { plainMs: 3_000 } });
-    const signal = AbortSignal.timeout(150);
-    const body = JSON.stringify(chat('hi'));
-    const headers = {
-      authorization: `Bearer ${gateway.tenant.key}`,
-      'content-type': 'application/json',
-      'x-client-request-id': 'leaver',
-    };
-    await expect(
-      fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', headers, body, signal }),
-    ).rejects.toThrow();
+    gateway.simulator.control.setFault({ fault: 'no_answer' });
+    const leaving = new AbortController();
+    const headers = { 'x-client-request-id': 'leaver' };
+    const left = send(gateway, { body: chat('hi'), headers }, leaving.signal).catch(() => 'left');
+    await eventually(() =>
+      expect(gateway.simulator.control.calls().calls.at(-1)).toMatchObject({ outcome: 'running' }),
+    );
+    leaving.abort();
+    expect(await left).toBe('left');
     const record = await gateway.records.ofClient('leaver');
     expect(record).toMatchObject({
       status: 499,
@@ -158,7 +157,7 @@ describe('POST /v1/chat/completions, 200', () => {
       .calls()
       .calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
     expect(seen?.outcome).toBe('client_gone');
-    gateway.simulator.control.setMode({ pace: { plainMs: 0 } });
+    gateway.simulator.control.clearFaults();
   });
 
   it.each(['/api/v1/chat/completions'])(

@@ -69,7 +69,7 @@ describe('POST /v1/chat/completions, when providers fail', () => {
       lonely.simulator.control.setFault({ fault });
       const answer = await ask(lonely, {
         body: chat('hi', { model: modelFor(fault) }),
-        headers: { 'x-trunkline-total-ms': '5000' },
+        headers: { 'x-trunkline-total-ms': '20000' },
       });
       lonely.simulator.control.reset();
       lonely.simulator.control.setMode({ pace: { firstTokenMs: 0, gapMs: 0, plainMs: 0 } });
@@ -85,11 +85,11 @@ describe('POST /v1/chat/completions, when providers fail', () => {
     lonely.simulator.control.setFault({ fault: 'no_answer' });
     const began = performance.now();
     const answer = await ask(lonely, {
-      body: chat('hi', { trunkline: { timeouts: { headersMs: 200, totalMs: 700 } } }),
+      body: chat('hi', { trunkline: { timeouts: { headersMs: 200, totalMs: 1_000 } } }),
     });
     lonely.simulator.control.clearFaults();
     expect([answer.status, answer.json]).toMatchObject([504, { error: { code: 'timeout' } }]);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     const record = await lonely.records.of(answer.headers.get('x-request-id'));
     expect(record.attempts[0]).toMatchObject({ outcome: 'timeout', clock: 'headers' });
   });
