@@ -232,6 +232,8 @@ export interface SentAnswer {
   readonly text: string;
   /** Something that no other model can go on from: a tool call, a refusal, media, logprobs, a further choice. */
   readonly isBeyondText: boolean;
+  /** Blocks of reasoning, as their `index` counts them: those of whoever goes on come behind. */
+  readonly reasoningBlocks: number;
 }
 
 /** Reads one stream of OpenAI chunks whose frames are forwarded as they are. */

@@ -20,6 +20,8 @@ export interface ContinueInput {
   readonly broken: AnswerProgress;
   /** Joins the text; null where no text was sent, and the answer begins anew. */
   readonly splicer: Splicer | null;
+  /** Blocks of reasoning that the client has: who begins anew counts its own from there. */
+  readonly reasoningBlocks: number;
 }
 
 /**
@@ -72,7 +74,7 @@ export class ContinueSource implements FrameSource {
       case 'reasoning':
       case 'reasoning_signature':
       case 'reasoning_encrypted':
-        if (!splicer) return this.pass(event, pieces);
+        if (!splicer) return this.pass({ ...event, index: event.index + this.input.reasoningBlocks }, pieces);
         this.hasLeftOutReasoning = true;
         return 'unseen';
       case 'text': {

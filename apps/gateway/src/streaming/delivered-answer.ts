@@ -10,13 +10,18 @@ export class DeliveredAnswer {
   private endedCharacters = 0;
   private text = '';
   private isBeyondText = false;
+  private reasoningBlocks = 0;
 
   constructor(private current: ChatStream) {}
 
   /** Text that the client has, as far as another model could go on from it. */
   get sent(): SentAnswer {
     const { sent } = this.current.source;
-    return { text: this.text + sent.text, isBeyondText: this.isBeyondText || sent.isBeyondText };
+    return {
+      text: this.text + sent.text,
+      isBeyondText: this.isBeyondText || sent.isBeyondText,
+      reasoningBlocks: Math.max(this.reasoningBlocks, sent.reasoningBlocks),
+    };
   }
 
   /** More than one stream wrote of it. */
@@ -26,11 +31,12 @@ export class DeliveredAnswer {
 
   /** Another stream goes on. */
   continueWith(stream: ChatStream): void {
-    const { text, isBeyondText } = this.sent;
+    const { text, isBeyondText, reasoningBlocks } = this.sent;
     this.ended.push(partOf(this.current, false));
     this.endedCharacters = this.characters;
     this.text = text;
     this.isBeyondText = isBeyondText;
+    this.reasoningBlocks = reasoningBlocks;
     this.current = stream;
   }
 

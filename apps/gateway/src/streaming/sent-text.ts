@@ -5,6 +5,7 @@ import type { SentAnswer } from '@trunkline/providers';
 export class SentText implements SentAnswer {
   text = '';
   isBeyondText = false;
+  reasoningBlocks = 0;
 
   note(event: ChatEvent): void {
     switch (event.type) {
@@ -12,10 +13,12 @@ export class SentText implements SentAnswer {
         if (event.choice === 0) this.text += event.text;
         else this.isBeyondText = true;
         break;
-      case 'start':
       case 'reasoning':
       case 'reasoning_signature':
       case 'reasoning_encrypted':
+        this.reasoningBlocks = Math.max(this.reasoningBlocks, event.index + 1);
+        break;
+      case 'start':
       case 'annotation':
       case 'citation':
       case 'left_out':

@@ -12,6 +12,8 @@ interface Upstream {
   readonly model: string;
   /** The field in which it gives its state, and wants it back. */
   readonly field: string;
+  /** Who goes on where it breaks off. */
+  readonly rescuer?: string;
   /** What it gets where another's state was left out. */
   readonly standIn?: string;
 }
@@ -60,8 +62,9 @@ interface ChatMessage {
 
 type Told = { trunkline?: { dropped?: string[] } };
 
-function wish({ provider, model }: Upstream) {
-  return { model, provider: { only: [provider] } };
+function wish({ provider, model, rescuer }: Upstream) {
+  const order = rescuer === undefined ? [provider] : [provider, rescuer];
+  return { model, provider: { order, only: order } };
 }
 
 /** What a client has that adds up the deltas. */
@@ -255,6 +258,31 @@ describe('what a provider signed or encrypted', () => {
       const given = await givenStates(google);
       await conversation.say(google, stream);
       expect(statesIn(JSON.parse(lastSent().body), OPAQUE)).toEqual(given);
+    },
+  );
+
+  it.each(names)(
+    'is whole after thoughts that broke off, which no model gets again, from a client of %s',
+    async (door) => {
+      const conversation = DOORS[door](gateway);
+      gateway.simulator.control.setFault({ fault: 'cut_in_reasoning', options: { count: 1 } });
+      const rescued = { provider: 'anthropic', model: CLAUDE, field: 'signature', rescuer: 'bedrock' };
+      await conversation.say(rescued, true);
+      const broken = lastSent();
+      expect(broken.path).toContain('converse-stream');
+      const bedrock = { ...rescued, provider: 'bedrock', rescuer: 'anthropic' };
+      const given = await givenStates(bedrock);
+      // It checks what it signed, and refuses a signature of any other text.
+      const { dropped } = await conversation.say(bedrock, true);
+      const sent = JSON.parse(lastSent().body) as {
+        messages: { content: { reasoningContent?: unknown }[] }[];
+      };
+      expect(statesIn(sent, ['signature'])).toEqual(given);
+      const thoughts = sent.messages.flatMap(({ content }) =>
+        content.filter((block) => block.reasoningContent),
+      );
+      expect(thoughts).toHaveLength(1);
+      expect(dropped).toEqual([]);
     },
   );
 

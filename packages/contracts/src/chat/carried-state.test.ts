@@ -5,7 +5,7 @@ import { isCarriedState, printCarriedState, readCarriedState, type CarriedState 
 const text = fc.string({ unit: 'grapheme' });
 const state: fc.Arbitrary<CarriedState> = fc.record({
   format: fc.option(text),
-  kind: fc.constantFrom('signature', 'encrypted', 'unsigned'),
+  kind: fc.constantFrom('signature', 'encrypted', 'unsigned', 'unfinished'),
   data: text,
   id: fc.option(text),
   index: fc.nat(),

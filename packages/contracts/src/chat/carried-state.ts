@@ -5,8 +5,8 @@
 export interface CarriedState {
   /** Kind of provider that made it; null where nothing says. */
   format: string | null;
-  /** What `data` is: a signature of the text beside it, opaque reasoning, or nothing. */
-  kind: 'signature' | 'encrypted' | 'unsigned';
+  /** What `data` is: a signature of the text beside it, opaque reasoning, or nothing; of what broke off nothing is sent. */
+  kind: 'signature' | 'encrypted' | 'unsigned' | 'unfinished';
   data: string;
   /** Id that the provider gave it, or of the call that it belongs to. */
   id: string | null;
@@ -39,10 +39,16 @@ export function readCarriedState(text: string): CarriedState | null {
   }
   if (value === null || typeof value !== 'object') return null;
   const { f: format, k: kind, d: data, i: id, n: index } = value as Record<string, unknown>;
-  if (kind !== 'signature' && kind !== 'encrypted' && kind !== 'unsigned') return null;
+  if (!isKind(kind)) return null;
   if (typeof data !== 'string' || typeof index !== 'number' || !Number.isSafeInteger(index)) return null;
   if (!isTextOrNull(format) || !isTextOrNull(id)) return null;
   return { format, kind, data, id, index };
+}
+
+const KINDS: readonly unknown[] = ['signature', 'encrypted', 'unsigned', 'unfinished'];
+
+function isKind(value: unknown): value is CarriedState['kind'] {
+  return KINDS.includes(value);
 }
 
 function isTextOrNull(value: unknown): value is string | null {

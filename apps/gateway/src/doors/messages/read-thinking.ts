@@ -23,7 +23,7 @@ export function readThinking(block: ThinkingBlock | RedactedThinkingBlock, place
       : [{ type: 'reasoning.encrypted', data: sealed, format, index: place }];
   }
   const state = readCarriedState(sealed);
-  if (state === null) return [];
+  if (state === null || state.kind === 'unfinished') return [];
   const { format, kind, data, id, index } = state;
   const said: ReasoningDetail[] = [];
   if (text !== '' || kind === 'signature') {

@@ -49,7 +49,7 @@ export async function rescue(input: RescueInput): Promise<Rescued | null> {
   if (targets.length === 0) return null;
   const goingOnAt = (target: Target): GoingOn => {
     const mode = modes.get(target) ?? 'restart';
-    return { mode, text: sent.text, printer, broken };
+    return { mode, sent, printer, broken };
   };
   const result = await runPlan<Committed>({
     targets,

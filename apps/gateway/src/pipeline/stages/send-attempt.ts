@@ -5,6 +5,7 @@ import {
   type AnswerProgress,
   type ChatAdapter,
   type ChatCall,
+  type SentAnswer,
 } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import { estimateText } from '@trunkline/tokens';
@@ -37,8 +38,8 @@ export interface Committed {
 /** An answer that broke off, with which the attempt is to go on. */
 export interface GoingOn {
   readonly mode: ContinuationMode;
-  /** All visible text that the client has. */
-  readonly text: string;
+  /** What the client has. */
+  readonly sent: SentAnswer;
   readonly printer: StreamPrinter;
   /** What the first target said of its answer. */
   readonly broken: AnswerProgress;
@@ -128,9 +129,16 @@ function failed(
   return { kind: 'failed', failure: localFailure(outcome, message), clock: null };
 }
 
-function continueSource(chat: ChatAdapter, { mode, text, printer, broken }: GoingOn): ContinueSource {
-  const splicer = mode === 'restart' ? null : new Splicer(text, mode);
-  return new ContinueSource({ decoder: chat.decoder({ choices: 1 }), printer, broken, splicer });
+function continueSource(chat: ChatAdapter, { mode, sent, printer, broken }: GoingOn): ContinueSource {
+  const splicer = mode === 'restart' ? null : new Splicer(sent.text, mode);
+  const { reasoningBlocks } = sent;
+  return new ContinueSource({
+    decoder: chat.decoder({ choices: 1 }),
+    printer,
+    broken,
+    splicer,
+    reasoningBlocks,
+  });
 }
 
 function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): ChatCall {
@@ -140,7 +148,7 @@ function chatCall(call: ReadyCall, target: Target, goingOn: GoingOn | null): Cha
   const mayBeAsSent = !call.plan.thinking || Boolean(nativeOnly);
   const isAsSent = mayBeAsSent && (goingOn === null || goingOn.mode === 'restart');
   return {
-    request: goingOn ? continuedRequest(request, goingOn.text, goingOn.mode) : request,
+    request: goingOn ? continuedRequest(request, goingOn.sent.text, goingOn.mode) : request,
     native: native && isAsSent ? { protocol, body: native, ...(headers ? { headers } : {}) } : null,
     model: target.providerModel,
     deployment: deploymentOf(target),
@@ -161,7 +169,7 @@ function remainingLimit(call: ReadyCall, target: Target, goingOn: GoingOn | null
   const limit = affordable ?? call.outputTokenLimit;
   if (goingOn === null || goingOn.mode === 'restart' || limit === null) return affordable;
   const repeated = goingOn.mode === 'instruction' ? REPEATED_TOKENS : 0;
-  return Math.max(1, limit - Math.floor(estimateText(goingOn.text)) + repeated);
+  return Math.max(1, limit - Math.floor(estimateText(goingOn.sent.text)) + repeated);
 }
 
 /** What `:thinking` means: reasoning is on, unless the request says how. */

@@ -35,6 +35,9 @@ export class ReasoningItem implements OutputItem {
   }
 }
 
+/** Of thoughts that broke off: no model gets them again. */
+const UNFINISHED: CarriedState = { kind: 'unfinished', format: null, data: '', id: null, index: 0 };
+
 /** Says how reasoning grows. */
 export class ReasoningWriter {
   open: ReasoningItem | null = null;
@@ -75,6 +78,8 @@ export class ReasoningWriter {
     const item = this.open;
     this.open = null;
     if (!item || isDone(item)) return;
+    // Clients leave out the status of an item, and send it back with what followed.
+    if (status === 'incomplete') item.state ??= UNFINISHED;
     if (item.isPartOpen) {
       item.isPartOpen = false;
       const text = item.summary.at(-1) ?? '';

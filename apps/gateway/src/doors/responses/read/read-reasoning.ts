@@ -32,6 +32,8 @@ export function readReasoning(item: ResponseReasoningItem, position: number): Re
       ];
     case 'unsigned':
       return text === '' ? [] : [visible(text, index, format)];
+    case 'unfinished':
+      return [];
   }
 }
 
