@@ -36,6 +36,8 @@ describe('a refused request', () => {
     [503, '<html>', 'overloaded'],
     [529, '', 'overloaded'],
     [302, '', 'server_error'],
+    [400, '<!DOCTYPE html>\n<html><title>400 The plain HTTP request was sent to HTTPS port', 'server_error'],
+    [413, '<html><title>413 Request Entity Too Large</title>', 'invalid_request'],
   ])('with %d and %j is %s', (status, body, outcome) => {
     expect(at(status, body).outcome).toBe(outcome);
   });

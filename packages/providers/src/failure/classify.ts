@@ -57,6 +57,10 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
  */
 const OF_THE_REQUEST: ReadonlySet<number> = new Set([400, 413, 414, 415, 422]);
 
+/** Of those, what a proxy says in a page of its own is about the connection: an API would have said it in JSON. */
+const OF_A_PROXY: ReadonlySet<number> = new Set([400, 415, 422]);
+const PAGE = /^\s*<(?:!doctype\s+html|html)/i;
+
 const QUOTA =
   /insufficient (?:balance|funds|credits?|quota)|exceeded your current quota|credit balance is too low|spend(?:ing)? limit/i;
 const CONTEXT =
@@ -70,7 +74,8 @@ const OVERLOAD = /overloaded|at capacity|no capacity|capacity exceeded|try again
 /** Turns a provider's refusal into an outcome. Status first where it is plain, then codes, then what the message says. */
 export function classifyResponse(response: FailedResponse, codes: CodeTable = {}): UpstreamFailure {
   const error = readErrorBody(response.body);
-  const outcome = outcomeOf(response.statusCode, error, codes);
+  const isOfProxy = OF_A_PROXY.has(response.statusCode) && PAGE.test(response.body);
+  const outcome = isOfProxy ? 'server_error' : outcomeOf(response.statusCode, error, codes);
   return {
     outcome,
     statusCode: response.statusCode,

@@ -79,6 +79,13 @@ describe('Splicer', () => {
     }
   });
 
+  it('overlooks marks before words that begin with a mark of their own', () => {
+    const text = '"So", she said, "this is it", and left.';
+    for (const at of [5, 12, 20])
+      for (const before of ['"', '```\n', '…"'])
+        expect(spliced(text.slice(0, at), 'instruction', before + text)).toBe(text);
+  });
+
   it('finds the words of a language without spaces', () => {
     const text = '今天天气很好,我们决定去公园散步,然后在湖边的小店里喝茶,一直坐到太阳落山才回家。';
     for (const at of positions(text)) {

@@ -83,7 +83,13 @@ export class Splicer {
     if (this.mode === 'instruction') {
       all.push({ at: this.wordsAt, lead });
       const marks = leadingMarks(this.buffer);
-      if (marks > lead) all.push({ at: this.wordsAt, lead: marks }, { at: 0, lead: marks });
+      if (marks > lead)
+        for (const at of [this.wordsAt, 0]) {
+          const own = leadingMarks(this.sent.slice(at));
+          all.push({ at, lead: marks });
+          // What it quotes may begin with a mark of its own.
+          if (own > 0 && marks > own) all.push({ at, lead: marks - own });
+        }
       return all;
     }
     const first = this.buffer[0];
