@@ -1,10 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AddressGuard, guardedConnector } from '@trunkline/outbound';
-import { buildConnector, Pool } from 'undici';
+import { buildConnector } from 'undici';
+import { OriginPool } from './origin-pool.js';
 
 /** Where an entry's requests go. */
 export interface Origin {
-  readonly pool: Pool;
+  readonly pool: OriginPool;
   /** Path of the base URL, without a trailing slash. */
   readonly pathPrefix: string;
 }
@@ -22,7 +23,10 @@ export type Trust = 'operator' | 'tenant';
 @Injectable()
 export class ConnectionPools implements OnApplicationShutdown {
   private readonly byBaseUrl = { operator: new Map<string, Origin>(), tenant: new Map<string, Origin>() };
-  private readonly byOrigin = { operator: new Map<string, Pool>(), tenant: new Map<string, Pool>() };
+  private readonly byOrigin = {
+    operator: new Map<string, OriginPool>(),
+    tenant: new Map<string, OriginPool>(),
+  };
 
   constructor(private readonly guard: AddressGuard) {}
 
@@ -41,10 +45,10 @@ export class ConnectionPools implements OnApplicationShutdown {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  private poolOf(origin: string, trust: Trust): Pool {
+  private poolOf(origin: string, trust: Trust): OriginPool {
     let pool = this.byOrigin[trust].get(origin);
     if (!pool) {
-      pool = new Pool(origin, {
+      pool = new OriginPool(origin, {
         connect:
           trust === 'tenant'
             ? guardedConnector({ guard: this.guard, timeoutMs: CONNECT_TIMEOUT_MS })
@@ -53,7 +57,7 @@ export class ConnectionPools implements OnApplicationShutdown {
         headersTimeout: 0,
         bodyTimeout: 0,
         keepAliveTimeout: KEEP_ALIVE_MS,
-        clientTtl: CONNECTION_LIFE_MS,
+        connectionLifeMs: CONNECTION_LIFE_MS,
         maxHeaderSize: MAX_HEADER_BYTES,
       });
       this.byOrigin[trust].set(origin, pool);
