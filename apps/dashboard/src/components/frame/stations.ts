@@ -17,6 +17,7 @@ export const ORGANIZATION_RAIL: readonly Stretch[] = [
     { page: 'models', label: 'Models', keywords: ['catalog', 'prices', 'providers'] },
     { page: 'playground', label: 'Playground', keywords: ['chat', 'try'] },
   ],
+  [{ page: 'policies', label: 'Policies', keywords: ['routing', 'failover', 'timeouts', 'rescue', 'hedge'] }],
   [
     { page: 'keys', label: 'Keys', keywords: ['api', 'secret', 'token'] },
     { page: 'budgets', label: 'Budgets', keywords: ['limit', 'cap'] },

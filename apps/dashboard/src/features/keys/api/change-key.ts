@@ -5,6 +5,7 @@ export interface KeyChange {
   name?: string;
   disabled?: boolean;
   allowedModels?: string[];
+  policyId?: string | null;
   requestsPerMinute?: number | null;
   maxConcurrency?: number | null;
   expiresAt?: string | null;

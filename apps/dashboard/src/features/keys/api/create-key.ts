@@ -6,6 +6,8 @@ export interface NewKey {
   projectId: string;
   /** Catalog ids; empty is all. */
   allowedModels: string[];
+  /** The project's default when null. */
+  policyId: string | null;
   requestsPerMinute: number | null;
   maxConcurrency: number | null;
   expiresAt: string | null;

@@ -12,6 +12,7 @@ import { useWorkspace } from '@/lib/workspace';
 import { useCreateKey, type NewKey } from '../api/create-key';
 import { AllowedModels } from './allowed-models';
 import { LimitFields, readLimit } from './limit-fields';
+import { PolicyField, readPolicy } from './policy-field';
 
 const DAY_MS = 86_400_000;
 const EXPIRIES = [
@@ -38,6 +39,7 @@ function readKey(form: FormData, allowedModels: string[]): NewKey {
     name: String(form.get('name')),
     projectId: String(form.get('projectId')),
     allowedModels,
+    policyId: readPolicy(form),
     requestsPerMinute: readLimit(form, 'requestsPerMinute'),
     maxConcurrency: readLimit(form, 'maxConcurrency'),
     expiresAt: days === '' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
@@ -45,13 +47,14 @@ function readKey(form: FormData, allowedModels: string[]): NewKey {
   };
 }
 
-const SHOWN = ['name', 'requestsPerMinute', 'maxConcurrency', 'budget.limitNanoUsd'];
+const SHOWN = ['name', 'policyId', 'requestsPerMinute', 'maxConcurrency', 'budget.limitNanoUsd'];
 
 export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['CreatedApiKey']) => void }) {
   const { organization, projects } = useWorkspace();
   const { scope } = useScope();
   const create = useCreateKey(organization.id);
   const [allowedModels, setAllowedModels] = useState<string[]>([]);
+  const [projectId, setProjectId] = useState(scope.projectId ?? organization.defaultProjectId ?? '');
   const [badBudget, setBadBudget] = useState<string | null>(null);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -82,7 +85,8 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
           <NativeSelect
             id="key-project"
             name="projectId"
-            defaultValue={scope.projectId ?? organization.defaultProjectId ?? ''}
+            value={projectId}
+            onChange={({ target }) => setProjectId(target.value)}
           >
             {projects.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -102,6 +106,7 @@ export function CreateKeyForm({ onCreated }: { onCreated: (created: Schemas['Cre
         </Field>
       </div>
       <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
+      <PolicyField projectId={projectId} error={create.error} />
       <LimitFields error={create.error} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field

@@ -12,8 +12,9 @@ import { useWorkspace } from '@/lib/workspace';
 import { useChangeKey } from '../api/change-key';
 import { AllowedModels } from './allowed-models';
 import { LimitFields, readLimit } from './limit-fields';
+import { PolicyField, readPolicy } from './policy-field';
 
-const SHOWN = ['name', 'requestsPerMinute', 'maxConcurrency', 'expiresAt'];
+const SHOWN = ['name', 'policyId', 'requestsPerMinute', 'maxConcurrency', 'expiresAt'];
 
 function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: () => void }) {
   const { organization } = useWorkspace();
@@ -29,6 +30,7 @@ function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: ()
         requestsPerMinute: readLimit(form, 'requestsPerMinute'),
         maxConcurrency: readLimit(form, 'maxConcurrency'),
         allowedModels,
+        policyId: readPolicy(form),
         expiresAt: day === '' ? null : new Date(`${day}T23:59:59`).toISOString(),
       },
       {
@@ -46,6 +48,7 @@ function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: ()
         <Input id="edit-name" name="name" defaultValue={apiKey.name} maxLength={80} required autoFocus />
       </Field>
       <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
+      <PolicyField projectId={apiKey.projectId} chosen={apiKey.policyId} error={change.error} />
       <LimitFields limits={apiKey} error={change.error} />
       <Field
         id="edit-expires"

@@ -36,6 +36,7 @@ const COLUMNS: readonly Column<Schemas['ApiKey']>[] = [
   },
   { id: 'state', head: 'State', cell: ({ state }) => <KeyState state={state} /> },
   { id: 'project', head: 'Project', cell: ({ projectName }) => projectName, phone: 'hidden' },
+  { id: 'policy', head: 'Policy', cell: ({ policyName }) => policyName ?? dash },
   { id: 'limits', head: 'Limits', cell: (key) => <KeyLimits {...key} /> },
   { id: 'budget', head: 'Budget', cell: (key) => <KeyBudget {...key} /> },
   {

@@ -54,6 +54,10 @@ function factsOf(call: Schemas['CallDetail']): Fact[] {
     },
     { name: 'Project', value: call.projectName ?? '–' },
     {
+      name: 'Policy',
+      value: call.policy ? `${call.policy.name}, version ${call.policy.version}` : 'none',
+    },
+    {
       name: 'Status',
       value: `${call.status} ${call.errorCode ?? ''}`,
       filter: { name: 'status', value: String(call.status) },
