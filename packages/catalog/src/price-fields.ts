@@ -28,6 +28,7 @@ export const PRICE_FIELDS = {
   perRequest: perThing('requests'),
   perQuery: perThing('queries'),
   perWebSearch: perThing('searches'),
+  perCodeSession: perThing('code_sessions'),
   perInputSecond: perThing('seconds_in'),
   perOutputSecond: perThing('seconds_out'),
   perPage: perThing('pages'),

@@ -25,7 +25,9 @@ describe('price versions of an offer', () => {
       { field: 'input', bucket: 'input.text', nanoUsdPerMillion: 150_000_000n },
       { field: 'output', bucket: 'output.text', nanoUsdPerMillion: 600_000_000n },
       { field: 'cacheRead', bucket: 'cache_read.text', nanoUsdPerMillion: 75_000_000n },
+      { field: 'perQuery', bucket: 'queries', nanoUsdPerMillion: 2_500_000_000_000n },
       { field: 'perWebSearch', bucket: 'searches', nanoUsdPerMillion: 10_000_000_000_000n },
+      { field: 'perCodeSession', bucket: 'code_sessions', nanoUsdPerMillion: 30_000_000_000_000n },
     ]);
   });
 

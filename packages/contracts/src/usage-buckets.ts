@@ -22,12 +22,16 @@ export type TokenFlow = (typeof TOKEN_FLOWS)[number];
 export const UNBILLED_BUCKETS = ['unbilled.input', 'unbilled.cache_read', 'unbilled.output'] as const;
 export type UnbilledBucket = (typeof UNBILLED_BUCKETS)[number];
 
-/** Buckets that are not split by modality. */
+/**
+ * Buckets that are not split by modality. `code_sessions` are containers that ran code, one for each gigabyte of memory, or
+ * runs where these are what a provider bills.
+ */
 export const OTHER_BUCKETS = [
   'citation_tokens',
   'requests',
   'searches',
   'queries',
+  'code_sessions',
   'images',
   'pages',
   'characters',

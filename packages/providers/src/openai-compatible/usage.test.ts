@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { completionTokens, promptTokens } from '@trunkline/contracts';
 import fc from 'fast-check';
+import { usageFromResponses } from '../openai-responses/usage.js';
 import { usageFromOpenAi } from './usage.js';
 
 const count = fc.nat({ max: 100_000 });
@@ -55,6 +56,20 @@ describe('usage in the shape of OpenAI', () => {
         cache_creation: { ephemeral_1h_input_tokens: 20, ephemeral_5m_input_tokens: 30 },
       }),
     ).toEqual({ 'input.text': 50, 'cache_write_1h.text': 20, 'cache_write_5m.text': 30, 'output.text': 1 });
+  });
+
+  it("counts xAI's own tools by their calls", () => {
+    const details = {
+      web_search_calls: 2,
+      x_search_calls: 1,
+      code_interpreter_calls: 3,
+      file_search_calls: 1,
+    };
+    const told = { prompt_tokens: 1, completion_tokens: 1, server_side_tool_usage_details: details };
+    const counted = { 'input.text': 1, 'output.text': 1, searches: 3, code_sessions: 3, queries: 1 };
+    expect(usageFromOpenAi(told)).toEqual(counted);
+    const ofResponses = { input_tokens: 1, output_tokens: 1, server_side_tool_usage_details: details };
+    expect(usageFromResponses(ofResponses, { searches: 9, images: 1 })).toEqual({ ...counted, images: 1 });
   });
 
   it.each([

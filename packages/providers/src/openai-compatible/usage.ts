@@ -19,8 +19,19 @@ export function usageFromOpenAi(value: unknown, quirks: UsageQuirks = {}): Usage
   // Perplexity: https://docs.perplexity.ai/getting-started/pricing
   set(usage, 'citation_tokens', countOf(value['citation_tokens']) ?? 0);
   set(usage, 'searches', countOf(value['num_search_queries']) ?? 0);
+  addServerTools(usage, recordOf(value['server_side_tool_usage_details']));
   if (quirks.countRequests) usage.requests = 1;
   return usage;
+}
+
+/** xAI: tools that it runs itself, by the call. https://docs.x.ai/developers/pricing#tool-invocation-costs */
+function addServerTools(usage: Usage, details: Record<string, unknown>): void {
+  const calls = (...names: string[]): number =>
+    names.reduce((sum, name) => sum + (countOf(details[`${name}_calls`]) ?? 0), 0);
+  const searches = calls('web_search', 'x_search');
+  if (searches > 0) usage.searches = searches;
+  set(usage, 'queries', calls('file_search', 'collections_search', 'document_search'));
+  set(usage, 'code_sessions', calls('code_interpreter', 'code_execution'));
 }
 
 function addPrompt(usage: Usage, value: Record<string, unknown>, prompt: number): void {

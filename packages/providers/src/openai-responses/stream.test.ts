@@ -72,6 +72,47 @@ describe('a stream of Responses', () => {
     );
   });
 
+  it('counts what its tools did as it is billed: containers by their memory, searches as it says', () => {
+    const code = (id: string, container: string) => ({
+      id,
+      type: 'code_interpreter_call',
+      status: 'completed',
+      container_id: container,
+    });
+    const search = (id: string, type: string) => ({ id, type: 'web_search_call', action: { type } });
+    const output = [
+      code('ci_1', 'cntr_1'),
+      code('ci_2', 'cntr_1'),
+      {
+        id: 'sh_1',
+        type: 'shell_call',
+        environment: { type: 'container_reference', container_id: 'cntr_2' },
+      },
+      { id: 'sh_2', type: 'shell_call', environment: { type: 'local' } },
+      { id: 'fs_1', type: 'file_search_call' },
+      search('ws_1', 'search'),
+      search('ws_2', 'search'),
+      search('ws_3', 'open_page'),
+      { id: 'ig_1', type: 'image_generation_call', result: 'UklGRg==' },
+    ];
+    const usage = { input_tokens: 1, output_tokens: 1 };
+    const usageOf = (more: object) => {
+      const parsed = chat.parseAnswer(
+        JSON.stringify(ended('completed', { output, usage, ...more }).response),
+      );
+      return parsed.kind === 'answer' ? parsed.usage : null;
+    };
+    const tokens = { 'input.text': 1, 'output.text': 1 };
+    const counted = { ...tokens, searches: 2, queries: 1, images: 1, code_sessions: 2 };
+    expect(usageOf({})).toEqual(counted);
+    const tools = [{ type: 'code_interpreter', container: { type: 'auto', memory_limit: '4g' } }];
+    expect(usageOf({ tools, tool_usage: { web_search: { num_requests: 1 } } })).toEqual({
+      ...counted,
+      searches: 1,
+      code_sessions: 8,
+    });
+  });
+
   it('tells the picture that its own tool drew once, whole, and is at work meanwhile', () => {
     const item = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'UklGRg==' };
     const drawn = { ...item, output_format: 'webp' };

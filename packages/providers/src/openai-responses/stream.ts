@@ -1,4 +1,4 @@
-import type { ChatEvent, Usage, UsageBucket } from '@trunkline/contracts';
+import type { ChatEvent } from '@trunkline/contracts';
 import { AnswerState } from '../answer-state.js';
 import { classifyInBand, malformed, readError, type CodeTable } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
@@ -9,6 +9,7 @@ import { readAnnotation } from './annotations.js';
 import { drawnImage } from './drawn-image.js';
 import { endingOf } from './ending.js';
 import { hasChannel, newItem, textsOf, type Channel, type OpenItem } from './open-item.js';
+import { ToolUsage } from './tool-usage.js';
 import { usageFromResponses } from './usage.js';
 
 const DELTAS: Readonly<Record<string, Channel>> = {
@@ -18,14 +19,6 @@ const DELTAS: Readonly<Record<string, Channel>> = {
   'response.reasoning_text.delta': 'reasoning',
   'response.function_call_arguments.delta': 'arguments',
   'response.custom_tool_call_input.delta': 'arguments',
-};
-
-/** https://platform.openai.com/docs/pricing#built-in-tools */
-const TOOL_BUCKETS: Readonly<Record<string, UsageBucket>> = {
-  web_search_call: 'searches',
-  file_search_call: 'queries',
-  image_generation_call: 'images',
-  code_interpreter_call: 'requests',
 };
 
 /**
@@ -38,7 +31,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
   private readonly indexOfId = new Map<string, number>();
   private callCount = 0;
   private reasoningCount = 0;
-  private readonly toolUsage: Usage = {};
+  private readonly tools = new ToolUsage();
   private textLength = 0;
   private lastFrame = '';
   private hasStarted = false;
@@ -183,7 +176,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     const open = this.items.get(place);
     if (!open || open.isDone) return events;
     open.isDone = true;
-    this.countTool(item);
+    this.tools.add(item);
     const url = drawnImage(item);
     if (url !== null) events.push({ type: 'image', choice: 0, url });
     const told = new Map(open.told);
@@ -214,7 +207,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
       if (isRecord(item)) events.push(...this.done(place, item));
       if (this.failure) return events;
     }
-    this.usage = usageFromResponses(response['usage'], this.toolUsage) ?? this.usage;
+    this.usage = usageFromResponses(response['usage'], this.tools.usage(response)) ?? this.usage;
     if (this.usage) events.push({ type: 'usage', usage: this.usage });
     const ending = endingOf(response, this.callCount > 0, this.codes);
     if (ending.kind === 'failed') return [...events, { type: 'error', failure: this.fail(ending.failure) }];
@@ -224,13 +217,6 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     this.finish(0, reason, native);
     this.terminated = true;
     return [...events, { type: 'finish', choice: 0, reason, native }];
-  }
-
-  /** What built-in tools did and the usage object does not count. */
-  private countTool(item: JsonRecord): void {
-    const bucket = ownValue(TOOL_BUCKETS, textOf(item['type']));
-    if (!bucket || (bucket === 'searches' && !isSearch(item['action']))) return;
-    this.toolUsage[bucket] = (this.toolUsage[bucket] ?? 0) + 1;
   }
 
   private tell(item: OpenItem, channel: Channel, part: number, text: string): ChatEvent[] {
@@ -289,9 +275,4 @@ function logprobsEvents(content: unknown): ChatEvent[] {
 
 function partOf(event: JsonRecord): number {
   return countOf(event['content_index']) ?? countOf(event['summary_index']) ?? 0;
-}
-
-/** Opening a page and looking in it are no searches. */
-function isSearch(action: unknown): boolean {
-  return !isRecord(action) || action['type'] === 'search';
 }
