@@ -7,6 +7,7 @@ import {
   type ToolMessage,
 } from '@trunkline/contracts';
 import { withDrawnImagesShown } from '../drawn-images.js';
+import { UniqueCallIds } from '../unique-call-ids.js';
 import { mediaBlock, type ClaudeBlock } from './media.js';
 
 export interface ClaudeMessage {
@@ -29,6 +30,7 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
   const system: ClaudeBlock[] = [];
   const written: ClaudeMessage[] = [];
   let results: ClaudeBlock[] | null = null;
+  const ids = new UniqueCallIds(toolUseId);
   let lastFunctionCall = 0;
   for (const [i, message] of withDrawnImagesShown(messages).entries()) {
     const path = `messages[${i}]`;
@@ -37,9 +39,10 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
         results = [];
         written.push({ role: 'user', content: results });
       }
-      results.push(
+      addResult(
+        results,
         message.role === 'tool'
-          ? resultBlock(message, path)
+          ? resultBlock(message, path, ids)
           : {
               type: 'tool_result',
               tool_use_id: functionCallId(lastFunctionCall),
@@ -59,14 +62,35 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
         break;
       case 'assistant': {
         if (message.function_call) lastFunctionCall += 1;
-        const content = assistantBlocks(message, path, lastFunctionCall);
+        const content = assistantBlocks(message, path, lastFunctionCall, ids);
         if (content.length > 0) written.push({ role: 'assistant', content });
         break;
       }
     }
   }
   trimPrefill(written);
+  // Without anything to answer, the instructions are that.
+  if (written.length === 0 && system.length > 0)
+    return { system: [], messages: [{ role: 'user', content: system }] };
   return { system, messages: written };
+}
+
+/** A call has one result: what else was said of it is a part of that. */
+function addResult(results: ClaudeBlock[], result: ClaudeBlock): void {
+  const at = results.findIndex((known) => known['tool_use_id'] === result['tool_use_id']);
+  const known = results[at];
+  if (!known) return void results.push(result);
+  results[at] = {
+    ...known,
+    ...result,
+    content: [...partsOf(known['content']), ...partsOf(result['content'])],
+  };
+}
+
+function partsOf(content: unknown): ClaudeBlock[] {
+  // Guarantee: results are made here, with blocks or a text.
+  if (typeof content !== 'string') return content as ClaudeBlock[];
+  return content.trim() === '' ? [] : [{ type: 'text', text: content }];
 }
 
 function userContent(
@@ -103,7 +127,12 @@ function contentBlocks(
 }
 
 /** Thinking first, as it must stand before the tool calls that came of it; then text; then calls. */
-function assistantBlocks(message: AssistantMessage, path: string, functionCalls: number): ClaudeBlock[] {
+function assistantBlocks(
+  message: AssistantMessage,
+  path: string,
+  functionCalls: number,
+  ids: UniqueCallIds,
+): ClaudeBlock[] {
   const blocks: ClaudeBlock[] = [
     ...thinkingBlocks(message),
     ...contentBlocks(message.content ?? message.refusal ?? '', `${path}.content`, markOf(message)),
@@ -112,7 +141,7 @@ function assistantBlocks(message: AssistantMessage, path: string, functionCalls:
     const isCustom = 'custom' in call && call.type === 'custom';
     const name = isCustom ? call.custom.name : call.function.name;
     const input = isCustom ? { input: call.custom.input } : toInput(call.function.arguments);
-    blocks.push({ type: 'tool_use', id: toolUseId(call.id), name, input });
+    blocks.push({ type: 'tool_use', id: ids.ofCall(call.id), name, input });
   }
   if (message.function_call) {
     const { name, arguments: args } = message.function_call;
@@ -151,14 +180,14 @@ function thinkingBlocks(message: AssistantMessage): ClaudeBlock[] {
   return blocks.sort((left, right) => left.index - right.index).map(({ block }) => block);
 }
 
-function resultBlock(message: ToolMessage, path: string): ClaudeBlock {
+function resultBlock(message: ToolMessage, path: string, ids: UniqueCallIds): ClaudeBlock {
   const blocks =
     typeof message.content === 'string' ? null : contentBlocks(message.content, `${path}.content`);
   // The mark of a result stands on the result, not on a part of it.
   const mark = markOf(message) ?? (blocks?.at(-1)?.['cache_control'] as CacheControl | undefined) ?? null;
   const content = blocks?.map(({ cache_control: _mark, ...block }) => block) ?? message.content;
   const failed = message.is_error === true ? { is_error: true } : {};
-  const id = toolUseId(message.tool_call_id);
+  const id = ids.ofResult(message.tool_call_id);
   return marked({ type: 'tool_result', tool_use_id: id, content, ...failed }, mark);
 }
 
@@ -192,6 +221,16 @@ export function continuesWithoutThinking(messages: readonly ClaudeMessage[]): bo
   const turn = messages.findLast(({ role }) => role === 'assistant');
   const first = Array.isArray(turn?.content) ? turn.content[0] : undefined;
   return first === undefined || !isThinking(first);
+}
+
+/** What the user says where a model does not go on with its own answer unasked. */
+const GO_ON = 'Continue.';
+
+/** A conversation that ends with an answer is refused by models that do not go on with it, and beside thinking. */
+export function endWithUser(messages: ClaudeMessage[]): void {
+  const last = messages.at(-1);
+  const calls = Array.isArray(last?.content) && last.content.some(({ type }) => type === 'tool_use');
+  if (last?.role === 'assistant' && !calls) messages.push({ role: 'user', content: GO_ON });
 }
 
 /** An answer that the client has begun must not end in white space. */

@@ -1,5 +1,6 @@
 import { isCarriedState } from '@trunkline/contracts';
 import { isRecord, type JsonRecord } from '../loose-json.js';
+import { UniqueCallIds } from '../unique-call-ids.js';
 import { toolUseId } from './messages.js';
 
 export interface NativeMessages {
@@ -9,12 +10,13 @@ export interface NativeMessages {
 }
 
 /**
- * A client's own messages as Claude takes them: with the thinking that Claude signed, and ids of calls in its alphabet,
- * as another maker's model may have made the turn. What needs no change is the client's own object.
+ * A client's own messages as Claude takes them: with the thinking that Claude signed, and ids of calls in its alphabet
+ * and each once, as another maker's model may have made the turn. What needs no change is the client's own object.
  */
 export function nativeMessages(messages: readonly unknown[]): NativeMessages {
   const written: unknown[] = [];
   let hasForeignThinking = false;
+  const ids = new UniqueCallIds(toolUseId);
   for (const message of messages) {
     if (!isRecord(message) || !Array.isArray(message['content'])) {
       written.push(message);
@@ -24,7 +26,7 @@ export function nativeMessages(messages: readonly unknown[]): NativeMessages {
     const kept = content.filter((block) => !isForeignThinking(block));
     hasForeignThinking ||= kept.length < content.length;
     if (kept.length === 0 && content.length > 0) continue;
-    const named = kept.map(withOwnIds);
+    const named = kept.map((block) => withOwnIds(block, ids));
     const isSame = named.length === content.length && named.every((block, j) => block === content[j]);
     written.push(isSame ? message : { ...message, content: named });
   }
@@ -45,15 +47,15 @@ function isForeignThinking(block: unknown): boolean {
   }
 }
 
-function withOwnIds(block: unknown): unknown {
+function withOwnIds(block: unknown, ids: UniqueCallIds): unknown {
   if (!isRecord(block)) return block;
-  if (block['type'] === 'tool_use') return renamed(block, 'id');
-  return block['type'] === 'tool_result' ? renamed(block, 'tool_use_id') : block;
+  const { type, id, tool_use_id: callId } = block;
+  if (type === 'tool_use' && typeof id === 'string') return renamed(block, 'id', ids.ofCall(id));
+  return type === 'tool_result' && typeof callId === 'string'
+    ? renamed(block, 'tool_use_id', ids.ofResult(callId))
+    : block;
 }
 
-function renamed(block: JsonRecord, field: 'id' | 'tool_use_id'): JsonRecord {
-  const id = block[field];
-  if (typeof id !== 'string') return block;
-  const own = toolUseId(id);
-  return own === id ? block : { ...block, [field]: own };
+function renamed(block: JsonRecord, field: 'id' | 'tool_use_id', own: string): JsonRecord {
+  return own === block[field] ? block : { ...block, [field]: own };
 }

@@ -149,3 +149,18 @@ describe('a request that its client wrote for Messages', () => {
     expect(build(body)).toEqual({ refused: param });
   });
 });
+
+describe('ids of calls in a request for Messages', () => {
+  it('are each said once, as another maker may have counted anew in every turn', () => {
+    const call = { role: 'assistant', content: [{ type: 'tool_use', id: 'f:0', name: 'f', input: {} }] };
+    const result = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'f:0', content: 'x' }] };
+    expect(build({ messages: [call, result, call, result] }).body).toMatchObject({
+      messages: [
+        { content: [{ id: 'f_0' }] },
+        { content: [{ tool_use_id: 'f_0' }] },
+        { content: [{ id: 'f_0_2' }] },
+        { content: [{ tool_use_id: 'f_0_2' }] },
+      ],
+    });
+  });
+});

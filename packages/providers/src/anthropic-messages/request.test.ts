@@ -332,3 +332,49 @@ describe('thinking', () => {
     expect(build({ temperature: 1, top_p: 1 }, 'claude-sonnet-5').dropped).toEqual([]);
   });
 });
+
+describe('a conversation as Claude takes it', () => {
+  const call = (id: string) => ({
+    role: 'assistant' as const,
+    content: null,
+    tool_calls: [{ id, type: 'function' as const, function: { name: 'f', arguments: '{}' } }],
+  });
+  const result = (id: string, content: string) => ({ role: 'tool' as const, tool_call_id: id, content });
+  const hi = { role: 'user' as const, content: 'Hi' };
+
+  it('has each id once, where a model counted its calls anew in every turn', () => {
+    const messages = [hi, call('f:0'), result('f:0', 'one'), call('f:0'), result('f:0', 'two')];
+    const { body } = build({ tools, messages });
+    expect(body.messages.slice(1)).toMatchObject([
+      { content: [{ id: 'f_0' }] },
+      { content: [{ tool_use_id: 'f_0', content: 'one' }] },
+      { content: [{ id: 'f_0_2' }] },
+      { content: [{ tool_use_id: 'f_0_2', content: 'two' }] },
+    ]);
+  });
+
+  it('has one result for a call, with all that was said of it', () => {
+    const { body } = build({ tools, messages: [hi, call('a'), result('a', 'one'), result('a', 'two')] });
+    const content = [
+      { type: 'text', text: 'one' },
+      { type: 'text', text: 'two' },
+    ];
+    expect(body.messages.at(-1)?.content).toEqual([{ type: 'tool_result', tool_use_id: 'a', content }]);
+  });
+
+  it('has something to answer where there are instructions alone', () => {
+    const { body } = build({ messages: [{ role: 'system', content: 'Say hi' }] });
+    expect(body.messages).toEqual([{ role: 'user', content: [{ type: 'text', text: 'Say hi' }] }]);
+    expect(body).not.toHaveProperty('system');
+  });
+
+  it.each([
+    ['claude-sonnet-4-5', {}, 'assistant'],
+    ['claude-sonnet-4-5', { reasoning: { enabled: true } }, 'user'],
+    ['claude-opus-4-6', {}, 'user'],
+    ['claude-sonnet-5', {}, 'user'],
+  ])('ends with an answer that was begun only where %s goes on with it, given %j', (model, more, role) => {
+    const messages = [hi, { role: 'assistant' as const, content: 'The answer' }];
+    expect(build({ messages, ...more }, model).body.messages.at(-1)?.role).toBe(role);
+  });
+});

@@ -6,7 +6,7 @@ import { droppedParameters, refusedParameter } from '../parameters/index.js';
 import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
-import { continuesWithoutThinking, toConversation } from './messages.js';
+import { continuesWithoutThinking, endWithUser, toConversation } from './messages.js';
 import { writeNativeRequest, type NativeRequest } from './native-request.js';
 import { MESSAGES_PARAMETERS } from './parameters.js';
 import { toClaudeTools } from './tools.js';
@@ -48,6 +48,7 @@ function writeBody(call: ChatCall): NativeRequest {
     isToolForced: tools.isForced,
     continuesWithoutThinking: continuesWithoutThinking(messages),
   });
+  if (thinking.isOn || !traits.prefill) endWithUser(messages);
   // A model that always thinks takes no forced choice.
   const isChoiceLost = tools.isForced && thinking.isOn;
   const format = writeFormat(request, traits);

@@ -18,3 +18,14 @@ it.each([
 ])('%s thinks %s; structured outputs: %s', (model, thinking, structuredOutputs) => {
   expect(traitsOf(model)).toMatchObject({ thinking, structuredOutputs });
 });
+
+it.each([
+  ['claude-3-5-haiku-latest', true],
+  ['claude-opus-4-5', true],
+  ['claude-opus-4-6', false],
+  ['claude-sonnet-5', false],
+  ['claude-fable-5-1', false],
+  ['something-else', true],
+])('%s goes on with an answer that was begun: %s', (model, prefill) => {
+  expect(traitsOf(model)).toMatchObject({ prefill });
+});

@@ -11,6 +11,8 @@ export interface ModelTraits {
   readonly highestEffort: boolean;
   /** Takes `output_config.format` and `strict` tools. */
   readonly structuredOutputs: boolean;
+  /** Goes on with an answer that the conversation ends with. */
+  readonly prefill: boolean;
   /** Takes a forced tool choice. */
   readonly forcedToolChoice: boolean;
   /** `max_tokens` where neither client nor catalog says one. */
@@ -28,15 +30,17 @@ const OLD_NAME = /claude-(\d+)(?:[-.](\d{1,2})(?!\d))?-(opus|sonnet|haiku)/;
  * https://platform.claude.com/docs/en/about-claude/models/whats-new-sonnet-5
  * https://platform.claude.com/docs/en/build-with-claude/structured-outputs
  * https://platform.claude.com/docs/en/build-with-claude/effort
+ * https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/prefill-claudes-response
  */
 export function traitsOf(model: string): ModelTraits {
-  const { family, version } = readName(model);
+  const { family, version, isKnown } = readName(model);
   const isFable = family === 'fable' || family === 'mythos';
   return {
     thinking: thinkingOf(family, version),
     effort: isFable || version >= 4.6 || (family === 'opus' && version >= 4.5),
     highestEffort: isFable || version >= 4.7,
     structuredOutputs: isFable || version >= 4.5,
+    prefill: !isKnown || (!isFable && version < 4.6),
     forcedToolChoice: !isFable,
     defaultMaxTokens:
       version >= 4 || isFable ? 32_000 : version >= 3.7 ? 64_000 : version >= 3.5 ? 8192 : 4096,
@@ -50,12 +54,12 @@ function thinkingOf(family: string, version: number): ModelTraits['thinking'] {
   return version >= 3.7 ? 'budget' : 'none';
 }
 
-function readName(model: string): { family: string; version: number } {
+function readName(model: string): { family: string; version: number; isKnown: boolean } {
   const recent = NEW_NAME.exec(model);
-  if (recent) return { family: recent[1] ?? '', version: versionOf(recent[2], recent[3]) };
+  if (recent) return { family: recent[1] ?? '', version: versionOf(recent[2], recent[3]), isKnown: true };
   const older = OLD_NAME.exec(model);
-  if (older) return { family: older[3] ?? '', version: versionOf(older[1], older[2]) };
-  return { family: 'sonnet', version: 4.6 };
+  if (older) return { family: older[3] ?? '', version: versionOf(older[1], older[2]), isKnown: true };
+  return { family: 'sonnet', version: 4.6, isKnown: false };
 }
 
 function versionOf(major: string | undefined, minor: string | undefined): number {

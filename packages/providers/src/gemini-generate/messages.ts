@@ -198,9 +198,12 @@ function functionResponse(name: string, id: string | null, response: Record<stri
   return { functionResponse: { ...(id === null ? {} : { id }), name, response } };
 }
 
+/** A reference to a medium of the same result, by its name; any other is refused, wherever it stands. */
+const REFERENCE = /"\$ref"\s*:/;
+
 /** A result must be an object; whatever is none becomes one with the text as it is. */
 function toObject(text: string): Record<string, unknown> {
-  return parsedObject(text) ?? { result: text };
+  return (REFERENCE.test(text) ? null : parsedObject(text)) ?? { result: text };
 }
 
 /** Arguments that were cut by a token limit are no JSON and go back as they are. */

@@ -245,3 +245,22 @@ describe('limits', () => {
     expect([...dropped].sort()).toEqual(['max_tokens', 'stop']);
   });
 });
+
+describe('results of calls', () => {
+  it.each([
+    ['{"a":1}', { a: 1 }],
+    ['[1]', { result: '[1]' }],
+    ['{"a":{"$ref":"#/b"}}', { result: '{"a":{"$ref":"#/b"}}' }],
+  ])('%s are an object, without what reads as a reference', (content, response) => {
+    const call = { id: 'c', type: 'function' as const, function: { name: 'a', arguments: '{}' } };
+    const { body } = built({
+      tools,
+      messages: [
+        ...hello,
+        { role: 'assistant', content: null, tool_calls: [call] },
+        { role: 'tool', tool_call_id: 'c', content },
+      ],
+    });
+    expect(body.contents.at(-1)?.parts).toEqual([{ functionResponse: { id: 'c', name: 'a', response } }]);
+  });
+});

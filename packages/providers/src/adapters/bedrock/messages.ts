@@ -6,7 +6,8 @@ import type {
   ToolMessage,
 } from '@trunkline/contracts';
 import { withDrawnImagesShown } from '../../drawn-images.js';
-import { callIds, type CallIds } from './call-ids.js';
+import type { UniqueCallIds } from '../../unique-call-ids.js';
+import { callIds } from './call-ids.js';
 import { mediaBlock, type ConverseBlock, type DocumentNames } from './media.js';
 import type { ModelTraits } from './model-traits.js';
 import { reasoningBlocks } from './reasoning-blocks.js';
@@ -25,7 +26,7 @@ export interface ConverseConversation {
 interface Writing {
   readonly traits: ModelTraits;
   readonly names: DocumentNames;
-  readonly ids: CallIds;
+  readonly ids: UniqueCallIds;
 }
 
 /**
@@ -55,7 +56,7 @@ export function toConversation(messages: readonly ChatMessage[], traits: ModelTr
         written.push({ role: 'user', content: resultBlocks(message, path, writing) });
         break;
       case 'function': {
-        const toolUseId = writing.ids.of(functionCallId(functionCalls));
+        const toolUseId = writing.ids.ofResult(functionCallId(functionCalls));
         const content = [{ text: nonEmpty(message.content ?? '') }];
         written.push({ role: 'user', content: [{ toolResult: { toolUseId, content } }] });
         break;
@@ -104,11 +105,13 @@ function assistantBlocks(
     const isCustom = 'custom' in call && call.type === 'custom';
     const name = isCustom ? call.custom.name : call.function.name;
     const input = isCustom ? { input: call.custom.input } : toInput(call.function.arguments);
-    said.push({ toolUse: { toolUseId: ids.of(call.id), name, input } });
+    said.push({ toolUse: { toolUseId: ids.ofCall(call.id), name, input } });
   }
   if (message.function_call) {
     const { name, arguments: args } = message.function_call;
-    said.push({ toolUse: { toolUseId: ids.of(functionCallId(functionCalls)), name, input: toInput(args) } });
+    said.push({
+      toolUse: { toolUseId: ids.ofCall(functionCallId(functionCalls)), name, input: toInput(args) },
+    });
   }
   // Reasoning alone is no turn.
   if (said.length === 0) return [];
@@ -128,7 +131,7 @@ function resultBlocks(message: ToolMessage, path: string, writing: Writing): Con
   const blocks: ConverseBlock[] = [
     {
       toolResult: {
-        toolUseId: ids.of(message.tool_call_id),
+        toolUseId: ids.ofResult(message.tool_call_id),
         content: content.length > 0 ? content : [{ text: nonEmpty('') }],
         // Read by Claude and Nova alone. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultBlock.html
         ...(message.is_error === true && (traits.claude !== null || traits.topK === 'nova')

@@ -419,3 +419,22 @@ describe('samplers and limits', () => {
     expect([...dropped].sort()).toEqual(['performanceConfig', 'serviceTier']);
   });
 });
+
+describe('a conversation of several turns', () => {
+  it('has each id once, where a model counted its calls anew in every turn', () => {
+    const { body } = write({ tools, messages: [...called, ...called.slice(1)] });
+    expect(body.messages.slice(1)).toMatchObject([
+      { content: [{ toolUse: { toolUseId: 'call_1' } }] },
+      { content: [{ toolResult: { toolUseId: 'call_1' } }] },
+      { content: [{ toolUse: { toolUseId: 'call_1_2' } }] },
+      { content: [{ toolResult: { toolUseId: 'call_1_2' } }] },
+    ]);
+  });
+
+  it('ends with an answer that was begun only where the model goes on with it', () => {
+    const messages: ChatMessage[] = [hi, { role: 'assistant', content: 'The answer' }];
+    expect(write({ messages }).body.messages.at(-1)?.role).toBe('assistant');
+    expect(write({ messages }, NEWEST_CLAUDE).body.messages.at(-1)?.role).toBe('user');
+    expect(write({ messages, reasoning: { enabled: true } }).body.messages.at(-1)?.role).toBe('user');
+  });
+});

@@ -10,7 +10,7 @@ import { toConverseFormat } from './output-format.js';
 import { CONVERSE_PARAMETERS } from './parameters.js';
 import { toConverseThinking } from './thinking.js';
 import { toConverseTools } from './tools.js';
-import { continuesWithoutReasoning } from './turns.js';
+import { continuesWithoutReasoning, endWithUser } from './turns.js';
 
 /** The client's request in Converse's form; the model and whether it is a stream stand in the path. */
 export function buildConverseRequest(call: ChatCall): BuildResult {
@@ -51,6 +51,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
     isToolForced: isForced,
     continuesWithoutThinking: continuesWithoutReasoning(messages),
   });
+  if (traits.claude && (thinking.isOn || !traits.claude.prefill)) endWithUser(messages);
   // A model that always thinks takes no forced choice.
   const isChoiceLost = isForced && thinking.isOn;
   if (toolConfig && isChoiceLost) delete toolConfig.toolChoice;

@@ -44,6 +44,16 @@ function isResult(block: ConverseBlock): boolean {
   return 'toolResult' in block;
 }
 
+/** What the user says where a model does not go on with its own answer unasked. */
+const GO_ON = 'Continue.';
+
+/** A conversation that ends with an answer is refused by models that do not go on with it, and beside reasoning. */
+export function endWithUser(messages: ConverseMessage[]): void {
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant' || last.content.some((block) => 'toolUse' in block)) return;
+  messages.push({ role: 'user', content: [{ text: GO_ON }] });
+}
+
 /** An answer that the client has begun must not end in white space. */
 function trimPrefill(messages: readonly ConverseMessage[]): void {
   const last = messages.at(-1);
