@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/price-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an offer cost and will cost: buy prices and the sell prices of each plan, newest first */
+        get: operations["listPriceVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/provider-entries": {
         parameters: {
             query?: never;
@@ -1573,6 +1590,9 @@ export interface components {
             }[];
         };
         PriceOverride: {
+            catalogPrices: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1584,6 +1604,33 @@ export interface components {
         };
         PriceOverrideList: {
             items: components["schemas"]["PriceOverride"][];
+        };
+        PriceVersion: {
+            /** Format: date-time */
+            effectiveFrom: string;
+            effectiveTo: string | null;
+            hours: {
+                days?: number[];
+                factorPpm: number;
+                fromMinute: number;
+                toMinute: number;
+            }[];
+            id: string;
+            pricePlanId: string | null;
+            prices: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            side: "buy" | "sell";
+            tiers: {
+                aboveInputTokens: number;
+                prices: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        PriceVersionList: {
+            items: components["schemas"]["PriceVersion"][];
         };
         Project: {
             activeKeys: number;
@@ -2148,6 +2195,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceOverrideList"];
+                };
+            };
+            /** @description An error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listPriceVersions: {
+        parameters: {
+            query: {
+                offerId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceVersionList"];
                 };
             };
             /** @description An error */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PriceChangeResult, PriceOverride } from '@trunkline/contracts/control-plane';
+import type { PriceChangeResult, PriceOverride, PriceVersionRow } from '@trunkline/contracts/control-plane';
 import { startControlPlane, type TestControlPlane } from '../support/start-control-plane.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -63,7 +63,9 @@ describe('an operator’s prices', () => {
       ['330000000', true],
     ]);
     const { items } = await operator.get<{ items: PriceOverride[] }>('listPriceOverrides');
-    expect(items).toMatchObject([{ offerId: OFFER, prices: { input: '0.30' } }]);
+    expect(items).toMatchObject([
+      { offerId: OFFER, prices: { input: '0.30' }, catalogPrices: { input: '0.15' } },
+    ]);
     expect(await plane.client.outbox.findFirst({ orderBy: { revision: 'desc' } })).toMatchObject({
       kind: 'price',
     });
@@ -90,6 +92,24 @@ describe('an operator’s prices', () => {
       where: { offerId: OFFER, side: 'buy', effectiveTo: new Date(effectiveFrom) },
     });
     expect(now?.terms).toMatchObject({ prices: { 'input.text': '150000000' } });
+  });
+
+  it('are listed with those of before, newest first and on both sides', async () => {
+    const { items } = await operator.get<{ items: PriceVersionRow[] }>('listPriceVersions', {
+      query: { offerId: OFFER },
+    });
+    const buys = items.filter(({ side }) => side === 'buy').map(({ prices }) => prices['input.text']);
+    expect(buys).toEqual(['200000000', '150000000', '300000000', '150000000']);
+    expect(items.find(({ side }) => side === 'sell')).toMatchObject({
+      pricePlanId: 'standard',
+      effectiveTo: null,
+      prices: { 'input.text': '220000000' },
+    });
+    const unknown = await operator.call('listPriceVersions', { query: { offerId: 'nobody/x@openai' } });
+    expect(unknown.status).toBe(404);
+    const stranger = plane.visitor();
+    await stranger.signUp('Customer');
+    expect((await stranger.call('listPriceVersions', { query: { offerId: OFFER } })).status).toBe(403);
   });
 
   it('go back to the catalog’s', async () => {

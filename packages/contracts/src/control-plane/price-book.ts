@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRICE_SIDES, priceHours } from '../price-version.js';
 import { timestamp } from './fields.js';
 import { listOf } from './paging.js';
 import { component } from './registry.js';
@@ -12,12 +13,39 @@ export const priceOverride = component(
     /** `<model id>@<provider id>`. */
     offerId: z.string(),
     prices,
+    /** What the catalog says of the same offer. */
+    catalogPrices: prices,
     effectiveFrom: timestamp,
     createdAt: timestamp,
   }),
 );
 export type PriceOverride = z.infer<typeof priceOverride>;
 export const priceOverrideList = listOf('PriceOverrideList', priceOverride);
+
+/** Nano-USD per million units by bucket, as strings of digits. */
+const bucketPrices = z.record(z.string(), z.string());
+
+export const listPriceVersionsQuery = z.strictObject({ offerId: z.string().min(3).max(300) });
+export type ListPriceVersionsQuery = z.infer<typeof listPriceVersionsQuery>;
+
+export const priceVersionRow = component(
+  'PriceVersion',
+  z.object({
+    id: z.string(),
+    side: z.enum(PRICE_SIDES),
+    /** Plan of a sell price. */
+    pricePlanId: z.string().nullable(),
+    effectiveFrom: timestamp,
+    /** Null while no other follows. */
+    effectiveTo: timestamp.nullable(),
+    prices: bucketPrices,
+    /** Prices of longer prompts, ascending. */
+    tiers: z.array(z.object({ aboveInputTokens: z.int(), prices: bucketPrices })),
+    hours: z.array(priceHours),
+  }),
+);
+export type PriceVersionRow = z.infer<typeof priceVersionRow>;
+export const priceVersionList = listOf('PriceVersionList', priceVersionRow);
 
 export const changePricesInput = z.strictObject({
   changes: z

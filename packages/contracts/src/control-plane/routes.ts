@@ -696,6 +696,15 @@ export const controlPlaneRoutes = {
     ...ok,
     answer: priceBook.priceOverrideList,
   },
+  listPriceVersions: {
+    method: 'GET',
+    path: '/api/operator/price-versions',
+    ...op,
+    summary: 'What an offer cost and will cost: buy prices and the sell prices of each plan, newest first',
+    ...ok,
+    query: priceBook.listPriceVersionsQuery,
+    answer: priceBook.priceVersionList,
+  },
   changePrices: {
     method: 'POST',
     path: '/api/operator/price-changes',

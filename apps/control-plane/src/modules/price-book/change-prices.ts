@@ -1,10 +1,11 @@
-import { loadCatalog, offerId as idOf, offerPrices } from '@trunkline/catalog';
+import { offerPrices } from '@trunkline/catalog';
 import type { ChangePricesInput, PriceChangeResult } from '@trunkline/contracts/control-plane';
 import type { Prisma } from '@trunkline/prisma';
 import { changeAsOperator } from '../../database/change.js';
 import type { Database } from '../../database/database.module.js';
 import type { Actor } from '../../http/actor.js';
 import { ApiError, invalidField } from '../../http/api-error.js';
+import { catalogOffer } from './catalog-offer.js';
 import { stated } from './list-price-overrides.js';
 import { type PricedOffer, writePrices } from './write-prices.js';
 
@@ -60,8 +61,7 @@ function requireChange(changes: readonly Change[], change: Change, index: number
   const { offerId, prices, effectiveFrom } = change;
   if (changes.findIndex((other) => other.offerId === offerId) < index)
     throw invalidField(`${at}.offerId`, 'This offer stands here twice.');
-  const model = loadCatalog().modelsById.get(offerId.slice(0, offerId.lastIndexOf('@')));
-  const offer = model?.offers.find((row) => idOf(model, row) === offerId);
+  const offer = catalogOffer(offerId);
   if (!offer) throw invalidField(`${at}.offerId`, 'The catalog has no such offer.');
   const parsed = offerPrices.safeParse(prices ?? {});
   const [issue] = parsed.success ? [] : parsed.error.issues;

@@ -1,6 +1,7 @@
 import { offerPrices } from '@trunkline/catalog';
 import type { PriceOverride } from '@trunkline/contracts/control-plane';
 import type { Database } from '../../database/database.module.js';
+import { catalogOffer } from './catalog-offer.js';
 
 /** Prices that operators set, where they are not the catalog's. */
 export async function listPriceOverrides({ client }: Database): Promise<{ items: PriceOverride[] }> {
@@ -9,6 +10,7 @@ export async function listPriceOverrides({ client }: Database): Promise<{ items:
     items: rows.map(({ offerId, prices, effectiveFrom, createdAt }) => ({
       offerId,
       prices: stated(prices),
+      catalogPrices: stated(catalogOffer(offerId)?.prices ?? {}),
       effectiveFrom: effectiveFrom.toISOString(),
       createdAt: createdAt.toISOString(),
     })),
