@@ -129,6 +129,11 @@ describe('unlisted models', () => {
     });
   });
 
+  it('are each a target of their own where several are named', () => {
+    const result = plan(['acme/first', 'acme/second', 'acme/first'], priced);
+    expect(targetsOf(result).map(({ providerModel }) => providerModel)).toEqual(['first', 'second']);
+  });
+
   it('need a price, unless the credential is the caller’s own', () => {
     expect(plan('acme/anything', open)).toMatchObject({
       kind: 'no_target',

@@ -61,8 +61,10 @@ export function planRoute(input: PlanInput): PlanResult {
   let thinking = false;
   const add = (further: readonly Target[]) => {
     for (const target of further) {
-      if (planned.has(target.key)) continue;
-      planned.add(target.key);
+      // One key stands for all unlisted names of a provider.
+      const asked = `${target.key}|${target.providerModel}`;
+      if (planned.has(asked)) continue;
+      planned.add(asked);
       targets.push(target);
     }
   };
