@@ -182,6 +182,7 @@ const VIEWS: readonly View[] = [
   },
   { name: 'tenants', as: 'operator', path: () => '/operator/tenants', ready: heading('Tenants') },
   { name: 'providers', as: 'operator', path: () => '/operator/providers', ready: heading('Providers') },
+  { name: 'prices', as: 'operator', path: () => '/operator/prices', ready: heading('Price book') },
   { name: 'health', as: 'operator', path: () => '/operator/health', ready: heading('Health') },
   { name: 'simulator', as: 'operator', path: () => '/operator/simulator', ready: heading('Simulator') },
   { name: 'jobs', as: 'operator', path: () => '/operator/jobs', ready: heading('Jobs') },

@@ -36,6 +36,7 @@ export const OPERATOR_RAIL: readonly Stretch[] = [
   [
     { page: 'tenants', label: 'Tenants', keywords: ['organizations', 'customers', 'credit'] },
     { page: 'providers', label: 'Providers', keywords: ['keys', 'entries'] },
+    { page: 'prices', label: 'Price book', keywords: ['prices', 'offers', 'versions', 'catalog'] },
     { page: 'health', label: 'Health', keywords: ['breakers', 'open', 'status', 'credentials'] },
     { page: 'simulator', label: 'Simulator', keywords: ['faults', 'switches'] },
   ],

@@ -1,0 +1,2 @@
+export { priceOverridesQuery } from './api/price-book';
+export { PriceBook } from './components/price-book';
