@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
+/** A client that takes nothing of an answer's rest for this long is gone. */
+const MAX_STALL_MS = 60_000;
+
 /**
  * The one file that touches the raw reply: answers are written to it directly, with the back-pressure of its socket.
  */
@@ -28,7 +31,7 @@ export class StreamReply {
    */
   sendWhole(statusCode: number, headers: Record<string, string>, body: string): void {
     this.begin(statusCode, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
-    this.raw.end(body);
+    this.end(body);
   }
 
   /** @returns false when the client reads more slowly than we write: wait for `onDrain` */
@@ -38,6 +41,8 @@ export class StreamReply {
 
   end(last?: Buffer | string): void {
     this.raw.end(last);
+    // Most answers are with the system by now. What is not would be held as long as the connection stays open.
+    if (this.raw.writableLength > 0) this.raw.setTimeout(MAX_STALL_MS, () => this.raw.destroy());
   }
 
   /** Closes the connection in the middle of the answer. */
