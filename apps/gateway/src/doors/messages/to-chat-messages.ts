@@ -112,6 +112,9 @@ function toolMessage(block: ToolResultBlock, path: string, paths: SourcePaths): 
   if (typeof content === 'string' && mark) parts.push({ type: 'text', text: content });
   for (const [k, part] of (Array.isArray(content) ? content : []).entries()) {
     if (isShown(part)) parts.push(...toParts(part, `${path}.content.${k}`, paths));
+    // Where all tools are shown it is known already; yet a search that found nothing would be made again.
+    else if (typeof part['tool_name'] === 'string')
+      parts.push({ type: 'text', text: `Tool found: ${part['tool_name']}` });
   }
   const last = parts.at(-1);
   if (mark && last && last.type !== 'refusal') last.cache_control = mark as CacheControl;

@@ -17,6 +17,17 @@ const chat = (fields: Record<string, unknown>) => toChatRequest(request(fields),
 const turn = (role: string, ...content: unknown[]) => ({ role, content });
 
 describe('a Messages request in the canonical form', () => {
+  it('says which tools a search has found, to models that search for none', () => {
+    const found = [{ type: 'tool_reference', tool_name: 'list' }];
+    const { messages } = chat({
+      messages: [
+        turn('assistant', { type: 'tool_use', id: 'a', name: 'ToolSearch', input: {} }),
+        turn('user', { type: 'tool_result', tool_use_id: 'a', content: found }),
+      ],
+    });
+    expect(messages.at(-1)).toEqual({ role: 'tool', tool_call_id: 'a', content: 'Tool found: list' });
+  });
+
   it('keeps system blocks and cache marks where they stand', () => {
     const mark = { type: 'ephemeral', ttl: '1h' };
     const { messages } = chat({

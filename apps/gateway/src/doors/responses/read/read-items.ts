@@ -16,8 +16,14 @@ export interface ReadItems {
   readonly lost: readonly string[];
 }
 
-/** The model's own steps of a search: what came of it stands in its answer. */
-const DISPENSABLE: ReadonlySet<string> = new Set(['web_search_call']);
+/**
+ * The model's own steps of a search: what came of it stands in its answer, or is among the tools (see `foundTools`).
+ */
+const DISPENSABLE: ReadonlySet<string> = new Set([
+  'web_search_call',
+  'tool_search_call',
+  'tool_search_output',
+]);
 
 /**
  * Items as canonical messages.

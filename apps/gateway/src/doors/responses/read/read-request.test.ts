@@ -294,3 +294,46 @@ describe('a request for a response', () => {
       expect(ownParam(canonical ?? '', paths)).toBe(own);
   });
 });
+
+describe('tools that agents offer beside their own', () => {
+  const own = { type: 'function', name: 'shell', parameters: { type: 'object', properties: {} } };
+  const inner = { type: 'function', name: 'list', parameters: { type: 'object', properties: {} } };
+  const names = (request: ReturnType<typeof read>) => request.chat.tools?.map((tool) => tool.function?.name);
+
+  it.each(['image_generation', 'tool_search'])('go to providers that have them: %s', (type) => {
+    const offered = read({ input: 'Hi', tools: [own, { type }] });
+    expect([offered.needed, offered.lost, names(offered)]).toEqual([null, ['tools[1]'], ['shell']]);
+    expect(read({ input: 'Hi', tools: [{ type }] }).needed).toBe('tools[0].type');
+    expect(read({ input: 'Hi', tools: [own, { type }], tool_choice: { type } }).needed).toBe('tool_choice');
+    const allowed = {
+      type: 'allowed_tools',
+      mode: 'auto',
+      tools: [{ type }, { type: 'function', name: 'shell' }],
+    };
+    expect(read({ input: 'Hi', tools: [own, { type }], tool_choice: allowed }).chat.tool_choice).toEqual({
+      type: 'allowed_tools',
+      allowed_tools: { mode: 'auto', tools: [{ type: 'function', function: { name: 'shell' } }] },
+    });
+  });
+
+  it('are shown to all when a search has found them, each once', () => {
+    const group = { type: 'namespace', name: 'mcp__files', description: 'Files', tools: [inner] };
+    const found = {
+      type: 'tool_search_output',
+      call_id: 's',
+      execution: 'client',
+      tools: [group, own, { type: 5 }],
+    };
+    const search = { type: 'tool_search_call', call_id: 's', execution: 'client', arguments: {} };
+    const request = read({ input: [user, search, found, user], tools: [own, { type: 'tool_search' }] });
+    expect([request.needed, request.lost]).toEqual([
+      null,
+      ['input[1]', 'input[2]', 'input[2].tools[1]', 'tools[1]'],
+    ]);
+    expect(names(request)).toEqual(['shell', 'mcp__files__list']);
+    expect(request.toolNames.grouped.get('mcp__files__list')).toEqual({
+      name: 'list',
+      namespace: 'mcp__files',
+    });
+  });
+});

@@ -11,6 +11,7 @@ import { AppError } from '@trunkline/errors';
 import { keptInResponses } from '@trunkline/providers';
 import type { ToolNames } from '../tool-names.js';
 import { badField } from './bad-field.js';
+import { foundTools } from './found-tools.js';
 import { ownParam, type CanonicalPaths } from './own-param.js';
 import { putItems } from './put-items.js';
 import { readItems } from './read-items.js';
@@ -58,7 +59,7 @@ export function readRequest(
   const format = toResponseFormat(body);
   const items = readItems(body.input, body.instructions ?? null, earlier);
   if (items.messages.length === 0) throw badField('input', 'must have at least one item');
-  const tools = readTools(body);
+  const tools = readTools(body, foundTools(body.input, earlier));
   const own: readonly ResponseItem[] =
     typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input;
   const chat: ChatRequest = {

@@ -1,5 +1,6 @@
 import type { ChatTool, ChatToolChoice, ResponsesRequest, ResponsesTool } from '@trunkline/contracts';
 import { flatName, type OwnToolName, type ToolNames } from '../tool-names.js';
+import type { FoundTool } from './found-tools.js';
 
 /** The tools of a request as canonical ones, and what of them is this dialect's alone. */
 export interface ReadTools {
@@ -17,16 +18,26 @@ export interface ReadTools {
 /** Looking something up; an answer without it is one all the same. */
 const DISPENSABLE = /^web_search/;
 
-export function readTools({ tools, tool_choice: choice }: ResponsesRequest): ReadTools {
+/** What agents offer beside their own tools, whatever the model. One that is offered alone is what is wanted. */
+const OFFERED: ReadonlySet<string> = new Set(['image_generation', 'tool_search']);
+
+/** @param found tools that are not in the request's own list */
+export function readTools(
+  { tools, tool_choice: choice }: ResponsesRequest,
+  found: readonly FoundTool[] = [],
+): ReadTools {
   const read: ChatTool[] = [];
   const paths: string[] = [];
   const lost: string[] = [];
+  const offered: string[] = [];
   const custom = new Set<string>();
   const grouped = new Map<string, OwnToolName>();
   let needed: string | null = null;
   const add = (tool: ResponsesTool, path: string, namespace?: string): void => {
     const own = readTool(tool, namespace);
-    if (own) {
+    // Two of one name are refused by all.
+    if (own && read.some((known) => nameOf(known) === nameOf(own))) lost.push(path);
+    else if (own) {
       read.push(own);
       paths.push(path);
       if (own.custom) custom.add(own.custom.name);
@@ -35,14 +46,23 @@ export function readTools({ tools, tool_choice: choice }: ResponsesRequest): Rea
     } else if (tool.type === 'namespace') {
       for (const [i, inner] of (tool.tools ?? []).entries()) add(inner, `${path}.tools[${i}]`, tool.name);
     } else if (DISPENSABLE.test(tool.type)) lost.push(path);
+    else if (OFFERED.has(tool.type)) offered.push(path);
     else needed ??= `${path}.type`;
   };
   for (const [i, tool] of (tools ?? []).entries()) add(tool, `tools[${i}]`);
+  for (const { tool, path } of found) add(tool, path);
+  const [first] = offered;
+  if (read.length > 0) lost.push(...offered);
+  else if (first !== undefined) needed ??= `${first}.type`;
   const readChoice = choice ? toChoice(choice) : null;
   if (readChoice === undefined) needed ??= 'tool_choice';
   // Without tools there is nothing to choose.
   const kept = read.length > 0 ? (readChoice ?? null) : null;
   return { tools: read, paths, choice: kept, names: { custom, grouped }, needed, lost };
+}
+
+function nameOf({ function: called, custom }: ChatTool): string | undefined {
+  return (called ?? custom)?.name;
 }
 
 /** @returns null for a group, and for a tool that a provider defines */
@@ -84,7 +104,8 @@ function toChatFormat({ type, ...rest }: { type: string; [extra: string]: unknow
 function toChoice(choice: NonNullable<ResponsesRequest['tool_choice']>): ChatToolChoice | undefined {
   if (typeof choice === 'string') return choice;
   if (choice.type !== 'allowed_tools') return named(choice);
-  const tools = (choice.tools ?? []).map(named);
+  const kept = (choice.tools ?? []).filter(({ type }) => !DISPENSABLE.test(type) && !OFFERED.has(type));
+  const tools = kept.map(named);
   if (tools.includes(undefined)) return undefined;
   return { type: 'allowed_tools', allowed_tools: { mode: choice.mode ?? 'auto', tools } };
 }

@@ -1,0 +1,33 @@
+import type { ResponseItem, ResponsesTool } from '@trunkline/contracts';
+
+/** A tool that a search among those not shown brought to light, and where it stands. */
+export interface FoundTool {
+  readonly tool: ResponsesTool;
+  readonly path: string;
+}
+
+/** Other providers have no such search: they are shown what was found, as the model that searched was. */
+export function foundTools(
+  input: string | readonly ResponseItem[],
+  earlier: readonly ResponseItem[],
+): FoundTool[] {
+  const own = typeof input === 'string' ? [] : input;
+  return [
+    ...earlier.flatMap((item) => toolsOf(item, 'previous_response_id')),
+    ...own.flatMap((item, i) => toolsOf(item, `input[${i}]`)),
+  ];
+}
+
+function toolsOf(item: ResponseItem, path: string): FoundTool[] {
+  if (item.type !== 'tool_search_output' || !Array.isArray(item['tools'])) return [];
+  return (item['tools'] as unknown[]).flatMap((tool, i) =>
+    isTool(tool) ? [{ tool, path: `${path}.tools[${i}]` }] : [],
+  );
+}
+
+function isTool(value: unknown): value is ResponsesTool {
+  if (value === null || typeof value !== 'object') return false;
+  const { type, name, tools } = value as Record<string, unknown>;
+  if (typeof type !== 'string' || typeof name !== 'string' || name === '') return false;
+  return type === 'namespace' ? Array.isArray(tools) && tools.every(isTool) : true;
+}
