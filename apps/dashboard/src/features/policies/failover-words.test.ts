@@ -20,7 +20,7 @@ describe('failoverWords', () => {
       }),
     ).toEqual([
       'first token 2.50 s',
-      'in all 120 s',
+      'in all 2 min 0 s',
       'holds back 40 tokens, by the same model',
       'hedges after 700 ms',
       'broken JSON fails over',

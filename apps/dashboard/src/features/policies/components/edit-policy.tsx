@@ -1,27 +1,31 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { toast } from 'sonner';
+import { Page } from '@/components/frame/page';
 import { Loaded } from '@/components/states/loaded';
 import { RowSkeletons } from '@/components/states/row-skeletons';
 import { browserApi, type Schemas } from '@/lib/api';
 import { useOrganizationPath, useWorkspace } from '@/lib/workspace';
 import { useSaveVersion } from '../api/change-policies';
-import { policyVersionsQuery } from '../api/policy-queries';
+import { policyQuery, policyVersionsQuery } from '../api/policy-queries';
 import { PolicyEditor } from './policy-editor';
 
 /** Writes a further version on the ground of the latest. */
 export function EditPolicy({ policyId }: { policyId: string }) {
   const { organization } = useWorkspace();
+  const policy = useQuery(policyQuery(browserApi, organization.id, policyId));
   const query = useInfiniteQuery(policyVersionsQuery(browserApi, organization.id, policyId));
   return (
-    <Loaded query={query} skeleton={<RowSkeletons rows={6} />}>
-      {({ pages }) => {
-        const latest = pages[0]?.items[0];
-        return latest ? <VersionEditor policyId={policyId} latest={latest} /> : null;
-      }}
-    </Loaded>
+    <Page title={policy.data ? `Edit “${policy.data.name}”` : 'Edit a policy'}>
+      <Loaded query={query} skeleton={<RowSkeletons rows={6} />}>
+        {({ pages }) => {
+          const latest = pages[0]?.items[0];
+          return latest ? <VersionEditor policyId={policyId} latest={latest} /> : null;
+        }}
+      </Loaded>
+    </Page>
   );
 }
 
@@ -33,6 +37,7 @@ function VersionEditor({ policyId, latest }: { policyId: string; latest: Schemas
   return (
     <PolicyEditor
       initial={latest.document}
+      back={path(`policies/${policyId}`)}
       pending={save.isPending || save.isSuccess}
       error={save.error}
       head={<p className="text-sm text-ink-muted">On the ground of version {latest.number}, the latest.</p>}

@@ -9,7 +9,7 @@ import { useOrganizationPath, useWorkspace } from '@/lib/workspace';
 import { useCreatePolicy } from '../api/change-policies';
 import { PolicyEditor } from './policy-editor';
 
-const EXAMPLE = { failover: {} };
+const EMPTY = { failover: {} };
 
 export function NewPolicy() {
   const { organization, projects } = useWorkspace();
@@ -19,7 +19,8 @@ export function NewPolicy() {
   const create = useCreatePolicy(organization.id);
   return (
     <PolicyEditor
-      initial={EXAMPLE}
+      initial={EMPTY}
+      back={path('policies')}
       pending={create.isPending || create.isSuccess}
       error={create.error}
       shown={['name']}

@@ -80,7 +80,7 @@ export function PolicyActions({ policy }: { policy: Policy }) {
       </Button>
       {policy.publishedVersion === null ? null : (
         <Button disabled={setDefault.isPending} onClick={toggleDefault}>
-          {isProjectDefault ? `Not ${projectName}’s default any more` : `Make it ${projectName}’s default`}
+          {isProjectDefault ? 'No longer the project’s default' : 'Make it the project’s default'}
         </Button>
       )}
       <Button variant="primary" asChild>

@@ -32,12 +32,12 @@ function Facts({ policy }: { policy: Policy }) {
           {plural(policy.keys, 'key')}
         </Link>
       ) : (
-        'none of its own'
+        'none'
       ),
     ],
   ];
   return (
-    <dl className="grid border-y border-rule text-sm sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid border-t border-rule text-sm sm:grid-cols-2 lg:grid-cols-4">
       {facts.map(([name, value]) => (
         <div key={name} className="py-2.5 pr-4">
           <dt className="text-xs text-ink-muted">{name}</dt>

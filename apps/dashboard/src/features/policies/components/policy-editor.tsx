@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { FailureNote } from '@/components/ui/failure-note';
@@ -29,6 +30,7 @@ function withFailover(document: Document, change: Record<string, unknown>): Docu
 /** Writes a policy's document, as a form and as JSON side by side. */
 export function PolicyEditor({
   initial,
+  back,
   head,
   pending,
   error,
@@ -36,6 +38,8 @@ export function PolicyEditor({
   onSave,
 }: {
   initial: Document;
+  /** Where who does not want to save goes. */
+  back: string;
   /** What stands above the document. */
   head?: ReactNode;
   pending: boolean;
@@ -71,6 +75,9 @@ export function PolicyEditor({
       </Field>
       {failure ? <FailureNote error={failure} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="quiet" asChild>
+          <Link href={back}>Cancel</Link>
+        </Button>
         <Button type="submit" value="draft" disabled={pending || hasProblem}>
           Save as a draft
         </Button>

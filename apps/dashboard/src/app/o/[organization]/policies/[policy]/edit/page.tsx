@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import { Page } from '@/components/frame/page';
-import { EditPolicy, policyVersionsQuery } from '@/features/policies';
+import { EditPolicy, policyQuery, policyVersionsQuery } from '@/features/policies';
 import { modelsQuery } from '@/lib/queries/models-query';
 import { pageScope } from '@/lib/server/organization';
 import { Prefetched } from '@/lib/server/prefetched';
@@ -13,12 +12,10 @@ export default async function EditPolicyPage(props: PageProps<'/o/[organization]
   const { organizationId } = scope;
   return (
     <Prefetched
-      queries={[modelsQuery(api, organizationId)]}
+      queries={[modelsQuery(api, organizationId), policyQuery(api, organizationId, policy)]}
       pages={[policyVersionsQuery(api, organizationId, policy)]}
     >
-      <Page title="Edit a policy">
-        <EditPolicy policyId={policy} />
-      </Page>
+      <EditPolicy policyId={policy} />
     </Prefetched>
   );
 }
