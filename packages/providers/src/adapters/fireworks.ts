@@ -2,7 +2,13 @@ import type { SchemaDialect } from '../schema/index.js';
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import { openAiEmbeddings } from '../openai-endpoints/index.js';
 
+/**
+ * "JSON Schema Support" of https://docs.fireworks.ai/structured-responses/structured-response-formatting (2026): no
+ * oneOf, no pattern, no length or size, no schema that contains itself. Objects with `properties` are closed there
+ * whatever the schema says.
+ */
 const FIREWORKS_SCHEMAS: SchemaDialect = {
+  references: 'acyclic',
   refuses: new Set([
     ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'pattern'],
   ]),
@@ -27,7 +33,6 @@ export const fireworks = defineOpenAiCompatible({
     customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['seed'],
-    // https://docs.fireworks.ai/structured-responses/structured-response-formatting
     schemas: { output: FIREWORKS_SCHEMAS, strict: FIREWORKS_SCHEMAS },
     toolChoice: { allowedTools: false },
     reasoning: {

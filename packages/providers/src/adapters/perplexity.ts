@@ -15,7 +15,8 @@ export const perplexity = defineOpenAiCompatible({
     customTools: 'as-functions',
     tokenLimitField: 'max_tokens',
     drop: ['stop', 'seed', 'top_k'],
-    // A schema may not contain itself: https://docs.perplexity.ai/guides/structured-outputs
+    // "Unsupported JSON Schemas" of https://docs.perplexity.ai/guides/structured-outputs: one that contains itself, and so
+    // an object that may have anything in it, for which nothing else can stand.
     schemas: { output: { references: 'acyclic' }, strict: { references: 'acyclic' } },
     // A fee for each request by search context, beside the tokens.
     usage: { countRequests: true },
