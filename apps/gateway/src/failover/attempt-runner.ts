@@ -86,6 +86,8 @@ export interface RunInput<Answer> {
   readonly trail: AttemptTrace[];
   /** Of what was tried before, what failed; by index of the target. */
   readonly failed?: readonly FailedTry[];
+  /** A target has taken the request already: the answer is gone on with. */
+  readonly isTaken?: boolean;
   readonly newId: () => string;
   /** Sends one attempt and keeps its trace; never rejects. */
   readonly send: (trace: AttemptTrace, cancellation: Cancellation) => Promise<AttemptResult<Answer>>;
@@ -142,11 +144,12 @@ class PlanRun<Answer> {
   }
 
   private choiceInput(): ChoiceInput {
-    const { targets, clock, breakers, deadlineMs, random } = this.input;
+    const { targets, clock, breakers, deadlineMs, random, isTaken = false } = this.input;
     const nowMs = clock.now();
     return {
       targets,
       failed: this.failed,
+      isTaken,
       breakerOf: (key) => breakers.stateOf(key, nowMs),
       mayRetry: (key) => this.retries.mayRetry(key, nowMs),
       nowMs,

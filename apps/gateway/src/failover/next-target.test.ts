@@ -133,6 +133,14 @@ describe('chooseNext', () => {
     ).toBe('stop');
   });
 
+  it('does not take one target’s word on a request that another has taken', () => {
+    const refusal = sketchFailure('invalid_request', { statusCode: 400 });
+    expect(choose([[0, refusal]])).toBe('stop');
+    expect(choose([[0, refusal]], { isTaken: true })).toBe('roomy after 0');
+    const all = targets.map((_, index): [number, UpstreamFailure] => [index, refusal]);
+    expect(choose(all, { isTaken: true })).toBe('stop');
+  });
+
   it('asks another adapter where one could not express the request', () => {
     expect(choose([[0, sketchFailure('invalid_request', { statusCode: null })]])).toBe('roomy after 0');
   });

@@ -1,4 +1,4 @@
-import type { UpstreamFailure } from '@trunkline/contracts';
+import type { FailureOutcome, UpstreamFailure } from '@trunkline/contracts';
 import type { Target } from '@trunkline/routing';
 import { OUTCOME_RULES, type OutcomeRule } from './attempt-outcome.js';
 import { backoffMs } from './backoff.js';
@@ -23,6 +23,8 @@ export interface ChoiceInput {
   readonly breakerOf: (key: string) => BreakerState;
   /** Whether a retry budget has room for asking the target again, or for asking it though it is open. */
   readonly mayRetry: (key: string) => boolean;
+  /** A target has taken the request: another one's refusal of it says nothing about the rest. */
+  readonly isTaken?: boolean;
   readonly nowMs: number;
   /** When the total clock runs out. */
   readonly deadlineMs: number;
@@ -69,13 +71,20 @@ export function chooseBeside(input: ChoiceInput, running: number): number | null
 }
 
 /** Targets that no failure so far rules out. */
-function allowedTargets({ targets, failed }: ChoiceInput): number[] {
+function allowedTargets({ targets, failed, isTaken = false }: ChoiceInput): number[] {
   const allowed: number[] = [];
   for (const [index, target] of targets.entries()) {
-    if (failed.every((entry) => permits(entry, targets[entry.target], target, index))) allowed.push(index);
+    const isAllowed = failed.every(
+      (entry) =>
+        (isTaken && REFUSED.has(entry.failure.outcome)) ||
+        permits(entry, targets[entry.target], target, index),
+    );
+    if (isAllowed) allowed.push(index);
   }
   return allowed;
 }
+
+const REFUSED: ReadonlySet<FailureOutcome> = new Set(['invalid_request', 'content_policy']);
 
 function permits(entry: FailedTry, asked: Target | undefined, candidate: Target, index: number): boolean {
   const rule: OutcomeRule = OUTCOME_RULES[entry.failure.outcome];

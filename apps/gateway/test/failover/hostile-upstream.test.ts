@@ -122,6 +122,56 @@ const HOSTILITIES: readonly Hostility[] = [
       ),
   },
   {
+    name: 'a page of a proxy, with a status of the request',
+    answeredBy: 'the other',
+    outcomes: [['server_error', 'success']],
+    answer: ({ socket }) =>
+      socket.write(sent('text/html', Buffer.from('<html><title>400 Bad Request'), '', '400 Bad Request')),
+  },
+  {
+    name: 'an end in the middle, without a word',
+    answeredBy: 'the other',
+    outcomes: [
+      ['truncated', 'success'],
+      ['malformed', 'success'],
+    ],
+    answer: ({ socket }, { type, body }) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nconnection: close\r\n\r\n`);
+      socket.end(body.subarray(0, 30));
+    },
+  },
+  {
+    name: 'two lengths that differ',
+    answeredBy: 'the other',
+    outcomes: [
+      ['malformed', 'success'],
+      ['transport', 'success'],
+    ],
+    answer: ({ socket }, { type, body }) => socket.write(sent(type, body, 'content-length: 5\r\n')),
+  },
+  {
+    name: 'JSON that is too deep to be printed again',
+    answeredBy: 'either',
+    outcomes: [['malformed', 'success'], ['success']],
+    answer: ({ socket }, { type, body, stream }) => {
+      const deep = `,"more":${'['.repeat(60_000)}${']'.repeat(60_000)}}`;
+      const plain = Buffer.from(body.toString().replace(/\}$/u, deep));
+      socket.write(sent(type, stream ? body : plain));
+    },
+  },
+  {
+    name: 'a body that comes byte by byte',
+    answeredBy: 'the other',
+    outcomes: [['timeout', 'success']],
+    isSlow: true,
+    answer: ({ socket }, { type, body }) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n`);
+      let at = 0;
+      const timer = setInterval(() => socket.write(body.subarray(at, (at += 1))), 50);
+      socket.once('close', () => clearInterval(timer));
+    },
+  },
+  {
     name: 'an error whose words never end',
     answeredBy: 'the other',
     outcomes: [['overloaded', 'success']],

@@ -138,6 +138,37 @@ describe('a stream that breaks off behind the commit', () => {
     expect(record).toMatchObject({ billingReason: 'truncated', costNanoUsd: '0' });
   });
 
+  it('is gone on with by a target that was only slower, when the winner of a race breaks off', async () => {
+    gateway.simulator.control.setFaults([
+      { provider: 'openai', fault: 'slow_first_token', options: { delayMs: 2_000, count: 1 } },
+      { provider: 'openrouter', fault: 'cut', options: { at: 9 } },
+    ]);
+    const trunkline = { timeouts: { ...CLOCKS.timeouts, firstTokenMs: 5_000 }, hedge: { afterMs: 100 } };
+    const stream = await readStream(gateway, {
+      body: asked(said(`text=${JSON.stringify(TEXT)}`), { trunkline }),
+    });
+    expect(stream).toMatchObject({ text: TEXT, isDone: true });
+    expect((await recordOf(stream)).attempts.map(({ outcome }) => outcome)).toEqual([
+      'cancelled',
+      'truncated',
+      'success',
+    ]);
+  });
+
+  it('is gone on with although one target refuses to', async () => {
+    gateway.simulator.control.setFaults([
+      { provider: 'openai', fault: 'cut', options: { at: 9 } },
+      { provider: 'openrouter', fault: 'status:413' },
+    ]);
+    const providers = ['openai', 'openrouter', 'anthropic'];
+    const body = asked(said(`text=${JSON.stringify(TEXT)}`), { models: [CLAUDE] }, providers);
+    const stream = await readStream(gateway, { body });
+    expect(stream).toMatchObject({ text: TEXT, isDone: true });
+    const outcomes = (await recordOf(stream)).attempts.map(({ outcome }) => outcome);
+    expect(outcomes.slice(0, 2)).toEqual(['truncated', 'invalid_request']);
+    expect(outcomes.at(-1)).toBe('success');
+  });
+
   it('begins anew when nothing but reasoning was sent', async () => {
     gateway.simulator.control.setFault({ fault: 'cut_in_reasoning', options: { count: 1 } });
     const stream = await readStream(gateway, {

@@ -61,6 +61,7 @@ export async function rescue(input: RescueInput): Promise<Rescued | null> {
     cancellation: context.cancellation,
     trail,
     failed: failedOf(trail, targets),
+    isTaken: true,
     random: Math.random,
     newId: newAttemptId,
     send: (trace, cancellation) => {
