@@ -1,4 +1,4 @@
-import type { ChatRequest } from '@trunkline/contracts';
+import type { ChatRequest, ContentPart } from '@trunkline/contracts';
 
 /**
  * Fields of a chat request that name an object at a provider.
@@ -38,13 +38,28 @@ function isReference(url: string): boolean {
  * @returns the field's path, or null
  */
 export function remoteMedia(request: ChatRequest): string | null {
-  for (const [i, message] of request.messages.entries()) {
-    if (!Array.isArray(message.content)) continue;
-    for (const [j, part] of message.content.entries()) {
-      if (part.type === 'image_url' && isOnWeb(part.image_url.url))
-        return `messages[${i}].content[${j}].image_url.url`;
-      if (part.type === 'video_url' && isOnWeb(part.video_url.url))
-        return `messages[${i}].content[${j}].video_url.url`;
+  return firstPart(request, (part) => {
+    if (part.type === 'image_url' && isOnWeb(part.image_url.url)) return 'image_url.url';
+    return part.type === 'video_url' && isOnWeb(part.video_url.url) ? 'video_url.url' : null;
+  });
+}
+
+/**
+ * The first file that stands on the web.
+ * @returns the field's path, or null
+ */
+export function remoteFile(request: ChatRequest): string | null {
+  return firstPart(request, (part) =>
+    part.type === 'file' && isOnWeb(part.file.file_data ?? '') ? 'file.file_data' : null,
+  );
+}
+
+function firstPart(request: ChatRequest, fieldOf: (part: ContentPart) => string | null): string | null {
+  for (const [i, { content }] of request.messages.entries()) {
+    if (!Array.isArray(content)) continue;
+    for (const [j, part] of content.entries()) {
+      const field = fieldOf(part);
+      if (field !== null) return `messages[${i}].content[${j}].${field}`;
     }
   }
   return null;

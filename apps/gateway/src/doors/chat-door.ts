@@ -41,6 +41,8 @@ export interface ClientCall {
   uncarried?(): readonly string[];
   /** A field of the canonical request as the client names it. */
   fieldOf?(param: string): string;
+  /** The same of what stands in messages and tools, to the very member. */
+  memberOf?(path: string): string;
   /** Nothing of it is the client's before its first use: each attempt has one of its own. */
   newPrinter(): StreamPrinter;
   /** How one attempt's frames become the client's: as they are, or by way of canonical events. */

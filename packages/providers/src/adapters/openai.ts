@@ -1,4 +1,4 @@
-import { GPT_QUIRKS, GPT_REASONING } from '../openai-compatible/gpt-models.js';
+import { GPT_REASONING, OPENAI_QUIRKS, takesBreakpoints } from '../openai-compatible/gpt-models.js';
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import {
   openAiEmbeddings,
@@ -29,7 +29,13 @@ export const openai: ProviderAdapter = {
       speech: openAiSpeech(),
       transcriptions: openAiTranscriptions(),
     },
-    quirks: GPT_QUIRKS,
+    quirks: OPENAI_QUIRKS,
   }),
-  chatVia: { responses: defineResponses({ ...GPT_REASONING, reasoningFormat: 'openai-responses-v1' }) },
+  chatVia: {
+    responses: defineResponses({
+      ...GPT_REASONING,
+      takesBreakpoints,
+      reasoningFormat: 'openai-responses-v1',
+    }),
+  },
 };

@@ -5,6 +5,8 @@ export type ClaudeBlock = Record<string, unknown> & { type: string };
 
 /** https://docs.claude.com/en/docs/build-with-claude/vision */
 const IMAGE_TYPES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
+/** Texts of other names. */
+const TEXT_TYPES = new Set(['application/json', 'application/xml', 'application/x-yaml', 'application/yaml']);
 const DATA_URL = /^data:([\w.+-]+\/[\w.+-]+)?(?:;[\w.+-]+=[^;,]*)*(;base64)?,/;
 
 /**
@@ -40,7 +42,8 @@ function documentBlock(part: FilePart, path: string): ClaudeBlock {
   if (/^https?:/i.test(fileData))
     return { type: 'document', source: { type: 'url', url: fileData }, ...title };
   const { mediaType, data } = readDataUrl(fileData, path);
-  if (mediaType === 'text/plain') {
+  // It has one type for all texts.
+  if (mediaType.startsWith('text/') || TEXT_TYPES.has(mediaType)) {
     const text = Buffer.from(data, 'base64').toString('utf8');
     return { type: 'document', source: { type: 'text', media_type: 'text/plain', data: text }, ...title };
   }

@@ -6,7 +6,9 @@ import {
   type ContentPart,
   type ToolMessage,
 } from '@trunkline/contracts';
+import { withAnswerableEnd } from '../answerable-end.js';
 import { withDrawnImagesShown } from '../drawn-images.js';
+import { cacheMarkOf } from '../cache-mark.js';
 import { UniqueCallIds } from '../unique-call-ids.js';
 import { mediaBlock, type ClaudeBlock } from './media.js';
 
@@ -32,7 +34,7 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
   let results: ClaudeBlock[] | null = null;
   const ids = new UniqueCallIds(toolUseId);
   let lastFunctionCall = 0;
-  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
+  for (const [i, message] of withAnswerableEnd(withDrawnImagesShown(messages)).entries()) {
     const path = `messages[${i}]`;
     if (message.role === 'tool' || message.role === 'function') {
       if (results === null) {
@@ -55,10 +57,10 @@ export function toConversation(messages: readonly ChatMessage[]): ClaudeConversa
     switch (message.role) {
       case 'system':
       case 'developer':
-        system.push(...contentBlocks(message.content, `${path}.content`, markOf(message)));
+        system.push(...contentBlocks(message.content, `${path}.content`, cacheMarkOf(message)));
         break;
       case 'user':
-        written.push({ role: 'user', content: userContent(message.content, path, markOf(message)) });
+        written.push({ role: 'user', content: userContent(message.content, path, cacheMarkOf(message)) });
         break;
       case 'assistant': {
         if (message.function_call) lastFunctionCall += 1;
@@ -113,7 +115,7 @@ function contentBlocks(
     return content.trim() === '' ? [] : [marked({ type: 'text', text: content }, mark)];
   const blocks: ClaudeBlock[] = [];
   for (const [i, part] of content.entries()) {
-    const partMark = markOf(part);
+    const partMark = cacheMarkOf(part);
     if (part.type === 'text' || part.type === 'refusal') {
       const text = part.type === 'text' ? part.text : part.refusal;
       if (text.trim() !== '') blocks.push(marked({ type: 'text', text }, partMark));
@@ -135,7 +137,7 @@ function assistantBlocks(
 ): ClaudeBlock[] {
   const blocks: ClaudeBlock[] = [
     ...thinkingBlocks(message),
-    ...contentBlocks(message.content ?? message.refusal ?? '', `${path}.content`, markOf(message)),
+    ...contentBlocks(message.content ?? message.refusal ?? '', `${path}.content`, cacheMarkOf(message)),
   ];
   for (const call of message.tool_calls ?? []) {
     const isCustom = 'custom' in call && call.type === 'custom';
@@ -184,7 +186,8 @@ function resultBlock(message: ToolMessage, path: string, ids: UniqueCallIds): Cl
   const blocks =
     typeof message.content === 'string' ? null : contentBlocks(message.content, `${path}.content`);
   // The mark of a result stands on the result, not on a part of it.
-  const mark = markOf(message) ?? (blocks?.at(-1)?.['cache_control'] as CacheControl | undefined) ?? null;
+  const mark =
+    cacheMarkOf(message) ?? (blocks?.at(-1)?.['cache_control'] as CacheControl | undefined) ?? null;
   const content = blocks?.map(({ cache_control: _mark, ...block }) => block) ?? message.content;
   const failed = message.is_error === true ? { is_error: true } : {};
   const id = ids.ofResult(message.tool_call_id);
@@ -239,11 +242,6 @@ function trimPrefill(messages: ClaudeMessage[]): void {
   if (last?.role !== 'assistant' || typeof last.content === 'string') return;
   const block = last.content.at(-1);
   if (block?.type === 'text') block['text'] = String(block['text']).trimEnd();
-}
-
-/** Guarantee: marks of parts are checked with the request; one elsewhere is the provider's to judge. */
-function markOf(holder: ChatMessage | ContentPart): CacheControl | null {
-  return (holder['cache_control'] as CacheControl | null | undefined) ?? null;
 }
 
 function marked(block: ClaudeBlock, mark: CacheControl | null): ClaudeBlock {

@@ -17,8 +17,9 @@ export const MESSAGES_PARAMETERS = parameterRules({
     reasoning_effort: 'thinking, output_config.effort',
     include_reasoning: 'thinking.display',
     user: 'metadata.user_id',
+    safety_identifier: 'metadata.user_id',
   },
   refused: ['n'],
-  unneeded: ['stream_options', 'prompt_cache_key', 'safety_identifier', 'prompt_cache_retention'],
+  unneeded: ['stream_options', 'prompt_cache_key', 'prompt_cache_retention'],
   others: 'dropped',
 });

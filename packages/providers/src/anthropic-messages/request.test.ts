@@ -224,12 +224,14 @@ describe('a request in the form of Anthropic', () => {
       properties: { age: { type: 'integer', minimum: 0 }, enum: { type: 'string', enum: ['a'] } },
     };
     const format: Partial<ChatRequest> = {
-      response_format: { type: 'json_schema', json_schema: { name: 'n', schema } },
+      response_format: { type: 'json_schema', json_schema: { name: 'n', description: 'A person', schema } },
     };
     expect(build(format).body['output_config']).toEqual({
       format: {
         type: 'json_schema',
         schema: {
+          title: 'n',
+          description: 'A person',
           type: 'object',
           properties: {
             age: { type: 'integer', description: '{minimum: 0}' },

@@ -3,6 +3,7 @@ import { traitsOf, type ModelTraits } from '../claude/model-traits.js';
 import { compileOutputSchema } from '../claude/output-schema.js';
 import { toClaudeThinking } from '../claude/thinking.js';
 import { droppedParameters, refusedParameter } from '../parameters/index.js';
+import { namedSchema } from '../schema/index.js';
 import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
@@ -81,7 +82,7 @@ function writeBody(call: ChatCall): NativeRequest {
       ...(Object.keys(outputConfig).length > 0 ? { output_config: outputConfig } : {}),
       ...samplers.body,
       ...(stop.sequences.length > 0 ? { stop_sequences: stop.sequences } : {}),
-      ...(request.user ? { metadata: { user_id: request.user } } : {}),
+      ...userOf(request),
       ...(request['cache_control'] ? { cache_control: request['cache_control'] } : {}),
       ...(call.stream ? { stream: true } : {}),
     },
@@ -137,7 +138,7 @@ interface WrittenFormat {
 function writeFormat(request: ChatRequest, traits: ModelTraits): WrittenFormat {
   const asked = request.response_format;
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
-    const { schema } = asked.json_schema as { schema?: unknown };
+    const schema = namedSchema(asked.json_schema);
     const compiled = schema && traits.structuredOutputs ? compileOutputSchema(schema) : null;
     if (compiled) {
       return {
@@ -153,6 +154,12 @@ function writeFormat(request: ChatRequest, traits: ModelTraits): WrittenFormat {
     return { format: null, instruction: 'Answer with nothing but one JSON object.', dropped: [] };
   }
   return { format: null, instruction: null, dropped: [] };
+}
+
+/** The newer name of the same. */
+function userOf({ user, safety_identifier: identifier }: ChatRequest): Record<string, unknown> {
+  const userId = user ?? identifier;
+  return typeof userId === 'string' && userId !== '' ? { metadata: { user_id: userId } } : {};
 }
 
 /** White space alone is refused as a stop sequence. */

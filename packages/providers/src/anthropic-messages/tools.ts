@@ -66,6 +66,7 @@ function toClaudeTool(
   const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
   const compiled = strict === true && traits.structuredOutputs ? compileOutputSchema(schema) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
+  else if (strict === true) dropped.push(`${path}.strict`);
   return {
     name,
     ...(description ? { description } : {}),

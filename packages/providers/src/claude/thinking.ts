@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
+import { effortField, readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
 import { ownValue } from '../own-value.js';
 import type { ModelTraits } from './model-traits.js';
 
@@ -76,7 +76,8 @@ function adaptive({ traits, isToolForced, request }: ThinkingInput, wish: Reason
   if (isToolForced && traits.thinking === 'either') return { ...off(['reasoning']), effort };
   const isHidden = request.reasoning?.exclude === true || request.include_reasoning === false;
   const display = isHidden ? 'omitted' : 'summarized';
-  return { thinking: { type: 'adaptive', display }, effort, isOn: true, dropped: [] };
+  const dropped = wish.effort === effort || wish.effort === null ? [] : effortField(request);
+  return { thinking: { type: 'adaptive', display }, effort, isOn: true, dropped };
 }
 
 /** https://platform.claude.com/docs/en/build-with-claude/effort */

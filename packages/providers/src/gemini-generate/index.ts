@@ -1,13 +1,22 @@
+import type { ChatRequest } from '@trunkline/contracts';
 import { tellForeignState } from '../foreign-state.js';
+import { tellSmallMembers } from '../small-members.js';
 import type { ChatAdapter } from '../types.js';
 import { classifyGemini } from './failure.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
+import { toMediaResolution } from './media-resolution.js';
 import { GENERATE_PARAMETERS } from './parameters.js';
 import { buildGenerateRequest, unsupportedParameters } from './request.js';
 import { parseGenerated } from './response.js';
 import { GeminiDecoder } from './stream.js';
 
 export { classifyGemini };
+
+const TAKEN = ['is_error', 'reasoning.exclude'];
+
+function takenOf(request: ChatRequest): ReadonlySet<string> {
+  return new Set(toMediaResolution(request) === null ? TAKEN : [...TAKEN, 'detail']);
+}
 
 /** https://ai.google.dev/api/caching#FunctionDeclaration */
 const TOOL_NAMES = /^[A-Za-z_][\w.:-]{0,63}$/;
@@ -19,10 +28,15 @@ export const geminiGenerate: ChatAdapter = {
   parameters: () => GENERATE_PARAMETERS,
   unsupported: unsupportedParameters,
   buildRequest: (call) =>
-    tellForeignState(buildGenerateRequest(call), call.request, {
-      formats: [GEMINI_REASONING_FORMAT],
-      takesCallExtras: true,
-    }),
+    tellSmallMembers(
+      tellForeignState(buildGenerateRequest(call), call.request, {
+        formats: [GEMINI_REASONING_FORMAT],
+        takesCallExtras: true,
+      }),
+      call.request,
+      GENERATE_PARAMETERS,
+      { taken: takenOf(call.request) },
+    ),
   parseAnswer: parseGenerated,
   classifyFailure: classifyGemini,
   decoder: (options) => new GeminiDecoder(options),

@@ -1,4 +1,5 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@trunkline/contracts';
+import { withAnswerableEnd } from '../answerable-end.js';
 import { isRecord } from '../loose-json.js';
 import { Refusal } from '../refusal.js';
 import { mediaPart, type GeminiPart } from './media.js';
@@ -32,7 +33,7 @@ export function toConversation(messages: readonly ChatMessage[], traits: ModelTr
   const contents: GeminiContent[] = [];
   const calls = new NamedCalls();
   let results: GeminiPart[] | null = null;
-  for (const [i, message] of messages.entries()) {
+  for (const [i, message] of withAnswerableEnd(messages).entries()) {
     const path = `messages[${i}]`;
     if (message.role === 'tool' || message.role === 'function') {
       if (results === null) {
@@ -178,11 +179,12 @@ function resultParts(
 ): GeminiPart[] {
   const id = message.tool_call_id;
   const name = calls.nameOf(id, path);
-  if (typeof message.content === 'string') return [functionResponse(name, id, toObject(message.content))];
+  const read = message.is_error === true ? toFailure : toObject;
+  if (typeof message.content === 'string') return [functionResponse(name, id, read(message.content))];
   const parts = contentParts(message.content, `${path}.content`);
   const text = parts.map((part) => (typeof part['text'] === 'string' ? part['text'] : '')).join('');
   const media = parts.filter((part) => part['text'] === undefined);
-  const response = functionResponse(name, id, toObject(text));
+  const response = functionResponse(name, id, read(text));
   if (media.length === 0) return [response];
   // Newer models take media inside a result, older ones beside it.
   const inside = traits.isThree ? media.filter((part) => part['inlineData'] !== undefined) : [];
@@ -204,6 +206,11 @@ const REFERENCE = /"\$ref"\s*:/;
 /** A result must be an object; whatever is none becomes one with the text as it is. */
 function toObject(text: string): Record<string, unknown> {
   return (REFERENCE.test(text) ? null : parsedObject(text)) ?? { result: text };
+}
+
+/** What went wrong stands in `error`. https://ai.google.dev/api/caching#FunctionResponse */
+function toFailure(text: string): Record<string, unknown> {
+  return { error: (REFERENCE.test(text) ? null : parsedObject(text)) ?? text };
 }
 
 /** Arguments that were cut by a token limit are no JSON and go back as they are. */

@@ -10,6 +10,8 @@ export interface ModelTraits {
   readonly mediumLevel: boolean;
   /** Wants calls of the turn under way with their thought signature, takes a schema beside functions and media in results. */
   readonly isThree: boolean;
+  /** Can be held to the schemas of functions without being forced to call one. */
+  readonly validatedCalls: boolean;
   /** Takes instructions beside the conversation. */
   readonly systemInstruction: boolean;
 }
@@ -33,6 +35,7 @@ export function traitsOf(model: string): ModelTraits {
     budget: isPro ? { least: 128, most: 32_768 } : { least: isLite ? 512 : 1, most: 24_576 },
     mediumLevel: !isPro || version > 3,
     isThree,
+    validatedCalls: !isGemma && version >= 2.5,
     systemInstruction: !/^gemma-[1-3]/.test(model),
   };
 }

@@ -42,6 +42,25 @@ describe('the path', () => {
   });
 });
 
+describe('log probabilities', () => {
+  it.each([
+    [
+      { logprobs: true, top_logprobs: 3 },
+      { responseLogprobs: true, logprobs: 3 },
+    ],
+    [{ logprobs: true, top_logprobs: 0 }, { responseLogprobs: true }],
+    [{ logprobs: false }, undefined],
+  ])("%j are asked for in Gemini's words", (request, config) => {
+    const { body, dropped } = built(request, 'gemini-2.5-flash');
+    expect([body.generationConfig, dropped]).toEqual([config, []]);
+  });
+
+  it('are not asked for of models that refuse it, and are told', () => {
+    const { body, dropped } = built({ logprobs: true, top_logprobs: 3 }, 'gemini-3-flash-preview');
+    expect([body.generationConfig, dropped]).toEqual([undefined, ['logprobs', 'top_logprobs']]);
+  });
+});
+
 describe('thinking', () => {
   it.each([
     ['gemini-2.5-flash', { reasoning_effort: 'none' }, { thinkingBudget: 0 }, []],
@@ -63,13 +82,13 @@ describe('thinking', () => {
       'gemini-3.1-pro-preview',
       { reasoning_effort: 'minimal' },
       { thinkingLevel: 'low', includeThoughts: true },
-      [],
+      ['reasoning_effort'],
     ],
     [
       'gemini-3-pro-preview',
       { reasoning_effort: 'medium' },
       { thinkingLevel: 'high', includeThoughts: true },
-      [],
+      ['reasoning_effort'],
     ],
     [
       'gemini-3.1-pro-preview',
@@ -81,7 +100,7 @@ describe('thinking', () => {
       'gemini-3-flash-preview',
       { reasoning: { effort: 'xhigh', exclude: true } },
       { thinkingLevel: 'high', includeThoughts: false },
-      [],
+      ['reasoning.effort'],
     ],
     ['gemini-3-flash-preview', { reasoning: { enabled: true } }, { includeThoughts: true }, []],
     ['gemini-2.0-flash', { reasoning_effort: 'high' }, undefined, ['reasoning_effort']],

@@ -1,7 +1,9 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { droppedParameters } from '../parameters/index.js';
+import { namedSchema } from '../schema/index.js';
 import { builtOrRefused, refuseKeptObject, unsupportedBy } from '../refusal.js';
 import type { BuildResult, ChatCall } from '../types.js';
+import { toMediaResolution } from './media-resolution.js';
 import { toConversation } from './messages.js';
 import { traitsOf, type ModelTraits } from './model-traits.js';
 import { GENERATE_PARAMETERS } from './parameters.js';
@@ -35,7 +37,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
   const { request, model } = call;
   const traits = traitsOf(model);
   const { system, contents } = toConversation(request.messages, traits);
-  const tools = toGeminiTools(request);
+  const tools = toGeminiTools(request, traits);
   const format = writeFormat(request, traits, tools.declarations.length > 0);
   if (format.instruction !== null) system.push({ text: format.instruction });
   const config = writeConfig(call, traits);
@@ -86,6 +88,7 @@ function writeConfig(call: ChatCall, traits: ModelTraits): WrittenConfig {
     stopSequences: stops.length > 0 ? stops.slice(0, MOST_STOPS) : null,
     thinkingConfig: thinking.config,
     responseModalities: modalities.names,
+    mediaResolution: toMediaResolution(request),
     ...logprobs.config,
   };
   return {
@@ -133,7 +136,7 @@ interface WrittenFormat extends WrittenConfig {
 function writeFormat(request: ChatRequest, traits: ModelTraits, hasTools: boolean): WrittenFormat {
   const asked = request.response_format;
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
-    const { schema } = asked.json_schema as { schema?: unknown };
+    const schema = namedSchema(asked.json_schema);
     if (!hasTools || traits.isThree) {
       const json = { responseMimeType: 'application/json' };
       if (!schema) return { config: json, instruction: null, dropped: [] };

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
+import { effortField, readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
 import { ownValue } from '../own-value.js';
 import type { ModelTraits } from './model-traits.js';
 
@@ -34,7 +34,9 @@ export function toGeminiThinking(request: ChatRequest, traits: ModelTraits): Gem
   if (traits.thinking === 'none') return { config: null, dropped: wish.isOn ? asked : [] };
   if (wish.isOff) return turnedOff(traits, asked);
   const includeThoughts = request.reasoning?.exclude !== true && request.include_reasoning !== false;
-  return { config: { ...amount(wish, traits), includeThoughts }, dropped: [] };
+  const config = { ...amount(wish, traits), includeThoughts };
+  const isOther = 'thinkingLevel' in config && wish.effort !== null && config.thinkingLevel !== wish.effort;
+  return { config, dropped: isOther ? effortField(request) : [] };
 }
 
 /** Pro models always think, and the lowest level of the others is near to none, but not none. */
@@ -48,7 +50,10 @@ function turnedOff(traits: ModelTraits, asked: string[]): GeminiThinking {
 }
 
 /** A budget is still taken where levels are the newer way; both at once are refused. */
-function amount({ effort, maxTokens }: ReasoningWish, traits: ModelTraits): Record<string, unknown> {
+function amount(
+  { effort, maxTokens }: ReasoningWish,
+  traits: ModelTraits,
+): { thinkingLevel?: string; thinkingBudget?: number } {
   const { least, most } = traits.budget;
   if (maxTokens !== null) return { thinkingBudget: Math.min(Math.max(maxTokens, least), most) };
   // On, and the model decides how much.

@@ -1,4 +1,5 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
+import type { ModelTraits } from './model-traits.js';
 import { fitSchema } from './schema.js';
 
 export interface GeminiTools {
@@ -13,7 +14,7 @@ export interface GeminiTools {
  * https://ai.google.dev/gemini-api/docs/function-calling
  * @throws Refusal for a schema that cannot be written out
  */
-export function toGeminiTools(request: ChatRequest): GeminiTools {
+export function toGeminiTools(request: ChatRequest, traits: ModelTraits): GeminiTools {
   const dropped: string[] = [];
   const declarations: Record<string, unknown>[] = [];
   const declare = (tool: ChatTool, path: string): void => {
@@ -35,9 +36,26 @@ export function toGeminiTools(request: ChatRequest): GeminiTools {
   if (offered.length === 0) return { declarations: [], callingConfig: null, dropped };
   // There is no word for "one at a time".
   if (request.parallel_tool_calls === false && mode !== 'NONE') dropped.push('parallel_tool_calls');
+  const strict = strictNames(request, offered);
+  if (strict.length > 0 && (mode === null || mode === 'AUTO')) {
+    if (traits.validatedCalls)
+      return { declarations: offered, callingConfig: { mode: 'VALIDATED' }, dropped };
+    dropped.push(...strict);
+  }
   if (mode === null) return { declarations: offered, callingConfig: null, dropped };
   const names = mode === 'ANY' && allowed !== null ? { allowedFunctionNames: allowed } : {};
   return { declarations: offered, callingConfig: { mode, ...names }, dropped };
+}
+
+/**
+ * Where strict functions are asked to be so. Gemini holds calls to all its schemas or to none, and always where a call is
+ * forced. https://ai.google.dev/api/caching#FunctionCallingConfig
+ */
+function strictNames(request: ChatRequest, offered: readonly Record<string, unknown>[]): string[] {
+  const names = new Set(offered.map(({ name }) => name));
+  return (request.tools ?? []).flatMap((tool, i) =>
+    tool.function?.strict === true && names.has(tool.function.name) ? [`tools[${i}].function.strict`] : [],
+  );
 }
 
 function toDeclaration(tool: ChatTool, path: string, dropped: string[]): Record<string, unknown> | null {

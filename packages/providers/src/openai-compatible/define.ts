@@ -1,6 +1,7 @@
 import type { EndpointAdapters } from '../endpoints/types.js';
 import { classifyResponse } from '../failure/index.js';
 import { tellForeignState } from '../foreign-state.js';
+import { tellSmallMembers, type TakenMembers } from '../small-members.js';
 import type { AuthScheme, ProviderAdapter } from '../types.js';
 import { OpenAiDecoder } from './decoder.js';
 import { parametersOf } from './parameters.js';
@@ -40,13 +41,15 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
       parameters: (model) => parametersOf(select(model, { messages: [] })),
       unsupported: (request, model) => unsupportedParameters(request, model, select),
       buildRequest: (call) => {
-        const { stateFormats = [], reasoning, callExtras } = select(call.model, call.request).messages ?? {};
+        const chosen = select(call.model, call.request);
+        const { stateFormats = [], reasoning, callExtras } = chosen.messages ?? {};
         const taken = {
           formats: stateFormats,
           takesText: reasoning !== 'omit',
           takesCallExtras: callExtras === true,
         };
-        return tellForeignState(buildChatRequest(call, select), call.request, taken);
+        const built = tellForeignState(buildChatRequest(call, select), call.request, taken);
+        return tellSmallMembers(built, call.request, parametersOf(chosen), membersOf(chosen));
       },
       parseAnswer: (body) => parseChatAnswer(body, quirks, strip),
       classifyFailure: (response) => classifyResponse(response, quirks.errorCodes),
@@ -55,3 +58,28 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
     },
   };
 }
+
+const membersOfQuirks = new WeakMap<Quirks, TakenMembers>();
+
+/** A failed result has no word in this format. */
+function membersOf(quirks: Quirks): TakenMembers {
+  const known = membersOfQuirks.get(quirks);
+  if (known) return known;
+  const { name, imageDetail, cacheControl, reasoning } = quirks.messages ?? {};
+  const taken = new Set([
+    ...['filename', 'format'],
+    ...(name === false ? [] : ['name']),
+    ...(imageDetail === false ? [] : ['detail']),
+    ...(cacheControl ? ['cache_control'] : []),
+    ...(cacheControl === true ? ['cache_control.ttl', 'tools.cache_control'] : []),
+    // What is never shown need not be hidden.
+    ...(reasoning === 'omit' ? ['reasoning.exclude'] : []),
+    ...(quirks.reasoning?.unified ? UNIFIED : []),
+  ]);
+  const members = { taken, takesOthers: true };
+  membersOfQuirks.set(quirks, members);
+  return members;
+}
+
+/** The wish to reason goes as it is. */
+const UNIFIED = ['exclude', 'summary', 'context', 'mode'].map((name) => `reasoning.${name}`);

@@ -1,4 +1,4 @@
-import type { Quirks } from './quirks.js';
+import type { MessageQuirks, ModelQuirks, Quirks } from './quirks.js';
 import { readReasoningWish } from './reasoning.js';
 import { OPENAI_STRICT } from './strict-schemas.js';
 
@@ -16,8 +16,46 @@ const SAMPLING = [
   'top_logprobs',
 ];
 
+const MESSAGES: MessageQuirks = {
+  developerRole: true,
+  reasoning: 'omit',
+  remoteFiles: false,
+  longestToolCallId: 40,
+};
+
 /** Models that reason take no stop sequences, whatever the effort. */
 const NOT_REASONING = [...NOT_GPT, 'stop'];
+
+/**
+ * From GPT-5.6 on prompts are cached up to marks.
+ * https://developers.openai.com/api/docs/guides/prompt-caching
+ */
+export function takesBreakpoints(model: string): boolean {
+  return CACHED_BY_MARKS.test(model);
+}
+
+const CACHED_BY_MARKS = /^gpt-(?:5\.(?:[6-9]|\d\d)|[6-9])(?!.*-chat)/;
+
+/** Where sampling is allowed again while the effort is none, which is the default: from GPT-5.1 on. */
+function laterModels(match: RegExp, quirks: Quirks): ModelQuirks[] {
+  return [
+    {
+      match,
+      when: (request) => readReasoningWish(request).isOn,
+      quirks: { ...quirks, drop: [...NOT_REASONING, ...SAMPLING], reasoning: { effort: true } },
+    },
+    {
+      match,
+      quirks: {
+        ...quirks,
+        drop: NOT_REASONING,
+        reasoning: { effort: true, off: { reasoning_effort: 'none' } },
+      },
+    },
+  ];
+}
+
+const LATER_MODELS = laterModels(/^gpt-(?:5\.\d|[6-9])(?!.*-chat)/, {});
 
 /** What the GPT and o-series models refuse and how they call it, wherever they are hosted. */
 export const GPT_QUIRKS: Quirks = {
@@ -25,7 +63,9 @@ export const GPT_QUIRKS: Quirks = {
   tokenLimitField: 'max_completion_tokens',
   drop: NOT_GPT,
   schemas: { strict: OPENAI_STRICT },
-  messages: { developerRole: true, reasoning: 'omit', longestToolCallId: 40 },
+  messages: MESSAGES,
+  // https://platform.openai.com/docs/api-reference/chat/create#chat_create-stop
+  mostStops: 4,
   // Models that do not reason refuse reasoning_effort.
   reasoning: {},
   models: [
@@ -37,17 +77,17 @@ export const GPT_QUIRKS: Quirks = {
       match: /^gpt-5(?!\.\d)(?!.*-chat)/,
       quirks: { drop: [...NOT_REASONING, ...SAMPLING], reasoning: { effort: true } },
     },
-    {
-      // From GPT-5.1 on sampling is allowed again where the effort is none, which is their default.
-      match: /^gpt-(?:5\.\d|[6-9])(?!.*-chat)/,
-      when: (request) => readReasoningWish(request).isOn,
-      quirks: { drop: [...NOT_REASONING, ...SAMPLING], reasoning: { effort: true } },
-    },
-    {
-      match: /^gpt-(?:5\.\d|[6-9])(?!.*-chat)/,
-      quirks: { drop: NOT_REASONING, reasoning: { effort: true, off: { reasoning_effort: 'none' } } },
-    },
+    ...LATER_MODELS,
     { match: /search-preview/, quirks: { drop: [...NOT_GPT, ...SAMPLING, 'n'] } },
+  ],
+};
+
+/** At OpenAI itself, whose marks others have not. */
+export const OPENAI_QUIRKS: Quirks = {
+  ...GPT_QUIRKS,
+  models: [
+    ...laterModels(CACHED_BY_MARKS, { messages: { ...MESSAGES, cacheControl: 'breakpoints' } }),
+    ...(GPT_QUIRKS.models ?? []),
   ],
 };
 

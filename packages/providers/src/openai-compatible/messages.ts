@@ -1,6 +1,8 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ReasoningDetail } from '@trunkline/contracts';
 import { withDrawnImagesShown } from '../drawn-images.js';
 import { isOwnDetail, isState } from '../foreign-state.js';
+import { cacheMarkOf, withBreakpoint } from '../cache-mark.js';
+import { mistralPart } from './mistral-parts.js';
 import { writeCalls } from './call-history.js';
 import type { HistoryReasoning, MessageQuirks } from './quirks.js';
 import { plainToolResults } from './tool-results.js';
@@ -22,12 +24,15 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
     const { name: _name, ...rest } = written;
     written = rest as ChatMessage;
   }
-  if (written['cache_control'] !== undefined && !quirks.cacheControl) {
-    const { cache_control: _mark, ...rest } = written;
-    written = rest;
+  // OpenAI's marks stand in prompts alone.
+  const marks =
+    quirks.cacheControl === 'breakpoints' && message.role === 'assistant' ? false : quirks.cacheControl;
+  if (written['cache_control'] !== undefined && marks !== true) {
+    const { cache_control: mark, ...rest } = written;
+    written = mark && marks ? markedAtEnd(rest) : rest;
   }
   if (Array.isArray(written.content)) {
-    const content = writeParts(written.content, quirks);
+    const content = writeParts(written.content, { ...quirks, cacheControl: marks ?? false });
     if (content !== written.content) written = { ...written, content } as ChatMessage;
   }
   written = writeCalls(written, quirks);
@@ -38,19 +43,47 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
 }
 
 function writeParts(parts: ContentPart[], quirks: MessageQuirks): ContentPart[] {
-  const needsChange = parts.some(
-    (part) =>
-      (part.cache_control !== undefined && !quirks.cacheControl) ||
-      (quirks.imageDetail === false && part.type === 'image_url' && part.image_url.detail !== undefined),
-  );
-  if (!needsChange) return parts;
-  return parts.map((part) => {
-    const { cache_control: mark, ...rest } = part;
-    const kept = (mark && quirks.cacheControl ? part : rest) as ContentPart;
-    if (quirks.imageDetail !== false || kept.type !== 'image_url') return kept;
-    const { detail: _detail, ...image } = kept.image_url;
-    return { ...kept, image_url: image };
-  });
+  const written = parts.map((part) => writePart(part, quirks));
+  return written.every((part, i) => part === parts[i]) ? parts : written;
+}
+
+function writePart(part: ContentPart, quirks: MessageQuirks): ContentPart {
+  const written = writeMark(part, quirks);
+  if (
+    quirks.imageDetail === false &&
+    written.type === 'image_url' &&
+    written.image_url.detail !== undefined
+  ) {
+    const { detail: _detail, ...image } = written.image_url;
+    return { ...written, image_url: image };
+  }
+  return quirks.media === 'mistral' ? mistralPart(written) : written;
+}
+
+/** The mark in the provider's own words. */
+function writeMark(part: ContentPart, { cacheControl }: MessageQuirks): ContentPart {
+  if (part.cache_control === undefined && part['prompt_cache_breakpoint'] === undefined) return part;
+  if (cacheControl === true) {
+    const mark = cacheMarkOf(part);
+    const { prompt_cache_breakpoint: _own, cache_control: _mark, ...rest } = part;
+    return mark ? { ...rest, cache_control: mark } : rest;
+  }
+  if (part.cache_control === undefined) return part;
+  const { cache_control: mark, ...rest } = part;
+  return mark && cacheControl === 'breakpoints' ? withBreakpoint(rest) : rest;
+}
+
+/** The mark of a whole message stands on its last part. */
+function markedAtEnd(message: ChatMessage): ChatMessage {
+  const { content } = message;
+  if (typeof content === 'string' && content !== '')
+    return { ...message, content: [withBreakpoint({ type: 'text', text: content })] } as ChatMessage;
+  const last = Array.isArray(content) ? content.at(-1) : undefined;
+  if (!last) return message;
+  return {
+    ...message,
+    content: [...(content as ContentPart[]).slice(0, -1), withBreakpoint(last)],
+  } as ChatMessage;
 }
 
 function isEmptyAssistant(message: AssistantMessage): boolean {

@@ -13,6 +13,7 @@ export const MISTRAL_QUIRKS: Quirks = {
     nineCharacterToolCallIds: true,
     prefixedAnswer: true,
     reasoning: 'thinking-part',
+    media: 'mistral',
   },
   reasoning: {
     effort: true,

@@ -15,6 +15,8 @@ export interface Quirks {
   readonly tokenLimitField?: 'max_tokens' | 'max_completion_tokens' | 'as-sent';
   /** Higher temperatures are lowered to it. */
   readonly maxTemperature?: number;
+  /** More stop sequences are an error: the first ones stay. */
+  readonly mostStops?: number;
   /** One choice only: `n` of 1 is left out, more is refused. */
   readonly singleChoice?: boolean;
   /** False where `stream_options` is an error; usage then comes unasked or not at all. */
@@ -82,8 +84,12 @@ export interface MessageQuirks {
   readonly drawnImages?: boolean;
   /** It fetches no images and videos by URL: a request with one is refused. */
   readonly remoteMedia?: false;
-  /** It reads `cache_control` marks. Elsewhere they are taken out. */
-  readonly cacheControl?: boolean;
+  /** It reads `cache_control` marks, or OpenAI's own in their place. Elsewhere `cache_control` is taken out. */
+  readonly cacheControl?: boolean | 'breakpoints';
+  /** It takes files as data alone: a request with the address of one is refused. */
+  readonly remoteFiles?: false;
+  /** Files and sound go in parts of Mistral's own. */
+  readonly media?: 'mistral';
   /** More marks are an error: the last ones stay. */
   readonly mostCacheMarks?: number;
   /** An assistant message with neither text nor tool calls is an error: it is left out. */

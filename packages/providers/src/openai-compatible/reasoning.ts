@@ -47,10 +47,18 @@ export function writeReasoning(
   }
   const effort = wish.effort ?? (wish.maxTokens === null ? null : effortOfBudget(wish.maxTokens));
   if (effort !== null && quirks.effort) {
-    body['reasoning_effort'] = ownValue(quirks.effortNames, effort) ?? effort;
-    return [];
+    const named = ownValue(quirks.effortNames, effort) ?? effort;
+    body['reasoning_effort'] = named;
+    return named === effort ? [] : effortField(request);
   }
-  return apply(body, quirks.on) ? [] : asked;
+  if (!apply(body, quirks.on)) return asked;
+  return wish.effort === null ? [] : effortField(request);
+}
+
+/** Where an effort was asked for, to tell that it is another one. */
+export function effortField({ reasoning, reasoning_effort: effort }: ChatRequest): string[] {
+  if ((reasoning?.effort ?? null) !== null) return ['reasoning.effort'];
+  return (effort ?? null) === null ? [] : ['reasoning_effort'];
 }
 
 function apply(

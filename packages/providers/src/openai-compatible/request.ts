@@ -1,6 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { refused } from '../failure/index.js';
-import { keptObject, remoteMedia } from '../kept-objects.js';
+import { keptObject, remoteFile, remoteMedia } from '../kept-objects.js';
 import { asksForNothing, refusedParameter } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
 import { limitCacheMarks } from './cache-marks.js';
@@ -32,6 +32,9 @@ export function buildChatRequest(call: ChatCall, select: QuirksSelector): BuildR
       kind: 'refused',
       failure: refused(remote, 'This provider fetches no media: send it as base64.'),
     };
+  const file = quirks.messages?.remoteFiles === false ? remoteFile(call.request) : null;
+  if (file)
+    return { kind: 'refused', failure: refused(file, 'This provider fetches no files: send it as base64.') };
   const { body, dropped } = writeBody(call, quirks);
   return {
     kind: 'built',
@@ -65,6 +68,7 @@ function writeBody(asked: ChatCall, quirks: Quirks): { body: Record<string, unkn
   dropped.push(...writeReasoning(body, request, quirks.reasoning ?? DEFAULT_REASONING));
   dropped.push(...writeTools(body, request, quirks));
   dropped.push(...writeResponseFormat(body, request, quirks));
+  dropped.push(...limitStops(body, quirks));
   const { mostCacheMarks } = quirks.messages ?? {};
   if (mostCacheMarks !== undefined && limitCacheMarks(body, mostCacheMarks)) dropped.push('cache_control');
   if (quirks.maxTemperature !== undefined && Number(body['temperature'] ?? 0) > quirks.maxTemperature) {
@@ -101,6 +105,13 @@ function writeStream(body: Record<string, unknown>, call: ChatCall, quirks: Quir
   body['stream'] = true;
   if (quirks.streamOptions !== false)
     body['stream_options'] = { ...call.request.stream_options, include_usage: true };
+}
+
+function limitStops(body: Record<string, unknown>, { mostStops }: Quirks): string[] {
+  const { stop } = body;
+  if (mostStops === undefined || !Array.isArray(stop) || stop.length <= mostStops) return [];
+  body['stop'] = stop.slice(0, mostStops);
+  return ['stop'];
 }
 
 function writeTokenLimit(body: Record<string, unknown>, call: ChatCall, quirks: Quirks): void {

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { isRecord } from '../loose-json.js';
-import { compileSchema, compileStrict } from '../schema/index.js';
+import { compileSchema, compileStrict, namedSchema } from '../schema/index.js';
 import type { Quirks } from './quirks.js';
 
 const SCHEMA = 'response_format.json_schema.schema';
@@ -17,20 +17,21 @@ export function writeResponseFormat(
 ): string[] {
   const format = request.response_format;
   if (format?.type !== 'json_schema' || !isRecord(format['json_schema'])) return [];
-  const { schema, strict } = format['json_schema'];
+  // A name is required here, and other dialects have none.
+  const named: Record<string, unknown> = { name: 'answer', ...format['json_schema'] };
+  const { schema, strict } = named;
   if (quirks.jsonSchema === 'json_object') {
     body['response_format'] = { type: 'json_object' };
-    const instruction = `Answer with one JSON object that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
+    const told = namedSchema(format['json_schema']) ?? {};
+    const instruction = `Answer with one JSON object that satisfies this JSON schema:\n${JSON.stringify(told)}`;
     body['messages'] = [{ role: 'system', content: instruction }, ...(body['messages'] as unknown[])];
     return ['response_format.json_schema'];
   }
-  if (!isRecord(schema)) return [];
   const write = (members: Record<string, unknown>): void => {
-    body['response_format'] = {
-      ...format,
-      json_schema: { ...(format['json_schema'] as object), ...members },
-    };
+    body['response_format'] = { ...format, json_schema: { ...named, ...members } };
   };
+  write({});
+  if (!isRecord(schema)) return [];
   const dialect = strict === true ? (quirks.schemas?.strict ?? null) : null;
   const loose = quirks.schemas?.output;
   if (dialect) {

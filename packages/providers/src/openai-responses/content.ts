@@ -1,4 +1,5 @@
 import type { ContentPart } from '@trunkline/contracts';
+import { cacheMarkOf, withBreakpoint } from '../cache-mark.js';
 import { Refusal } from '../refusal.js';
 
 export type InputPart = Record<string, unknown> & { type: string };
@@ -7,11 +8,15 @@ export type InputPart = Record<string, unknown> & { type: string };
  * Text, images and files of a user or a tool.
  * https://platform.openai.com/docs/api-reference/responses/create#responses-create-input
  * @param path of the content, for the refusal
+ * @param marks whether marks of what to cache are taken
  * @throws Refusal for what cannot be sent
  */
-export function inputParts(content: string | ContentPart[], path: string): InputPart[] {
+export function inputParts(content: string | ContentPart[], path: string, marks = false): InputPart[] {
   if (typeof content === 'string') return [{ type: 'input_text', text: content }];
-  return content.map((part, i) => inputPart(part, `${path}[${i}]`));
+  return content.map((part, i) => {
+    const written = inputPart(part, `${path}[${i}]`);
+    return marks && cacheMarkOf(part) ? withBreakpoint(written, part) : written;
+  });
 }
 
 function inputPart(part: ContentPart, path: string): InputPart {

@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { classifyResponse } from '../failure/index.js';
 import { tellForeignState } from '../foreign-state.js';
+import { tellSmallMembers } from '../small-members.js';
 import type { ChatAdapter } from '../types.js';
 import { RESPONSES_PARAMETERS } from './parameters.js';
 import { buildNativeRequest } from './native-request.js';
@@ -13,11 +14,19 @@ import { ResponsesDecoder } from './stream.js';
 export interface ResponsesTraits {
   /** `format` of its encrypted reasoning: it names the provider, since no other one can read it. */
   readonly reasoningFormat: string;
+  /** Whether prompts are cached up to marks; never where it is left out. */
+  readonly takesBreakpoints?: (model: string) => boolean;
   /** By the provider's name for the model. */
   reasons(model: string): boolean;
   /** Whether reasoning can be switched off, which also makes the model take samplers. */
   canStopReasoning(model: string): boolean;
 }
+
+const TAKEN: ReadonlySet<string> = new Set([
+  ...['detail', 'filename', 'format'],
+  ...['exclude', 'summary', 'generate_summary', 'context', 'mode'].map((name) => `reasoning.${name}`),
+]);
+const TAKEN_WITH_MARKS: ReadonlySet<string> = new Set([...TAKEN, 'cache_control']);
 
 /** A prompt that was flagged. https://platform.openai.com/docs/api-reference/responses/object */
 const ERROR_CODES = { invalid_prompt: 'content_policy' } as const;
@@ -32,11 +41,15 @@ export function defineResponses(traits: ResponsesTraits): ChatAdapter {
     parameters: () => RESPONSES_PARAMETERS,
     unsupported: (request: ChatRequest, model) => unsupportedParameters(request, model, traits),
     buildRequest: (call) => {
+      const isNative = call.native?.protocol === 'openai-responses';
       const built =
-        call.native?.protocol === 'openai-responses'
+        isNative && call.native
           ? buildNativeRequest(call, call.native.body, traits)
           : buildResponsesRequest(call, traits);
-      return tellForeignState(built, call.request, { formats: readableFormats(traits, call.model) });
+      const told = tellForeignState(built, call.request, { formats: readableFormats(traits, call.model) });
+      if (isNative) return told;
+      const taken = traits.takesBreakpoints?.(call.model) ? TAKEN_WITH_MARKS : TAKEN;
+      return tellSmallMembers(told, call.request, RESPONSES_PARAMETERS, { taken });
     },
     parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
     classifyFailure: (response) => classifyResponse(response, ERROR_CODES),

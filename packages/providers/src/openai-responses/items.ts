@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AssistantMessage, ChatMessage } from '@trunkline/contracts';
+import type { AssistantMessage, ChatMessage, FunctionMessage } from '@trunkline/contracts';
+import { cacheMarkOf, withBreakpoint } from '../cache-mark.js';
 import { withDrawnImagesShown } from '../drawn-images.js';
 import { inputParts, outputParts, type InputPart } from './content.js';
 import { reasoningItems } from './reasoning-state.js';
@@ -10,7 +11,11 @@ import { reasoningItems } from './reasoning-state.js';
  * https://platform.openai.com/docs/guides/migrate-to-responses
  * @throws Refusal for content that cannot be sent
  */
-export function toItems(messages: readonly ChatMessage[], readable: readonly string[]): InputPart[] {
+export function toItems(
+  messages: readonly ChatMessage[],
+  readable: readonly string[],
+  marks = false,
+): InputPart[] {
   const items: InputPart[] = [];
   const customCalls = new Set<string>();
   let functionCalls = 0;
@@ -20,7 +25,7 @@ export function toItems(messages: readonly ChatMessage[], readable: readonly str
       case 'system':
       case 'developer':
       case 'user':
-        items.push({ type: 'message', role: message.role, content: inputParts(message.content, path) });
+        items.push({ type: 'message', role: message.role, content: promptParts(message, path, marks) });
         break;
       case 'assistant': {
         if (message.function_call) functionCalls += 1;
@@ -32,7 +37,8 @@ export function toItems(messages: readonly ChatMessage[], readable: readonly str
         const callId = toCallId(message.tool_call_id);
         const type = customCalls.has(callId) ? 'custom_tool_call_output' : 'function_call_output';
         const { content } = message;
-        const output = typeof content === 'string' ? content : inputParts(content, path);
+        const isPlain = typeof content === 'string' && !(marks && cacheMarkOf(message));
+        const output = isPlain ? content : promptParts(message, path, marks);
         items.push({ type, call_id: callId, output });
         break;
       }
@@ -46,6 +52,17 @@ export function toItems(messages: readonly ChatMessage[], readable: readonly str
     }
   }
   return items;
+}
+
+/** The mark of a whole message stands on its last part. */
+function promptParts(
+  message: Exclude<ChatMessage, AssistantMessage | FunctionMessage>,
+  path: string,
+  marks: boolean,
+) {
+  const parts = inputParts(message.content, path, marks);
+  const last = parts.at(-1);
+  return last && marks && cacheMarkOf(message) ? [...parts.slice(0, -1), withBreakpoint(last)] : parts;
 }
 
 function answerItems(

@@ -1,7 +1,10 @@
 import { parameterRules } from '../parameters/index.js';
 
 /** The same there as in chat. */
-export const AS_SENT = ['user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention'] as const;
+export const AS_SENT = [
+  ...['user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options'],
+  'moderation',
+] as const;
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 export const RESPONSES_PARAMETERS = parameterRules({

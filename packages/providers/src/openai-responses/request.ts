@@ -56,7 +56,7 @@ function writeBody(
   ];
   const body: Record<string, unknown> = {
     model,
-    input: toItems(request.messages, readableFormats(traits, model)),
+    input: toItems(request.messages, readableFormats(traits, model), traits.takesBreakpoints?.(model)),
     store: false,
     ...(include.length > 0 ? { include } : {}),
     ...(tools.length > 0 ? { tools } : {}),

@@ -14,7 +14,7 @@ export type ParameterRule =
   | 'refused'
   /** Read by this gateway. */
   | 'ours'
-  /** A hint that changes no answer: left out without a word. */
+  /** A hint that changes no answer: left out and told, but no reason to ask another target. */
   | 'unneeded';
 
 /** The rules of one target, and what becomes of a parameter that none of them names. */
@@ -90,6 +90,11 @@ export function asksForNothing(field: string, value: unknown): boolean {
       return value === 1;
     case 'tool_choice':
       return value === 'auto';
+    case 'include_reasoning':
+      return value !== false;
+    // Usage is always asked for, and who prints the stream reads what the client wants of it.
+    case 'stream_options':
+      return true;
     case 'modalities':
       return Array.isArray(value) && value.every((one) => one === 'text');
     default:

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ChatRequest } from '@trunkline/contracts';
 import { printedPart } from '@trunkline/testing';
 import { adapterOf, allAdapters } from '../registry.js';
-import type { ParameterRules } from '../parameters/index.js';
+import { asksForNothing, type ParameterRules } from '../parameters/index.js';
 import { differenceTable, KNOWN_PARAMETERS, parameterTable } from './parameter-table.js';
 import { readFixture } from './provider-fixture.js';
 import { WAYS_TO_CHAT } from './ways-to-chat.js';
@@ -40,8 +40,12 @@ describe.each(WAYS_TO_CHAT)('the parameters of %s', (id, _adapter, chat) => {
     // Where keeping is the default it is switched off.
     const isInBody = Object.hasOwn(sent, parameter) && !(parameter === 'store' && sent['store'] === false);
     if (rule === 'dropped') expect([dropped.includes(parameter), isInBody]).toEqual([true, false]);
-    if (rule === 'ours' || rule === 'unneeded')
-      expect([dropped.includes(parameter), isInBody]).toEqual([false, false]);
+    if (rule === 'ours') expect([dropped.includes(parameter), isInBody]).toEqual([false, false]);
+    if (rule === 'unneeded') {
+      const isTold = !asksForNothing(parameter, value);
+      expect([dropped.includes(parameter), isInBody]).toEqual([isTold, false]);
+      expect(chat.unsupported(request, model)).not.toContain(parameter);
+    }
     // By its value, or for this model, it may be left out after all; then it is told.
     if (rule === 'passed') expect(isInBody || dropped.includes(parameter)).toBe(true);
   });

@@ -80,6 +80,10 @@ export class MessagesCall implements ClientCall {
     return this.paths.pathOf(this.request, param);
   }
 
+  memberOf(path: string): string {
+    return this.paths.memberOf(this.request, path);
+  }
+
   newPrinter(): MessagesPrinter {
     return new MessagesPrinter(this.stopSequences);
   }

@@ -1,11 +1,4 @@
-import {
-  isOwnTool,
-  type DocumentBlock,
-  type MessageBlock,
-  type MessagesRequest,
-  type MessagesTool,
-  type SearchResultBlock,
-} from '@trunkline/contracts';
+import { isOwnTool, type MessageBlock, type MessagesRequest, type MessagesTool } from '@trunkline/contracts';
 
 /** Blocks that the canonical form says; all others are Anthropic's own. */
 const SAID: ReadonlySet<string> = new Set([
@@ -89,19 +82,28 @@ export function uncarried(request: MessagesRequest): string[] {
     if (isOwnTool(tool)) left.push(...extrasOf(tool, `tools.${i}`));
     else left.push(`tools.${i}`);
   }
+  if (Array.isArray(request.system)) left.push(...citedIn(request.system, 'system'));
   for (const [i, { content }] of request.messages.entries()) {
     if (typeof content === 'string') continue;
+    left.push(...citedIn(content, `messages.${i}.content`));
     for (const [j, block] of content.entries()) {
       const path = `messages.${i}.content.${j}`;
       if (isMarker(block)) left.push(path);
-      else if (isCitable(block) && block.citations?.enabled === true) left.push(`${path}.citations`);
+      else if (block.type === 'tool_result' && Array.isArray(block.content))
+        left.push(...citedIn(block.content, `${path}.content`));
     }
   }
   return left;
 }
 
-function isCitable(block: MessageBlock): block is DocumentBlock | SearchResultBlock {
-  return block.type === 'document' || block.type === 'search_result';
+/** Citations that are asked for of a document, and those that a text of an earlier answer has. */
+function citedIn(blocks: readonly { type: string; citations?: unknown }[], path: string): string[] {
+  return blocks.flatMap(({ citations }, j) => {
+    const isSaid = Array.isArray(citations)
+      ? citations.length > 0
+      : (citations as { enabled?: unknown } | null | undefined)?.enabled === true;
+    return isSaid ? [`${path}.${j}.citations`] : [];
+  });
 }
 
 function extrasOf(tool: MessagesTool, path: string): string[] {

@@ -15,15 +15,32 @@ export class SourcePaths {
    * around it of which the origin is known, else the name as it is.
    */
   pathOf(request: ChatRequest, param: string): string {
+    return this.find(request, param)?.path ?? TOP_LEVEL[param] ?? param;
+  }
+
+  /** The same to the very member: `messages[2].is_error`, `tools[0].function.strict`. */
+  memberOf(request: ChatRequest, param: string): string {
+    const found = this.find(request, param);
+    if (found === null) return param;
+    const member = found.rest.at(-1);
+    if (member === undefined) return found.path;
+    if (member === 'filename') return found.path.replace(/\.source\.\w+$/, '.title');
+    const rest = found.rest.filter((key) => key !== 'function');
+    return [found.path, ...rest].join('.');
+  }
+
+  /** The nearest part of which the origin is known, and what follows it. */
+  private find(request: ChatRequest, param: string): { path: string; rest: readonly string[] } | null {
+    const keys = param.split(/[.[\]]+/).filter((key) => key !== '');
     let value: unknown = request;
-    let path: string | null = null;
-    for (const key of param.split(/[.[\]]+/)) {
-      if (key === '') continue;
+    let found: { path: string; rest: readonly string[] } | null = null;
+    for (const [i, key] of keys.entries()) {
       if (value === null || typeof value !== 'object') break;
       value = (value as Record<string, unknown>)[key];
-      if (value !== null && typeof value === 'object') path = this.paths.get(value) ?? path;
+      const path = value !== null && typeof value === 'object' ? this.paths.get(value) : undefined;
+      if (path !== undefined) found = { path, rest: keys.slice(i + 1) };
     }
-    return path ?? TOP_LEVEL[param] ?? param;
+    return found;
   }
 }
 

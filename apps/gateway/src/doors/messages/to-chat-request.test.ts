@@ -177,7 +177,7 @@ describe('a Messages request in the canonical form', () => {
     const format = { type: 'json_schema', schema: { type: 'object' } };
     const expected = {
       type: 'json_schema',
-      json_schema: { name: 'answer', schema: { type: 'object' }, strict: true },
+      json_schema: { schema: { type: 'object' }, strict: true },
     };
     expect(chat({ output_config: { format } }).response_format).toEqual(expected);
     expect(chat({ output_format: format }).response_format).toEqual(expected);

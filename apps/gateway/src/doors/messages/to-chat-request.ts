@@ -131,6 +131,6 @@ function toResponseFormat(request: MessagesRequest, paths: SourcePaths): Respons
   const format = output?.format ?? older;
   if (!format) return null;
   const path = output?.format ? 'output_config.format' : 'output_format';
-  const schema = { name: 'answer', schema: format.schema, strict: true };
+  const schema = { schema: format.schema, strict: true };
   return paths.note<ResponseFormat>({ type: 'json_schema', json_schema: schema }, `${path}.schema`);
 }

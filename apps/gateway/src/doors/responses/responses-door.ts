@@ -64,6 +64,10 @@ class ResponsesCall implements ClientCall {
     return ownParam(param, this.read.paths);
   }
 
+  memberOf(path: string): string {
+    return ownParam(path, this.read.paths);
+  }
+
   newPrinter(): ResponsesPrinter {
     return new ResponsesPrinter(this.printing());
   }

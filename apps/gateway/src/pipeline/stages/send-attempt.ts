@@ -90,7 +90,11 @@ async function send(input: SendInput): Promise<AttemptResult<Committed>> {
   // The time that a token took is not the connection's.
   const startedMs = isFetched ? parts.clock.now() : trace.startedMs;
   const clocks = new AttemptClocks(timeouts, startedMs, deadlineMs);
-  const dropped = droppedOf([...built.request.dropped, ...uncarriedBy(chat, call)], call, target);
+  const dropped = droppedOf(
+    [...inOwnWords(built.request.dropped, chat, call), ...uncarriedBy(chat, call)],
+    call,
+    target,
+  );
   if (call.stream) {
     const source = goingOn ? continueSource(chat, goingOn) : call.client.newSource(chat);
     const holdBack = goingOn ? null : call.holdBack;
@@ -186,6 +190,14 @@ function affordableLimit(call: ReadyCall, target: Target): number | null {
   if (limit === null || price === 0n) return null;
   if (price <= firstPrice) return limit;
   return Math.max(1, Number((BigInt(limit) * firstPrice) / price));
+}
+
+/** What stands in messages and tools, where the client put it; parameters are called as in chat. */
+function inOwnWords(dropped: readonly string[], chat: ChatAdapter, { client }: ReadyCall): readonly string[] {
+  if (chat.protocol === client.protocol || !client.memberOf) return dropped;
+  return dropped.map((name) =>
+    /^(?:messages|tools)\[/.test(name) ? (client.memberOf?.(name) ?? name) : name,
+  );
 }
 
 /** What the canonical form has no place for reaches upstreams of the client's own protocol alone. */

@@ -1,8 +1,9 @@
 import { tellForeignState } from '../../foreign-state.js';
+import { tellSmallMembers } from '../../small-members.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyBedrock } from './failure.js';
 import { bedrockEmbed, bedrockImages, bedrockRerank } from './invoke/index.js';
-import { traitsOf } from './model-traits.js';
+import { traitsOf, type ModelTraits } from './model-traits.js';
 import { CONVERSE_PARAMETERS } from './parameters.js';
 import { buildConverseRequest, unsupportedParameters } from './request.js';
 import { parseConverse } from './response.js';
@@ -29,13 +30,26 @@ export const bedrock: ProviderAdapter = {
     namesModel: false,
     parameters: () => CONVERSE_PARAMETERS,
     unsupported: unsupportedParameters,
-    buildRequest: (call) =>
-      tellForeignState(buildConverseRequest(call), call.request, {
-        formats: [traitsOf(call.model).reasoningFormat],
-      }),
+    buildRequest: (call) => {
+      const traits = traitsOf(call.model);
+      const built = tellForeignState(buildConverseRequest(call), call.request, {
+        formats: [traits.reasoningFormat],
+      });
+      return tellSmallMembers(built, call.request, CONVERSE_PARAMETERS, { taken: takenBy(traits) });
+    },
     parseAnswer: parseConverse,
     classifyFailure: classifyBedrock,
     decoder: ({ names }) => new ConverseDecoder(names),
   },
   endpoints: { embeddings: bedrockEmbed, images: bedrockImages, rerank: bedrockRerank },
 };
+
+/** Marks that a model does not take are told with what else it does not. */
+function takenBy({ claude, readsFailures }: ModelTraits): ReadonlySet<string> {
+  return new Set([
+    ...['cache_control', 'tools.cache_control', 'filename'],
+    ...(readsFailures ? ['is_error'] : []),
+    // An hour is Claude's alone.
+    ...(claude ? ['cache_control.ttl', 'reasoning.exclude'] : []),
+  ]);
+}

@@ -5,7 +5,9 @@ import type {
   ContentPart,
   ToolMessage,
 } from '@trunkline/contracts';
+import { withAnswerableEnd } from '../../answerable-end.js';
 import { withDrawnImagesShown } from '../../drawn-images.js';
+import { cacheMarkOf } from '../../cache-mark.js';
 import type { UniqueCallIds } from '../../unique-call-ids.js';
 import { callIds } from './call-ids.js';
 import { mediaBlock, type ConverseBlock, type DocumentNames } from './media.js';
@@ -40,15 +42,15 @@ export function toConversation(messages: readonly ChatMessage[], traits: ModelTr
   const system: ConverseBlock[] = [];
   const written: ConverseMessage[] = [];
   let functionCalls = 0;
-  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
+  for (const [i, message] of withAnswerableEnd(withDrawnImagesShown(messages)).entries()) {
     const path = `messages[${i}]`;
     switch (message.role) {
       case 'system':
       case 'developer':
-        system.push(...contentBlocks(message.content, `${path}.content`, writing, markOf(message)));
+        system.push(...contentBlocks(message.content, `${path}.content`, writing, cacheMarkOf(message)));
         break;
       case 'user': {
-        const content = contentBlocks(message.content, `${path}.content`, writing, markOf(message));
+        const content = contentBlocks(message.content, `${path}.content`, writing, cacheMarkOf(message));
         written.push({ role: 'user', content: withText(content) });
         break;
       }
@@ -85,7 +87,7 @@ function contentBlocks(
         const text = part.type === 'text' ? part.text : part.refusal;
         if (text.trim() !== '') blocks.push({ text });
       } else blocks.push(mediaBlock(part, `${path}[${i}]`, writing.names));
-      addCachePoint(blocks, markOf(part), writing.traits);
+      addCachePoint(blocks, cacheMarkOf(part), writing.traits);
     }
   }
   addCachePoint(blocks, mark, writing.traits);
@@ -116,7 +118,7 @@ function assistantBlocks(
   // Reasoning alone is no turn.
   if (said.length === 0) return [];
   const blocks = [...reasoningBlocks(message, traits.reasoningFormat), ...said];
-  addCachePoint(blocks, markOf(message), traits);
+  addCachePoint(blocks, cacheMarkOf(message), traits);
   return blocks;
 }
 
@@ -127,16 +129,15 @@ function resultBlocks(message: ToolMessage, path: string, writing: Writing): Con
     (block) => !('cachePoint' in block),
   );
   const mark =
-    markOf(message) ?? (typeof message.content === 'string' ? null : markOfLast(message.content)) ?? null;
+    cacheMarkOf(message) ??
+    (typeof message.content === 'string' ? null : markOfLast(message.content)) ??
+    null;
   const blocks: ConverseBlock[] = [
     {
       toolResult: {
         toolUseId: ids.ofResult(message.tool_call_id),
         content: content.length > 0 ? content : [{ text: nonEmpty('') }],
-        // Read by Claude and Nova alone. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultBlock.html
-        ...(message.is_error === true && (traits.claude !== null || traits.topK === 'nova')
-          ? { status: 'error' }
-          : {}),
+        ...(message.is_error === true && traits.readsFailures ? { status: 'error' } : {}),
       },
     },
   ];
@@ -191,10 +192,5 @@ function nonEmpty(text: string): string {
 
 function markOfLast(parts: readonly ContentPart[]): CacheControl | null {
   const last = parts.at(-1);
-  return last ? markOf(last) : null;
-}
-
-/** Guarantee: marks of parts are checked with the request; one elsewhere is the provider's to judge. */
-export function markOf(holder: ChatMessage | ContentPart): CacheControl | null {
-  return (holder['cache_control'] as CacheControl | null | undefined) ?? null;
+  return last ? cacheMarkOf(last) : null;
 }

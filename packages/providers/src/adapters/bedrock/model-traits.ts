@@ -22,6 +22,8 @@ export interface ModelTraits {
   readonly thinking: 'claude' | 'effort' | 'nova' | 'level' | 'not';
   /** Where `top_k` goes. */
   readonly topK: 'flat' | 'nova' | 'nowhere';
+  /** Is told that a tool failed. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultBlock.html */
+  readonly readsFailures: boolean;
   /** A message with results of tools may have these beside them. */
   readonly besideResults: 'anything' | 'text-and-images' | 'nothing';
   /** A conversation may begin with the assistant. */
@@ -39,6 +41,7 @@ const ORDINARY: Omit<ModelTraits, 'reasoningFormat'> = {
   toolCachePoints: false,
   thinking: 'not',
   topK: 'nowhere',
+  readsFailures: false,
   besideResults: 'anything',
   leadingAssistant: false,
   shortCallIds: false,
@@ -60,6 +63,7 @@ const BY_MAKER: Readonly<Record<string, (name: string) => Partial<ModelTraits>>>
           forcedChoice: 'named',
           cachePoints: true,
           topK: 'nova',
+          readsFailures: true,
           thinking: name.startsWith('nova-2') ? 'nova' : 'not',
         }
       : {},
@@ -109,6 +113,7 @@ function claude(traits: ClaudeTraits, name: string): Partial<ModelTraits> {
     toolCachePoints: isCached,
     thinking: 'claude',
     topK: 'flat',
+    readsFailures: true,
     besideResults: 'text-and-images',
     leadingAssistant: true,
   };

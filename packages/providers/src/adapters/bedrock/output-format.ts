@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { compileOutputSchema } from '../../claude/output-schema.js';
+import { namedSchema } from '../../schema/index.js';
 import type { ModelTraits } from './model-traits.js';
 
 export interface ConverseFormat {
@@ -36,6 +37,7 @@ export function toConverseFormat(request: ChatRequest, traits: ModelTraits): Con
       dropped: compiled.lost.map((keyword) => `response_format.json_schema.schema.${keyword}`),
     };
   }
-  const instruction = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;
+  const told = namedSchema(asked.json_schema) ?? {};
+  const instruction = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(told)}`;
   return { textFormat: null, instruction, dropped: ['response_format.json_schema'] };
 }

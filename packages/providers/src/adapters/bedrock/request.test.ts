@@ -329,7 +329,7 @@ describe('thinking', () => {
     expect(fields({ reasoning_effort: 'xhigh' }, GPT_OSS)).toEqual([
       { reasoning_effort: 'high' },
       undefined,
-      [],
+      ['reasoning_effort'],
     ]);
     expect(fields({ reasoning_effort: 'medium' }, 'qwen.qwen3-32b-v1:0')[0]).toEqual({
       reasoning_config: 'high',

@@ -1,4 +1,5 @@
 import type { CacheControl, ChatRequest } from '@trunkline/contracts';
+import { cacheMarkOf } from '../../cache-mark.js';
 import { refused } from '../../failure/index.js';
 import { droppedParameters, refusedParameter } from '../../parameters/index.js';
 import { builtOrRefused, refuseKeptObject, Refusal, unsupportedBy } from '../../refusal.js';
@@ -144,21 +145,18 @@ function writeCachePoints(request: ChatRequest, prefix: Prefix, traits: ModelTra
   const own = (request['cache_control'] as CacheControl | null | undefined) ?? null;
   if (own) markLast(prefix.messages, own, traits);
   const isTooMany = limitCachePoints(prefix.tools, prefix.system, prefix.messages) > 0;
-  const isTaken = traits.cachePoints && (traits.toolCachePoints || !request.tools?.some(isMarked));
+  const isTaken = traits.cachePoints && (traits.toolCachePoints || !request.tools?.some(cacheMarkOf));
   return isTooMany || (!isTaken && (own !== null || hasMarks(request)));
 }
 
 function hasMarks({ messages, tools }: ChatRequest): boolean {
   return (
-    (tools ?? []).some(isMarked) ||
+    (tools ?? []).some(cacheMarkOf) ||
     messages.some(
-      (message) => isMarked(message) || (Array.isArray(message.content) && message.content.some(isMarked)),
+      (message) =>
+        cacheMarkOf(message) || (Array.isArray(message.content) && message.content.some(cacheMarkOf)),
     )
   );
-}
-
-function isMarked(holder: { readonly [key: string]: unknown }): boolean {
-  return (holder['cache_control'] ?? null) !== null;
 }
 
 /** White space alone is refused as a stop sequence. */

@@ -1,6 +1,11 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { toClaudeThinking } from '../../claude/thinking.js';
-import { effortOfBudget, readReasoningWish, type ReasoningWish } from '../../openai-compatible/reasoning.js';
+import {
+  effortField,
+  effortOfBudget,
+  readReasoningWish,
+  type ReasoningWish,
+} from '../../openai-compatible/reasoning.js';
 import type { ModelTraits } from './model-traits.js';
 
 export interface ConverseThinking {
@@ -39,6 +44,8 @@ export function toConverseThinking(input: ThinkingInput): ConverseThinking {
     return traits.thinking === 'nova' ? { ...none, dropped: foreign } : none;
   }
   const effort = effortOf(wish);
+  const isOther = wish.effort !== null && wish.effort !== effort;
+  foreign.push(...(isOther ? effortField(request) : []));
   switch (traits.thinking) {
     case 'effort':
       return { ...none, fields: { reasoning_effort: effort }, dropped: foreign };

@@ -75,6 +75,7 @@ function writeTool(tool: ChatTool, path: string, traits: ModelTraits, dropped: s
   const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
   const compiled = strict === true && traits.jsonSchema ? compileOutputSchema(schema) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
+  else if (strict === true) dropped.push(`${path}.strict`);
   return { name, spec: toolSpec(name, description, compiled?.schema ?? schema, compiled !== null), point };
 }
 

@@ -1,5 +1,6 @@
 import { cohereEmbed, cohereRerank } from '../../cohere-endpoints/index.js';
 import { tellForeignState } from '../../foreign-state.js';
+import { tellSmallMembers } from '../../small-members.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyCohere } from './failure.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
@@ -7,6 +8,9 @@ import { COHERE_PARAMETERS } from './parameters.js';
 import { buildChatRequest, unsupportedParameters } from './request.js';
 import { parseChat } from './response.js';
 import { CohereDecoder } from './stream.js';
+
+/** A file's name is the title of its text. */
+const TAKEN = new Set(['detail', 'filename']);
 
 /**
  * Cohere's own interface. What differs and needs nothing done here: usage stands in every stream without being asked
@@ -28,9 +32,14 @@ export const cohere: ProviderAdapter = {
     unsupported: unsupportedParameters,
     // Plans and thoughts are plain text here, and its own go back.
     buildRequest: (call) =>
-      tellForeignState(buildChatRequest(call), call.request, {
-        formats: [COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT],
-      }),
+      tellSmallMembers(
+        tellForeignState(buildChatRequest(call), call.request, {
+          formats: [COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT],
+        }),
+        call.request,
+        COHERE_PARAMETERS,
+        { taken: TAKEN },
+      ),
     parseAnswer: parseChat,
     classifyFailure: classifyCohere,
     decoder: () => new CohereDecoder(),

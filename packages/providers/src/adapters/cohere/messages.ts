@@ -1,6 +1,8 @@
 import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@trunkline/contracts';
+import { withAnswerableEnd } from '../../answerable-end.js';
 import { withDrawnImagesShown } from '../../drawn-images.js';
 import { Refusal } from '../../refusal.js';
+import { textOfFile } from '../../text-file.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
 
 export type CohereMessage = Record<string, unknown> & { role: 'system' | 'user' | 'assistant' | 'tool' };
@@ -20,8 +22,15 @@ export function toConversation(messages: readonly ChatMessage[]): CohereConversa
   const system: string[] = [];
   const written: CohereMessage[] = [];
   let functionCalls = 0;
-  for (const [i, message] of withDrawnImagesShown(messages).entries()) {
+  // Results are text here; what else they show stands behind those of the turn.
+  let shown: Record<string, unknown>[] = [];
+  const showMedia = (): void => {
+    if (shown.length > 0) written.push({ role: 'user', content: shown });
+    shown = [];
+  };
+  for (const [i, message] of withAnswerableEnd(withDrawnImagesShown(messages)).entries()) {
     const path = `messages[${i}]`;
+    if (message.role !== 'tool') showMedia();
     switch (message.role) {
       case 'system':
       case 'developer': {
@@ -40,6 +49,7 @@ export function toConversation(messages: readonly ChatMessage[]): CohereConversa
       }
       case 'tool':
         written.push(toolTurn(message, path));
+        shown.push(...mediaOf(message, path));
         break;
       case 'function':
         written.push({
@@ -50,7 +60,20 @@ export function toConversation(messages: readonly ChatMessage[]): CohereConversa
         break;
     }
   }
+  showMedia();
   return { system, messages: written };
+}
+
+function mediaOf({ content, tool_call_id: id }: ToolMessage, path: string): Record<string, unknown>[] {
+  if (typeof content === 'string') return [];
+  const images = content.flatMap((part, i) =>
+    part.type === 'image_url' ? [imagePart(part.image_url, `${path}.content[${i}].image_url.url`)] : [],
+  );
+  return images.length > 0 ? [{ type: 'text', text: captionOf(id) }, ...images] : [];
+}
+
+function captionOf(callId: string): string {
+  return `(Media of the result of tool call ${callId})`;
 }
 
 function userContent(content: string | ContentPart[], path: string): string | Record<string, unknown>[] {
@@ -80,6 +103,8 @@ function textOnly(content: string | ContentPart[], path: string): string {
 function textOf(part: ContentPart, path: string): string {
   if (part.type === 'text') return part.text;
   if (part.type === 'refusal') return part.refusal;
+  const text = part.type === 'file' ? textOfFile(part) : null;
+  if (text !== null) return text;
   throw new Refusal(path, `Content of type ${part.type} cannot be sent to this provider.`);
 }
 
@@ -137,8 +162,13 @@ function toArguments(text: string): string {
 function toolTurn(message: ToolMessage, path: string): CohereMessage {
   const { content } = message;
   const texts =
-    typeof content === 'string' ? [content] : content.map((part, i) => textOf(part, `${path}.content[${i}]`));
-  return { role: 'tool', tool_call_id: message.tool_call_id, content: documents(texts) };
+    typeof content === 'string'
+      ? [content]
+      : content.flatMap((part, i) =>
+          part.type === 'image_url' ? [] : [textOf(part, `${path}.content[${i}]`)],
+        );
+  const said = texts.length > 0 ? texts : [captionOf(message.tool_call_id)];
+  return { role: 'tool', tool_call_id: message.tool_call_id, content: documents(said) };
 }
 
 function documents(texts: readonly string[]): Record<string, unknown>[] {

@@ -1,6 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import { isRecord } from '../../loose-json.js';
-import { compileSchema, type SchemaDialect } from '../../schema/index.js';
+import { compileSchema, namedSchema, type SchemaDialect } from '../../schema/index.js';
 
 export interface CohereFormat {
   format: Record<string, unknown> | null;
@@ -22,8 +21,8 @@ export function toCohereFormat(request: ChatRequest, hasTools: boolean): CohereF
   const asked = request.response_format;
   const isTakenAway = hasTools || (request['documents'] ?? null) !== null;
   if (asked?.type === 'json_schema' && 'json_schema' in asked) {
-    const { schema } = asked.json_schema as { schema?: unknown };
-    const canSay = !isTakenAway && isRecord(schema) && isObjectWithRequired(schema);
+    const schema = namedSchema(asked.json_schema);
+    const canSay = !isTakenAway && schema !== undefined && isObjectWithRequired(schema);
     const compiled = canSay ? compileSchema(schema, COHERE_SCHEMAS) : null;
     if (compiled === null) {
       const text = `Answer with nothing but one JSON value that satisfies this JSON schema:\n${JSON.stringify(schema ?? {})}`;

@@ -17,16 +17,13 @@ const VERSION = 'vertex-2023-10-16';
 export const claudeAtVertex: ChatAdapter = {
   ...anthropicMessages,
   unsupported: (request, model) => {
-    const built = buildRequest({
-      request,
-      model,
-      stream: false,
-      outputTokenLimit: null,
-      maxOutputTokens: null,
-    });
-    // Another maker's state is no parameter.
-    if (built.kind === 'built') return built.request.dropped.filter((field) => field !== 'reasoning_details');
-    return built.failure.param === null ? [] : [built.failure.param];
+    const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
+    const built = buildRequest(call);
+    if (built.kind === 'refused') return built.failure.param === null ? [] : [built.failure.param];
+    const elsewhere = anthropicMessages.buildRequest(call);
+    const told = elsewhere.kind === 'built' ? elsewhere.request.dropped : [];
+    const here = built.request.dropped.filter((field) => !told.includes(field));
+    return [...anthropicMessages.unsupported(request, model), ...here];
   },
   buildRequest,
   classifyFailure: classifyVertex,

@@ -11,6 +11,8 @@ export interface CanonicalPaths {
 /** Canonical names that are called otherwise here, by what follows the part or the tool. */
 const TAILS: Readonly<Record<string, string>> = {
   '.image_url.url': '.image_url',
+  '.image_url.detail': '.detail',
+  '.file.filename': '.filename',
   '.file.file_data': '.file_data',
   '.file.file_id': '.file_id',
   '.file': '',

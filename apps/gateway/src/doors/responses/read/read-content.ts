@@ -13,10 +13,21 @@ export function readContent(
   const parts = content.map((part, i) => readPart(part, `${path}[${i}]`));
   const [only] = parts;
   if (!only) return '';
-  return parts.length === 1 && only.type === 'text' ? only.text : parts;
+  return parts.length === 1 && only.type === 'text' && !isMarked(only) ? only.text : parts;
 }
 
+/** A mark of what to cache goes with its part: it is called the same in chat. */
 function readPart(part: ResponseMessagePart, path: string): ContentPart {
+  const read = readUnmarked(part, path);
+  const mark = part['prompt_cache_breakpoint'] ?? null;
+  return mark === null ? read : { ...read, prompt_cache_breakpoint: mark };
+}
+
+function isMarked(part: ContentPart): boolean {
+  return part['prompt_cache_breakpoint'] !== undefined;
+}
+
+function readUnmarked(part: ResponseMessagePart, path: string): ContentPart {
   switch (part.type) {
     case 'input_text':
     case 'output_text':

@@ -11,6 +11,7 @@ import { AppError } from '@trunkline/errors';
 import { keptInResponses } from '@trunkline/providers';
 import type { ToolNames } from '../tool-names.js';
 import { badField } from './bad-field.js';
+import { lostMembers } from './lost-members.js';
 import { foundTools } from './found-tools.js';
 import { ownParam, type CanonicalPaths } from './own-param.js';
 import { putItems } from './put-items.js';
@@ -88,7 +89,10 @@ export function readRequest(
     toolNames: tools.names,
     // Objects kept at a provider: whose they are, its adapter judges.
     needed: keptIn(body) ?? items.needed ?? tools.needed,
-    lost: [...lost, ...items.lost, ...tools.lost, ...(body.truncation === 'auto' ? ['truncation'] : [])],
+    lost: [
+      ...[...lost, ...items.lost, ...tools.lost, ...lostMembers(body)],
+      ...(body.truncation === 'auto' ? ['truncation'] : []),
+    ],
   };
 }
 
