@@ -26,7 +26,7 @@ const sessions: Record<'demo' | 'fresh' | 'operator' | 'nobody', State | undefin
   operator: undefined,
   nobody: undefined,
 };
-const places = { demo: '', fresh: '', failedFirst: '' };
+const places = { demo: '', fresh: '', failedFirst: '', policy: '' };
 
 const simulator = () => ({
   SIMULATOR_URL: platformEnv('SIMULATOR_URL'),
@@ -49,6 +49,32 @@ async function fillTheLog(): Promise<void> {
   await clearFaults(simulator());
 }
 
+/** A policy with a version in force and a draft that says something else. */
+async function somePolicy(page: Page, org: string): Promise<{ id: string }> {
+  const name = 'Support chat';
+  const { items } = await browserApi<{ items: { id: string; name: string }[] }>(
+    page,
+    'GET',
+    `${org}/policies`,
+  );
+  const known = items.find((one) => one.name === name);
+  if (known) return known;
+  const failover = { firstTokenMs: 2_500, totalMs: 120_000, hedge: { afterMs: 900 }, alsoOn: ['empty'] };
+  const made = await browserApi<{ id: string }>(page, 'POST', `${org}/policies`, {
+    name,
+    publish: true,
+    note: 'People leave after three seconds.',
+    document: { failover },
+  });
+  const fallbackModels = ['anthropic/claude-sonnet-4.5', 'google/gemini-2.5-flash'];
+  await browserApi(page, 'POST', `${org}/policies/${made.id}/versions`, {
+    document: {
+      failover: { ...failover, firstTokenMs: 1_800, rescue: { holdBackTokens: 40 }, fallbackModels },
+    },
+  });
+  return made;
+}
+
 async function prepareDemo(page: Page): Promise<void> {
   await logInAsDemo(page);
   const { organizationId, slug, projectId } = await workplaceOf(page);
@@ -64,6 +90,7 @@ async function prepareDemo(page: Page): Promise<void> {
       limitNanoUsd: '25000000000',
     });
   }
+  places.policy = (await somePolicy(page, org)).id;
   await writeHistory(organizationId, projectId);
   await fillTheLog();
   await expect
@@ -146,7 +173,7 @@ const VIEWS: readonly View[] = [
     name: 'request-missing',
     as: 'demo',
     path: () => `${places.demo}/requests?call=00000000-0000-7000-8000-000000000000`,
-    ready: async (page) => expect(page.getByText('There is nothing here')).toBeVisible({ timeout: 15_000 }),
+    ready: async (page) => expect(page.getByText('There is nothing here')).toBeVisible(),
   },
   { name: 'models', as: 'demo', path: () => `${places.demo}/models`, ready: heading('Models') },
   {
@@ -162,6 +189,25 @@ const VIEWS: readonly View[] = [
     as: 'demo',
     path: () => `${places.demo}/keys?new=true`,
     ready: async (page) => expect(page.getByRole('dialog', { name: 'New key' })).toBeVisible(),
+  },
+  {
+    name: 'policies-empty',
+    as: 'fresh',
+    path: () => `${places.fresh}/policies`,
+    ready: async (page) => expect(page.getByText('No policy yet')).toBeVisible(),
+  },
+  {
+    name: 'policy',
+    as: 'demo',
+    path: () => `${places.demo}/policies/${places.policy}?version=2`,
+    ready: async (page) =>
+      expect(page.getByRole('list', { name: 'Version 2 beside version 1' })).toBeVisible(),
+  },
+  {
+    name: 'policy-edit',
+    as: 'demo',
+    path: () => `${places.demo}/policies/${places.policy}/edit`,
+    ready: async (page) => expect(page.getByLabel('First token, ms')).toHaveValue('1800'),
   },
   { name: 'budgets', as: 'demo', path: () => `${places.demo}/budgets`, ready: heading('Budgets') },
   { name: 'wallet', as: 'demo', path: () => `${places.demo}/wallet`, ready: heading('Wallet') },
