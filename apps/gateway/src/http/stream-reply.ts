@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { LAST_CHUNK, transferChunk } from './transfer-chunk.js';
 
 /** A client that takes nothing of an answer's rest for this long is gone. */
 const MAX_STALL_MS = 60_000;
@@ -9,6 +10,8 @@ const MAX_STALL_MS = 60_000;
  */
 export class StreamReply {
   private readonly raw: ServerResponse;
+  /** The body goes out in chunks of HTTP's chunked transfer, which are written here. */
+  private isChunked = false;
 
   constructor(private readonly reply: FastifyReply) {
     this.raw = reply.raw;
@@ -23,6 +26,9 @@ export class StreamReply {
     if (this.hasBegun) return;
     this.reply.hijack();
     this.raw.writeHead(statusCode, headers);
+    // Node writes each chunk in four pieces, which the system has to gather again, event by event.
+    this.isChunked = this.raw.chunkedEncoding;
+    this.raw.chunkedEncoding = false;
   }
 
   /**
@@ -36,11 +42,13 @@ export class StreamReply {
 
   /** @returns false when the client reads more slowly than we write: wait for `onDrain` */
   write(bytes: Buffer | string): boolean {
-    return this.raw.write(bytes);
+    if (bytes.length === 0) return true;
+    return this.raw.write(this.isChunked ? transferChunk(bytes) : bytes);
   }
 
   end(last?: Buffer | string): void {
-    this.raw.end(last);
+    if (!this.isChunked) this.raw.end(last);
+    else this.raw.end(last ? Buffer.concat([transferChunk(last), LAST_CHUNK]) : LAST_CHUNK);
     // Most answers are with the system by now. What is not would be held as long as the connection stays open.
     if (this.raw.writableLength > 0) this.raw.setTimeout(MAX_STALL_MS, () => this.raw.destroy());
   }
