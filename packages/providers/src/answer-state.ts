@@ -1,6 +1,6 @@
 import { completionTokens, type FinishReason, type UpstreamFailure, type Usage } from '@trunkline/contracts';
 import { empty, truncated } from './failure/index.js';
-import { plausibleUsage } from './plausible-usage.js';
+import { plausibleUsage, saysNothing } from './plausible-usage.js';
 import type { AnswerProgress } from './types.js';
 
 /** What every reader and decoder keeps of its answer. */
@@ -26,6 +26,8 @@ export class AnswerState implements AnswerProgress {
   }
 
   set usage(usage: Usage | null) {
+    // Some end with counts of nothing behind those of the answer.
+    if (usage !== null && saysNothing(usage)) return;
     this.reported = plausibleUsage(usage);
   }
 

@@ -14,7 +14,12 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   refusal: 'content_filter',
 };
 
-/** A word that nobody knows is an ordinary stop. */
-export function finishReasonOf(stopReason: string): FinishReason {
-  return ownValue(REASONS, stopReason) ?? 'stop';
+/**
+ * A word that nobody knows is an ordinary stop, and so is `end_turn` of a model that calls tools, as servers of this
+ * protocol say that have other models.
+ * @param hasCalls there are calls for the client to run
+ */
+export function finishReasonOf(stopReason: string, hasCalls: boolean): FinishReason {
+  const reason = ownValue(REASONS, stopReason) ?? 'stop';
+  return stopReason === 'end_turn' && hasCalls ? 'tool_calls' : reason;
 }

@@ -27,7 +27,7 @@ export function parseMessage(body: string): ParsedAnswer {
     return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
   const read = readContent(content, textOf(value['id']));
   const usage = isRecord(value['usage']) ? plausibleUsage(usageFromClaude(value['usage'])) : null;
-  const finishReason = finishReasonOf(stopReason);
+  const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
   return oneChoiceAnswer({
     id: textOf(value['id']),
     model: textOf(value['model']),

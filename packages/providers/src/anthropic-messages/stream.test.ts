@@ -52,6 +52,12 @@ describe('a stream of Anthropic', () => {
     expect(decode([...events, delta({ type: 'text_delta', text: 'a' })]).decoder.hasContent).toBe(true);
   });
 
+  it('asks for a call to be run where a server says that the turn is over', () => {
+    const call = [open({ type: 'tool_use', id: 't', name: 'f', input: {} }), close()];
+    const { said } = decode([start, ...call, end('end_turn'), stop]);
+    expect(said.at(-1)).toEqual({ type: 'finish', choice: 0, reason: 'tool_calls', native: 'end_turn' });
+  });
+
   it('counts the last usage and never adds up', () => {
     const events = [
       start,

@@ -153,7 +153,8 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     const events = this.takeUsage(usage);
     const native = isRecord(delta) ? delta['stop_reason'] : null;
     if (typeof native !== 'string' || this.hasFinished(0)) return events;
-    const reason = finishReasonOf(native);
+    const hasCalls = [...this.blocks.values()].some(({ kind }) => kind === 'tool');
+    const reason = finishReasonOf(native, hasCalls);
     this.finish(0, reason, native);
     return [...events, { type: 'finish', choice: 0, reason, native }];
   }

@@ -65,6 +65,16 @@ describe('reading a stream that passes', () => {
     expect(reader.usage).toBeNull();
   });
 
+  it('does not forget what was reported for counts of nothing behind it', () => {
+    const { reader, read } = start();
+    const nothing = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+    read({ ...chunk({ content: 'Hi' }), usage: nothing });
+    expect(reader.usage).toBeNull();
+    read({ ...chunk({}, 'stop'), usage: { prompt_tokens: 7, completion_tokens: 2 } });
+    read({ ...chunk({}), choices: [], usage: nothing });
+    expect(reader.usage).toEqual({ 'input.text': 7, 'output.text': 2 });
+  });
+
   it('reads an end with spaces around it', () => {
     expect(start().read('  [DONE] ')).toEqual({ kind: 'done' });
   });

@@ -281,6 +281,22 @@ describe('a stream of Messages', () => {
     expect(events[1]).toMatchObject({ delta: { stop_reason: 'max_tokens' } });
   });
 
+  it('says that it waits for a call, whatever the provider called that', () => {
+    const call: ChatEvent = {
+      type: 'tool_call_start',
+      choice: 0,
+      index: 0,
+      id: 'a',
+      name: 'f',
+      kind: 'function',
+    };
+    const finish: ChatEvent = { type: 'finish', choice: 0, reason: 'tool_calls', native: 'end_turn' };
+    const ended = { ...facts, finishReason: 'tool_calls' };
+    expect(say([start, call, finish], new MessagesPrinter([]), ended).at(-2)).toMatchObject({
+      delta: { stop_reason: 'tool_use' },
+    });
+  });
+
   it('names the sequence at which it stopped where only one was given', () => {
     const finish: ChatEvent = { type: 'finish', choice: 0, reason: 'stop', native: 'stop_sequence' };
     expect(say([start, text('a'), finish], new MessagesPrinter(['END'])).at(-2)).toMatchObject({

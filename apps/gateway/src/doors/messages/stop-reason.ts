@@ -40,7 +40,8 @@ export function stopOf({ reason, native, refusal, stopSequences }: Ending): Stop
   const [only] = stopSequences;
   const isSequence = native === 'stop_sequence';
   return {
-    stop_reason: native !== null && OWN.has(native) ? native : ofFinish(reason),
+    // Who calls a tool and says that its turn is over waits for the result all the same.
+    stop_reason: native !== null && OWN.has(native) && reason !== 'tool_calls' ? native : ofFinish(reason),
     stop_sequence: isSequence && stopSequences.length === 1 && only !== undefined ? only : null,
     stop_details: refusal === '' ? null : { type: 'refusal', category: null, explanation: refusal },
   };
