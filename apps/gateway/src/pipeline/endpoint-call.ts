@@ -1,6 +1,6 @@
 import type { EndpointClientCall } from '../doors/endpoint-door.js';
 import type { Timeouts } from '../failover/clocks.js';
-import type { AdmittedCall, RoutedCall } from './call.js';
+import type { AdmittedCall, ParsedCall, RoutedCall } from './call.js';
 
 /** What *parse* adds, of a call beside chat. */
 export interface ParsedEndpointCall<Request, Answer> {
@@ -10,6 +10,8 @@ export interface ParsedEndpointCall<Request, Answer> {
   readonly requested: readonly string[];
   readonly stream: boolean;
   readonly timeouts: Partial<Timeouts>;
+  /** Null besides for answers that take long by nature: a second picture or recording would be paid for. */
+  readonly hedge: ParsedCall['hedge'];
   /** What it uses is known before: no token limit is ever cut. */
   readonly choices: 1;
   readonly outputTokenLimit: 0;

@@ -29,14 +29,13 @@ export function failoverWishes(request: ChatRequest, context: RequestContext): W
   const { wishes } = context;
   const policy: PolicyFailover = context.principal?.policy?.failover ?? NOTHING;
   const rescue = said?.rescue ?? wishes.rescue ?? policy.rescue ?? true;
-  const hedge = said?.hedge ?? wishes.hedge ?? policy.hedge ?? false;
   const keepAlive = said?.keepAlive ?? null;
   return {
     timeouts: wishedTimeouts(request, context),
     rescue: rescue !== false,
     rescueOtherModels: detailsOf(said?.rescue).otherModels ?? detailsOf(policy.rescue).otherModels ?? true,
     holdBack: rescue === false ? null : holdBackOf(detailsOf(said?.rescue), detailsOf(policy.rescue)),
-    hedge: hedge === false ? null : { afterMs: afterMsOf(hedge) ?? afterMsOf(policy.hedge) },
+    hedge: wishedHedge(request, context),
     keepAliveEarly:
       keepAlive === null ? (wishes.keepAliveEarly ?? policy.keepAlive === 'early') : keepAlive === 'early',
     outputCheck: outputCheckOf(request, said?.alsoOn ?? policy.alsoOn ?? []),
@@ -57,6 +56,16 @@ function holdBackOf(said: RescueDetails, policy: RescueDetails): ParsedCall['hol
   const tokens = said.holdBackTokens ?? policy.holdBackTokens ?? null;
   const ms = said.holdBackMs ?? policy.holdBackMs ?? null;
   return tokens === null && ms === null ? null : { tokens, ms };
+}
+
+/** Whether body, header or policy ask for a second target beside a slow one, and when. */
+export function wishedHedge(
+  { trunkline }: Pick<ChatRequest, 'trunkline'>,
+  { wishes, principal }: RequestContext,
+): ParsedCall['hedge'] {
+  const policy: PolicyFailover = principal?.policy?.failover ?? NOTHING;
+  const hedge = trunkline?.hedge ?? wishes.hedge ?? policy.hedge ?? false;
+  return hedge === false ? null : { afterMs: afterMsOf(hedge) ?? afterMsOf(policy.hedge) };
 }
 
 function afterMsOf(hedge: PolicyFailover['hedge']): number | null {

@@ -113,6 +113,42 @@ describe('endpoints beside chat, when a provider fails', () => {
     expect(outcomes).toEqual(['timeout', 'success']);
   });
 
+  it('asks a second provider beside a slow one where that was asked for, and charges both prompts', async () => {
+    const wish = CALLS['embeddings'];
+    if (!wish) throw new Error('there is no such call');
+    const first = (await ask(gateway, wish)).headers.get('x-trunkline-provider') ?? '';
+    const body = {
+      ...wish.body,
+      provider: { order: [first] },
+      trunkline: { hedge: { afterMs: 100 }, timeouts: { totalMs: 30_000 } },
+    };
+    gateway.simulator.control.setFault({ provider: first, fault: 'keep_alives_only' });
+    const answer = await ask(gateway, { ...wish, body });
+    gateway.simulator.control.clearFaults();
+    expect(answer.status).toBe(200);
+    const record = await gateway.records.of(answer.headers.get('x-request-id'));
+    expect(record.attempts.map(({ outcome, reason }) => [outcome, reason === 'hedge'])).toEqual([
+      ['cancelled', false],
+      ['success', true],
+    ]);
+    // The loser's provider had begun to answer.
+    expect(
+      record.lines.filter(({ costNanoUsd }) => costNanoUsd !== '0').map(({ attempt }) => attempt),
+    ).toEqual([1, 2]);
+    expect(record.promptTokens).toBe((answer.json['usage'] as { prompt_tokens: number }).prompt_tokens);
+  });
+
+  it('never pays for a second picture to be faster', async () => {
+    const wish = CALLS['images'];
+    gateway.simulator.control.setFault({ fault: 'slow_headers', options: { delayMs: 300, count: 1 } });
+    const answer = await ask(gateway, {
+      ...wish,
+      body: { ...wish?.body, trunkline: { hedge: { afterMs: 50 } } },
+    });
+    gateway.simulator.control.clearFaults();
+    expect([answer.status, answer.headers.get('x-trunkline-attempts')]).toEqual([200, '1']);
+  });
+
   it.each([
     ['in memory', 10_000],
     ['in a file', 3 * 1024 * 1024],

@@ -21,6 +21,7 @@ import { withCleanFailure } from '../clean-failure.js';
 import { deploymentOf } from '../deployment-of.js';
 import type { ReadyEndpointCall } from '../endpoint-call.js';
 import type { GatewayParts } from '../gateway-parts.js';
+import { hedgeRule } from '../hedge-rule.js';
 import { newAttemptId } from '../new-id.js';
 import type { Principal } from '../ports.js';
 import type { RequestContext } from '../request-context.js';
@@ -73,6 +74,7 @@ export async function attemptEndpoint<Request, Answer>(
     discard: (answer) => {
       if (answer.kind === 'stream') answer.stream.cancel();
     },
+    hedge: hedgeRule(parts.engine, call),
   });
   if (result.kind === 'committed') result.trace.committed = true;
   return { ...result, trail };

@@ -1,13 +1,11 @@
-import { runPlan, type AttemptTrace, type HedgeRule, type RunResult } from '../../failover/attempt-runner.js';
+import { runPlan, type AttemptTrace, type RunResult } from '../../failover/attempt-runner.js';
 import { timeoutsFor } from '../../failover/clocks.js';
 import type { ReadyCall } from '../call.js';
-import type { EngineParts, GatewayParts } from '../gateway-parts.js';
+import type { GatewayParts } from '../gateway-parts.js';
+import { hedgeRule } from '../hedge-rule.js';
 import { newAttemptId } from '../new-id.js';
 import type { RequestContext } from '../request-context.js';
 import { reasons, sendAttempt, type Committed } from './send-attempt.js';
-
-/** A target of which nothing is known is slow from here on. */
-const USUAL_FIRST_TOKEN_MS = 2_000;
 
 export type Attempted = RunResult<Committed> & {
   readonly trail: AttemptTrace[];
@@ -45,15 +43,4 @@ export async function attempt(
   });
   if (result.kind === 'committed') result.trace.committed = true;
   return { ...result, trail, deadlineMs };
-}
-
-/** A second target is asked once the first is slower than its own p95, or than the request says. */
-function hedgeRule({ breakers, hedges }: EngineParts, call: ReadyCall): HedgeRule | null {
-  const { hedge } = call;
-  if (hedge === null) return null;
-  hedges.note();
-  return {
-    delayMs: ({ key }) => hedge.afterMs ?? breakers.usualFirstTokenMs(key) ?? USUAL_FIRST_TOKEN_MS,
-    take: () => hedges.take(),
-  };
 }

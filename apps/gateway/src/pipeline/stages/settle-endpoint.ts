@@ -2,6 +2,7 @@ import type { UpstreamFailure, Usage } from '@trunkline/contracts';
 import type { ErrorCode } from '@trunkline/errors';
 import { inPricedMeasures } from '@trunkline/pricing';
 import type { UsageShares } from '../../billing/answer-usage.js';
+import { promptPart, type CommittedUsage } from '../../billing/committed-usage.js';
 import type { CallEnding } from '../../billing/who-pays.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
 import type { ReadyEndpointCall } from '../endpoint-call.js';
@@ -61,14 +62,24 @@ export function settleEndpoint<Request, Answer>(
 
 async function sharesOf<Request, Answer>({
   call,
+  trail,
   committed,
 }: SettleEndpointInput<Request, Answer>): Promise<UsageShares> {
-  if (!committed) return new Map();
+  const shares = new Map<number, CommittedUsage>();
+  if (!committed) return shares;
+  const add = ({ number, target: { sellPrice } }: AttemptTrace, used: Usage, counted: boolean) => {
+    const usage = sellPrice ? inPricedMeasures(used, sellPrice.terms) : used;
+    shares.set(number, { usage, counted });
+  };
   const { trace, answer, usage } = committed;
-  const used = usage ?? (await call.client.count(answer));
-  const { sellPrice } = trace.target;
-  const measured = sellPrice ? inPricedMeasures(used, sellPrice.terms) : used;
-  return new Map([[trace.number, { usage: measured, counted: usage === null }]]);
+  add(trace, usage ?? (await call.client.count(answer)), usage === null);
+  for (const loser of trail) {
+    if (!loser.lostRace) continue;
+    const isAnswering = loser.statusCode !== null && loser.statusCode < 300;
+    if (loser.usage) add(loser, loser.usage, false);
+    else if (isAnswering) add(loser, promptPart(await call.client.count(null)) ?? {}, true);
+  }
+  return shares;
 }
 
 /** How a call ended whose answer broke off. */
