@@ -1606,6 +1606,7 @@ export interface components {
             items: components["schemas"]["PriceOverride"][];
         };
         PriceVersion: {
+            completed: string[];
             /** Format: date-time */
             effectiveFrom: string;
             effectiveTo: string | null;

@@ -104,6 +104,7 @@ describe('an operator’s prices', () => {
       pricePlanId: 'standard',
       effectiveTo: null,
       prices: { 'input.text': '220000000' },
+      completed: expect.arrayContaining(['reasoning.text']),
     });
     const unknown = await operator.call('listPriceVersions', { query: { offerId: 'nobody/x@openai' } });
     expect(unknown.status).toBe(404);

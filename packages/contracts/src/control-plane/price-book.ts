@@ -39,6 +39,8 @@ export const priceVersionRow = component(
     /** Null while no other follows. */
     effectiveTo: timestamp.nullable(),
     prices: bucketPrices,
+    /** Buckets whose price no source states: it follows from that of another. */
+    completed: z.array(z.string()),
     /** Prices of longer prompts, ascending. */
     tiers: z.array(z.object({ aboveInputTokens: z.int(), prices: bucketPrices })),
     hours: z.array(priceHours),

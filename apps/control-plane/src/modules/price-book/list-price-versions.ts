@@ -22,12 +22,12 @@ export async function listPriceVersions(
   if (rows.length === 0) throw notFound('offer');
   return {
     items: rows.map(({ id, side, pricePlanId, effectiveFrom, effectiveTo, terms }) => {
-      const { prices, tiers, hours } = priceTerms.parse(terms);
+      const { prices, completed, tiers, hours } = priceTerms.parse(terms);
       return {
         ...{ id, side, pricePlanId },
         effectiveFrom: effectiveFrom.toISOString(),
         effectiveTo: effectiveTo?.toISOString() ?? null,
-        ...{ prices, tiers, hours },
+        ...{ prices, completed, tiers, hours },
       };
     }),
   };

@@ -12,7 +12,7 @@ import { StatusMark } from '@/components/ui/status-mark';
 import { Time } from '@/components/ui/time';
 import { browserApi, type Schemas } from '@/lib/api';
 import { exactUsd } from '@/lib/format-money';
-import { countText } from '@/lib/format-number';
+import { countText, plural } from '@/lib/format-number';
 import { useReaderClock } from '@/lib/reader-clock';
 import { priceVersionsQuery } from '../api/price-book';
 
@@ -30,10 +30,18 @@ function Holds({ effectiveFrom, effectiveTo }: Version) {
   );
 }
 
-function Buckets({ prices }: { prices: Readonly<Record<string, string>> }) {
+/** Those that a source states. */
+function Buckets({
+  prices,
+  completed,
+}: {
+  prices: Readonly<Record<string, string>>;
+  completed: readonly string[];
+}) {
+  const stated = Object.entries(prices).filter(([bucket]) => !completed.includes(bucket));
   return (
     <ul className="flex flex-wrap gap-x-4">
-      {Object.entries(prices).map(([bucket, nanoUsd]) => (
+      {stated.map(([bucket, nanoUsd]) => (
         <li key={bucket} className="whitespace-nowrap tabular-nums">
           <code className="font-mono text-xs text-ink-muted">{bucket}</code> {exactUsd(nanoUsd)}
         </li>
@@ -42,16 +50,21 @@ function Buckets({ prices }: { prices: Readonly<Record<string, string>> }) {
   );
 }
 
-function Terms({ prices, tiers, hours }: Version) {
+function Terms({ prices, completed, tiers, hours }: Version) {
   return (
     <div className="flex flex-col gap-0.5 py-1">
-      <Buckets prices={prices} />
+      <Buckets prices={prices} completed={completed} />
       {tiers.map((tier) => (
         <div key={tier.aboveInputTokens} className="flex flex-wrap gap-x-2">
           <span className="text-ink-muted">above {countText(tier.aboveInputTokens)} tokens:</span>
-          <Buckets prices={tier.prices} />
+          <Buckets prices={tier.prices} completed={completed} />
         </div>
       ))}
+      {completed.length > 0 ? (
+        <span className="text-ink-muted">
+          {plural(completed.length, 'bucket')} more at the price of these
+        </span>
+      ) : null}
       {hours.length > 0 ? (
         <span className="text-ink-muted">other prices at some hours of the day</span>
       ) : null}

@@ -85,9 +85,9 @@ function columnsOf(onOffer: (offerId: string) => void): readonly Column<SetPrice
         <button
           type="button"
           className="text-left underline-offset-4 hover:underline"
-          aria-label={`History of ${offerId}`}
           onClick={() => onOffer(offerId)}
         >
+          <span className="sr-only">History of </span>
           <OfferName offerId={offerId} />
         </button>
       ),
