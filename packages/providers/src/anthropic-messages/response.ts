@@ -70,7 +70,7 @@ function readContent(content: readonly unknown[], answerId: string): ReadContent
         read.calls.push({
           id: textOf(block['id']) || `call_${answerId || 'unnamed'}_${read.calls.length}`,
           type: 'function',
-          function: { name: textOf(block['name']), arguments: JSON.stringify(block['input'] ?? {}) },
+          function: { name: textOf(block['name']), arguments: printInput(block['input']) },
         });
         break;
     }
@@ -81,4 +81,9 @@ function readContent(content: readonly unknown[], answerId: string): ReadContent
 function annotationsOf(citations: unknown): Annotation[] {
   if (!Array.isArray(citations)) return [];
   return (citations as unknown[]).map(toAnnotation).filter((annotation) => annotation !== null);
+}
+
+/** Some servers of this protocol give it as text. */
+export function printInput(input: unknown): string {
+  return typeof input === 'string' && input.trim() !== '' ? input : JSON.stringify(input || {});
 }

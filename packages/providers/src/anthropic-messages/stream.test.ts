@@ -58,6 +58,14 @@ describe('a stream of Anthropic', () => {
     expect(said.at(-1)).toEqual({ type: 'finish', choice: 0, reason: 'tool_calls', native: 'end_turn' });
   });
 
+  it.each([{ a: 1 }, '{"a":1}'])(
+    'reads the input of a call where it stands at its beginning: %j',
+    (input) => {
+      const { said } = decode([start, open({ type: 'tool_use', id: 't', name: 'f', input }), close()]);
+      expect(said.at(-1)).toEqual({ type: 'tool_call_arguments', choice: 0, index: 0, text: '{"a":1}' });
+    },
+  );
+
   it('counts the last usage and never adds up', () => {
     const events = [
       start,

@@ -6,6 +6,7 @@ import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
 import type { ChatDecoder } from '../types.js';
 import { toAnnotation } from './citations.js';
 import { finishReasonOf } from './finish-reason.js';
+import { printInput } from './response.js';
 import { mergeUsage, usageFromClaude, type ClaudeUsage } from './usage.js';
 
 /** What a block of the message becomes. */
@@ -145,7 +146,7 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     const block = this.blocks.get(countOf(index) ?? -1);
     if (!block) return this.broken('The stream ends a block that has not begun.');
     if (block.kind !== 'tool' || block.hasArguments) return [];
-    return this.toolArguments(block, JSON.stringify(block.input ?? {}));
+    return this.toolArguments(block, printInput(block.input));
   }
 
   private messageDelta({ delta, usage }: JsonRecord): ChatEvent[] {

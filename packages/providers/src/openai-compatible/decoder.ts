@@ -87,7 +87,8 @@ export class OpenAiDecoder implements ChatDecoder {
     events: ChatEvent[],
   ): void {
     const { content, refusal, tool_calls: toolCalls, audio, annotations } = delta;
-    if (!Array.isArray(toolCalls)) this.open(choice, events);
+    const older = delta['function_call'];
+    if (!Array.isArray(toolCalls) && !isRecord(older)) this.open(choice, events);
     reasoningEvents(delta, choice, events);
     if (typeof content === 'string' && content !== '') events.push({ type: 'text', choice, text: content });
     if (typeof refusal === 'string' && refusal !== '')
@@ -104,6 +105,11 @@ export class OpenAiDecoder implements ChatDecoder {
           });
         }
       }
+    }
+    // The older form of a call, of which there is one: other dialects know the newer alone.
+    if (isRecord(older)) {
+      const id = `call_${this.reader.id ?? 'unnamed'}_${choice}`;
+      this.callEvents({ index: 0, id, function: older }, choice, events);
     }
     if (Array.isArray(toolCalls))
       for (const call of toolCalls as unknown[]) this.callEvents(call, choice, events);

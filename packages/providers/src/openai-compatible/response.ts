@@ -122,9 +122,14 @@ function readToolCalls(
     return;
   }
   message['tool_calls'] = calls;
+  const ids = new Set<string>();
   for (const [index, call] of calls.entries()) {
     const isCustom = isRecord(call['custom']);
-    if (textOf(call['id']) === '') call['id'] = `call_${answerId}_${choice}_${index}`;
+    const id = textOf(call['id']);
+    if (id === '') call['id'] = `call_${answerId}_${choice}_${index}`;
+    // Clients keep results by it.
+    else if (ids.has(id)) call['id'] = `${id}_${index}`;
+    ids.add(id);
     call['type'] = isCustom ? 'custom' : 'function';
     const body = callBody(call) ?? {};
     const field = isCustom ? 'input' : 'arguments';

@@ -1,4 +1,4 @@
-import type { ChatAnswer, ChatEvent, ReasoningDetail } from '@trunkline/contracts';
+import type { AnsweredToolCall, ChatAnswer, ChatEvent, ReasoningDetail } from '@trunkline/contracts';
 import type { AnswerFacts, AnswerNames, WholeAnswer } from '../chat-door.js';
 import { AnswerBlocks } from './answer-blocks.js';
 import { BlockCollector } from './collect-blocks.js';
@@ -57,9 +57,15 @@ function contentOf({ choices }: ChatAnswer): { content: unknown[]; refusal: stri
 
 type AnswerMessage = ChatAnswer['choices'][number]['message'];
 
+/** The older form of a call, of which there is one, has no id. */
+function callsOf({ tool_calls: calls, function_call: older }: AnswerMessage): readonly AnsweredToolCall[] {
+  if (calls?.length || !older) return calls ?? [];
+  return [{ id: 'function_call', type: 'function', function: older }];
+}
+
 /** Thinking comes first, but state of a call, which stands before that call. */
 function eventsOf(message: AnswerMessage): ChatEvent[] {
-  const calls = message.tool_calls ?? [];
+  const calls = callsOf(message);
   const callIds = new Set(calls.map(({ id }) => id));
   const details = message.reasoning_details ?? [];
   const events: ChatEvent[] = [];
