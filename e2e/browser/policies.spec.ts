@@ -88,6 +88,7 @@ test('is written, published, followed by the gateway, changed and rolled back wi
   await page.screenshot({ path: join(SHOTS, 'policy-compared-desk-light.png') });
   await page.getByRole('button', { name: 'Roll back to version 1' }).click();
   await expect(page.getByText('Version 1 in force')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   await follows(key, false);
 
   await page.getByRole('button', { name: 'Archive' }).click();

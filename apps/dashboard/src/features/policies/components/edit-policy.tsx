@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { Page } from '@/components/frame/page';
 import { Loaded } from '@/components/states/loaded';
@@ -29,21 +30,23 @@ export function EditPolicy({ policyId }: { policyId: string }) {
   );
 }
 
+/** Somebody else's version that comes meanwhile is not written over: the one that was read stays the ground. */
 function VersionEditor({ policyId, latest }: { policyId: string; latest: Schemas['PolicyVersion'] }) {
   const { organization } = useWorkspace();
   const path = useOrganizationPath();
   const router = useRouter();
+  const [base] = useState(latest);
   const save = useSaveVersion(organization.id, policyId);
   return (
     <PolicyEditor
-      initial={latest.document}
+      initial={base.document}
       back={path(`policies/${policyId}`)}
       pending={save.isPending || save.isSuccess}
       error={save.error}
-      head={<p className="text-sm text-ink-muted">On the ground of version {latest.number}, the latest.</p>}
+      head={<p className="text-sm text-ink-muted">On the ground of version {base.number}.</p>}
       onSave={(version) =>
         save.mutate(
-          { ...version, basedOn: latest.number },
+          { ...version, basedOn: base.number },
           {
             onSuccess: ({ number }) => {
               toast.success(

@@ -20,27 +20,40 @@ import { ChangeTable } from './change-table';
 type Policy = Schemas['Policy'];
 type Version = Schemas['PolicyVersion'];
 
-/** Publishes with one click, and can be undone with another. */
-function PublishButton({ policy, version }: { policy: Policy; version: Version }) {
+/** Publishes with one click, and takes it back with another. The list outlives the button that was clicked. */
+function usePublishing(policy: Policy) {
   const { organization } = useWorkspace();
   const publish = usePublishVersion(organization.id, policy.id);
-  const inForce = policy.publishedVersion;
-  const isOlder = inForce !== null && version.number < inForce;
-  const put = (number: number) =>
+  const put = (number: number, instead: number | null) =>
     publish.mutate(number, {
       onSuccess: () =>
         toast.success(`Version ${number} is in force; every gateway follows within two seconds`, {
-          ...(inForce !== null && number !== inForce
-            ? { action: { label: 'Undo', onClick: () => put(inForce) } }
-            : {}),
+          ...(instead === null ? {} : { action: { label: 'Undo', onClick: () => put(instead, null) } }),
         }),
       onError: (error) => toastFailure('Nothing was published', error),
     });
+  return {
+    put: (number: number) => put(number, policy.publishedVersion),
+    pending: publish.isPending ? publish.variables : null,
+  };
+}
+
+function PublishButton({
+  number,
+  inForce,
+  pending,
+  onPublish,
+}: {
+  number: number;
+  inForce: number | null;
+  /** The version that is being published. */
+  pending: number | null;
+  onPublish: (number: number) => void;
+}) {
+  const isOlder = inForce !== null && number < inForce;
   return (
-    <Button size="sm" disabled={publish.isPending} onClick={() => put(version.number)}>
-      {publish.isPending
-        ? 'Publishing…'
-        : `${isOlder ? 'Roll back to' : 'Publish'} version ${version.number}`}
+    <Button size="sm" disabled={pending !== null} onClick={() => onPublish(number)}>
+      {pending === number ? 'Publishing…' : `${isOlder ? 'Roll back to' : 'Publish'} version ${number}`}
     </Button>
   );
 }
@@ -51,12 +64,14 @@ function VersionRow({
   previous,
   open,
   onToggle,
+  publishing,
 }: {
   policy: Policy;
   version: Version;
   previous: Version | undefined;
   open: boolean;
   onToggle: () => void;
+  publishing: ReturnType<typeof usePublishing>;
 }) {
   const isAdmin = useIsAdmin();
   // A draft or an older version is seen beside what it would replace, the one in force beside what it replaced.
@@ -84,7 +99,12 @@ function VersionRow({
             {open ? 'Hide' : 'Compare'}
           </Button>
           {isAdmin && !version.isPublished && !policy.archivedAt ? (
-            <PublishButton policy={policy} version={version} />
+            <PublishButton
+              number={version.number}
+              inForce={policy.publishedVersion}
+              pending={publishing.pending}
+              onPublish={publishing.put}
+            />
           ) : null}
         </div>
       </div>
@@ -110,6 +130,7 @@ export function VersionList({ policy }: { policy: Policy }) {
   const { organization } = useWorkspace();
   const [shown, setShown] = useQueryState('version', parseAsInteger);
   const query = useInfiniteQuery(policyVersionsQuery(browserApi, organization.id, policy.id));
+  const publishing = usePublishing(policy);
   return (
     <Loaded query={query} skeleton={<RowSkeletons rows={3} />}>
       {({ pages }) => {
@@ -123,6 +144,7 @@ export function VersionList({ policy }: { policy: Policy }) {
                   policy={policy}
                   version={version}
                   previous={versions[place + 1]}
+                  publishing={publishing}
                   open={shown === version.number}
                   onToggle={() => void setShown(shown === version.number ? null : version.number)}
                 />
