@@ -11,6 +11,11 @@ export function recordOf(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
+/** The objects of a list; of anything else none. */
+export function recordsOf(value: unknown): JsonRecord[] {
+  return Array.isArray(value) ? (value as unknown[]).filter(isRecord) : [];
+}
+
 /** A string; of anything else the empty one. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

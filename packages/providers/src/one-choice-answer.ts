@@ -1,8 +1,11 @@
 import type {
   AnsweredToolCall,
   Annotation,
+  DrawnImage,
   FinishReason,
+  LeftOut,
   ReasoningDetail,
+  SourceCitation,
   Usage,
 } from '@trunkline/contracts';
 import { isEmptyAnswer } from './answer-state.js';
@@ -16,6 +19,26 @@ export interface ReadContent {
   details: ReasoningDetail[];
   calls: AnsweredToolCall[];
   annotations: Annotation[];
+  citations: SourceCitation[];
+  images: DrawnImage[];
+  /** What a model that refuses said of it. */
+  refusal: string;
+  /** What has no place in an answer. */
+  leftOut: Set<LeftOut>;
+}
+
+export function emptyContent(): ReadContent {
+  return {
+    text: '',
+    reasoning: '',
+    details: [],
+    calls: [],
+    annotations: [],
+    citations: [],
+    images: [],
+    refusal: '',
+    leftOut: new Set(),
+  };
 }
 
 export interface OneChoice {
@@ -31,16 +54,22 @@ export interface OneChoice {
 export function oneChoiceAnswer(choice: OneChoice): ParsedAnswer {
   const { id, model, read, usage, finishReason, nativeFinishReason } = choice;
   const hasContent =
-    read.text !== '' || read.calls.length > 0 || read.reasoning !== '' || read.details.length > 0;
+    read.text !== '' ||
+    read.calls.length > 0 ||
+    read.reasoning !== '' ||
+    read.details.length > 0 ||
+    read.images.length > 0;
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
   const message = {
     role: 'assistant' as const,
     content: read.text === '' && read.calls.length > 0 ? null : read.text,
-    refusal: null,
+    refusal: read.refusal === '' ? null : read.refusal,
     ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
     ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
     ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
     ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
+    ...(read.citations.length > 0 ? { citations: read.citations } : {}),
+    ...(read.images.length > 0 ? { images: read.images } : {}),
   };
   return {
     kind: 'answer',
@@ -65,5 +94,6 @@ export function oneChoiceAnswer(choice: OneChoice): ParsedAnswer {
     outputText:
       read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
     reasoningText: read.reasoning,
+    leftOut: [...read.leftOut],
   };
 }

@@ -56,9 +56,9 @@ export interface Annotation {
   type: string;
   url_citation?: {
     url: string;
-    title?: string | null;
-    start_index?: number;
-    end_index?: number;
+    title: string;
+    start_index: number;
+    end_index: number;
     content?: string;
   };
   [extra: string]: unknown;

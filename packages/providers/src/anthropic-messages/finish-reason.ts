@@ -1,4 +1,5 @@
 import type { FinishReason } from '@trunkline/contracts';
+import { recordOf, textOf } from '../loose-json.js';
 import { ownValue } from '../own-value.js';
 
 /** https://docs.claude.com/en/api/handling-stop-reasons */
@@ -22,4 +23,12 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
 export function finishReasonOf(stopReason: string, hasCalls: boolean): FinishReason {
   const reason = ownValue(REASONS, stopReason) ?? 'stop';
   return stopReason === 'end_turn' && hasCalls ? 'tool_calls' : reason;
+}
+
+/**
+ * What Claude says of a refusal beside the answer; '' where it says nothing.
+ * https://docs.claude.com/en/api/messages#response-stop-details
+ */
+export function explanationOf(details: unknown): string {
+  return textOf(recordOf(details)['explanation']);
 }

@@ -1,10 +1,11 @@
-import { CLAUDE_REASONING_FORMAT, type Annotation } from '@trunkline/contracts';
+import { CLAUDE_REASONING_FORMAT } from '@trunkline/contracts';
 import { classifyInBand, malformed, readError } from '../failure/index.js';
-import { isRecord, textOf } from '../loose-json.js';
+import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
 import type { ParsedAnswer } from '../types.js';
-import { toAnnotation } from './citations.js';
-import { finishReasonOf } from './finish-reason.js';
-import { oneChoiceAnswer, type ReadContent } from '../one-choice-answer.js';
+import { citationEvent } from './citations.js';
+import { explanationOf, finishReasonOf } from './finish-reason.js';
+import { leftOutOf } from './left-out.js';
+import { emptyContent, oneChoiceAnswer, type ReadContent } from '../one-choice-answer.js';
 import { plausibleUsage } from '../plausible-usage.js';
 import { usageFromClaude } from './usage.js';
 
@@ -26,6 +27,8 @@ export function parseMessage(body: string): ParsedAnswer {
   if (typeof stopReason !== 'string')
     return { kind: 'failed', failure: malformed('The answer has no stop reason.') };
   const read = readContent(content, textOf(value['id']));
+  if (isRecord(value['container'])) read.leftOut.add('container');
+  read.refusal = explanationOf(value['stop_details']);
   const usage = isRecord(value['usage']) ? plausibleUsage(usageFromClaude(value['usage'])) : null;
   const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
   return oneChoiceAnswer({
@@ -38,15 +41,15 @@ export function parseMessage(body: string): ParsedAnswer {
   });
 }
 
-/** Blocks of server tools, compaction and the like are no text of the answer. */
+/** Blocks of server tools, compaction and the like are no text of the answer: that they were there is told. */
 function readContent(content: readonly unknown[], answerId: string): ReadContent {
-  const read: ReadContent = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
+  const read = emptyContent();
   for (const block of content) {
     if (!isRecord(block)) continue;
     switch (block['type']) {
       case 'text':
-        read.annotations.push(...annotationsOf(block['citations']));
         read.text += textOf(block['text']);
+        readCitations(read, block);
         break;
       case 'thinking':
         read.reasoning += textOf(block['thinking']);
@@ -73,14 +76,26 @@ function readContent(content: readonly unknown[], answerId: string): ReadContent
           function: { name: textOf(block['name']), arguments: printInput(block['input']) },
         });
         break;
+      default: {
+        const what = leftOutOf(block);
+        if (what !== null) read.leftOut.add(what);
+      }
     }
   }
   return read;
 }
 
-function annotationsOf(citations: unknown): Annotation[] {
-  if (!Array.isArray(citations)) return [];
-  return (citations as unknown[]).map(toAnnotation).filter((annotation) => annotation !== null);
+/** Of the block whose text came last. */
+function readCitations(read: ReadContent, { text, citations }: JsonRecord): void {
+  if (!Array.isArray(citations)) return;
+  const end = read.text.length;
+  const place = { start: end - textOf(text).length, end };
+  for (const citation of citations as unknown[]) {
+    const event = citationEvent(citation, place);
+    if (event.type === 'annotation') read.annotations.push(event.annotation);
+    else if (event.type === 'citation') read.citations.push(event.citation);
+    else read.leftOut.add(event.what);
+  }
 }
 
 /** Some servers of this protocol give it as text. */

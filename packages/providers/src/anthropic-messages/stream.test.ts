@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SseFramer } from '../framing/index.js';
+import { parseMessage } from './response.js';
 import { ClaudeDecoder } from './stream.js';
 
 const start = {
@@ -39,6 +40,94 @@ describe('a stream of Anthropic', () => {
     expect(decode([...text, stop]).decoder.end()).toBeNull();
     const cut = decode(text).decoder;
     expect([cut.finished, cut.end()?.outcome]).toEqual([false, 'truncated']);
+  });
+
+  const CITED = [
+    [
+      {
+        type: 'char_location',
+        document_index: 1,
+        document_title: 'D',
+        start_char_index: 2,
+        end_char_index: 9,
+      },
+      { source_id: null, title: 'D', source_index: 1, location: { unit: 'character', start: 2, end: 9 } },
+    ],
+    [
+      {
+        type: 'page_location',
+        document_index: 0,
+        document_title: null,
+        start_page_number: 1,
+        end_page_number: 2,
+      },
+      { source_id: null, title: null, source_index: 0, location: { unit: 'page', start: 1, end: 2 } },
+    ],
+    [
+      { type: 'search_result_location', source: 'https://in.house', title: 'T', search_result_index: 0 },
+      { source_id: 'https://in.house', title: 'T', source_index: 0, location: null },
+    ],
+  ] as const;
+
+  it.each(CITED)("tells where in the client's own sources words come from: %j", (location, said) => {
+    const cited = { ...location, cited_text: 'words' };
+    const citation = {
+      ...{ type: 'source_citation', cited_text: 'words', ...said },
+      ...{ start_index: 0, end_index: 3 },
+    };
+    const events = [
+      start,
+      open({ type: 'text', text: '' }),
+      delta({ type: 'citations_delta', citation: cited }),
+      delta({ type: 'text_delta', text: 'So.' }),
+      close(),
+    ];
+    expect(decode(events).said.at(-1)).toEqual({ type: 'citation', choice: 0, citation });
+    const message = { content: [{ type: 'text', text: 'So.', citations: [cited] }], stop_reason: 'end_turn' };
+    expect(parseMessage(JSON.stringify(message))).toMatchObject({
+      answer: { choices: [{ message: { citations: [citation] } }] },
+    });
+  });
+
+  it('names what no other dialect can carry, markers excepted, and says why it refused', () => {
+    const blocks = [
+      { type: 'server_tool_use', id: 's1', name: 'code_execution', input: {} },
+      { type: 'bash_code_execution_tool_result', tool_use_id: 's1', content: {} },
+      { type: 'server_tool_use', id: 's2', name: 'tool_search_tool_regex', input: {} },
+      { type: 'tool_search_tool_result', tool_use_id: 's2', content: {} },
+      { type: 'compaction', content: 'before' },
+      { type: 'fallback', from: 'a', to: 'b' },
+      { type: 'container_upload', file_id: 'f' },
+      { type: 'brand_new' },
+    ];
+    const details = { type: 'refusal', category: 'cyber', explanation: 'Against the rules.' };
+    const ended = {
+      ...end('refusal'),
+      delta: { stop_reason: 'refusal', stop_details: details, container: { id: 'c', expires_at: 'x' } },
+    };
+    const stream = [start, ...blocks.flatMap((block, i) => [open(block, i), close(i)]), ended, stop];
+    const { said, decoder } = decode(stream);
+    expect(decoder.end()).toBeNull();
+    expect(said.slice(2, -3)).toEqual([
+      { type: 'server_tool', choice: 0, name: 'code_execution' },
+      { type: 'server_tool', choice: 0, name: 'bash_code_execution_tool_result' },
+      { type: 'server_tool', choice: 0, name: 'tool_search_tool_regex', isTold: true },
+      { type: 'server_tool', choice: 0, name: 'tool_search_tool_result', isTold: true },
+      { type: 'left_out', choice: 0, what: 'compaction' },
+      { type: 'left_out', choice: 0, what: 'container' },
+      { type: 'left_out', choice: 0, what: 'server_tools' },
+      { type: 'usage', usage: { 'input.text': 5, 'output.text': 7 } },
+    ]);
+    expect(said.slice(-3)).toEqual([
+      { type: 'left_out', choice: 0, what: 'container' },
+      { type: 'refusal', choice: 0, text: 'Against the rules.' },
+      { type: 'finish', choice: 0, reason: 'content_filter', native: 'refusal' },
+    ]);
+    const message = { content: blocks, stop_reason: 'refusal', stop_details: details };
+    expect(parseMessage(JSON.stringify(message))).toMatchObject({
+      leftOut: ['server_tools', 'compaction', 'container'],
+      answer: { choices: [{ finish_reason: 'content_filter', message: { refusal: 'Against the rules.' } }] },
+    });
   });
 
   it('holds start, pings and empty deltas: they are no content', () => {

@@ -2,16 +2,18 @@ import { CLAUDE_REASONING_FORMAT, type ChatEvent } from '@trunkline/contracts';
 import { AnswerState } from '../answer-state.js';
 import { classifyInBand, malformed, readError } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
-import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import { countOf, isRecord, recordOf, textOf, type JsonRecord } from '../loose-json.js';
 import type { ChatDecoder } from '../types.js';
-import { toAnnotation } from './citations.js';
-import { finishReasonOf } from './finish-reason.js';
+import { citationEvent } from './citations.js';
+import { explanationOf, finishReasonOf } from './finish-reason.js';
+import { leftOutOf } from './left-out.js';
 import { printInput } from './response.js';
 import { mergeUsage, usageFromClaude, type ClaudeUsage } from './usage.js';
 
 /** What a block of the message becomes. */
 type OpenBlock =
-  | { kind: 'text' }
+  /** Where it begins in the visible text, and what it cites: told when its end is known. */
+  | { kind: 'text'; begins: number; citations: unknown[] }
   | { kind: 'thinking'; index: number }
   | { kind: 'tool'; index: number; hasArguments: boolean; input: unknown }
   /** Server tools and their results, compaction and the like: no text of the answer. */
@@ -23,6 +25,7 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
   private counts: ClaudeUsage = {};
   private toolCount = 0;
   private thinkingCount = 0;
+  private textLength = 0;
   private hasStarted = false;
 
   constructor() {
@@ -82,7 +85,7 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     }
     switch (block['type']) {
       case 'text':
-        this.blocks.set(index, { kind: 'text' });
+        this.blocks.set(index, { kind: 'text', begins: this.textLength, citations: [] });
         return this.text(block['text']);
       case 'thinking': {
         const open = { kind: 'thinking', index: this.thinkingCount } as const;
@@ -104,9 +107,13 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
   /** A tool that is run there, at work or with its result. */
   private serverTool(block: JsonRecord): ChatEvent[] {
     const type = textOf(block['type']);
-    if (!type.endsWith('_tool_use') && !type.endsWith('_tool_result')) return [];
-    this.hasContent = true;
-    return [{ type: 'server_tool', choice: 0, name: textOf(block['name']) || type }];
+    const what = leftOutOf(block);
+    if (type.endsWith('_tool_use') || type.endsWith('_tool_result')) {
+      this.hasContent = true;
+      const name = textOf(block['name']) || type;
+      return [{ type: 'server_tool', choice: 0, name, ...(what === null ? { isTold: true } : {}) }];
+    }
+    return what === null ? [] : [{ type: 'left_out', choice: 0, what }];
   }
 
   private openTool(blockIndex: number, block: JsonRecord): ChatEvent[] {
@@ -132,19 +139,22 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
         return block.kind === 'thinking' ? signature(block.index, delta['signature']) : [];
       case 'input_json_delta':
         return block.kind === 'tool' ? this.toolArguments(block, delta['partial_json']) : [];
-      case 'citations_delta': {
-        const annotation = toAnnotation(delta['citation']);
-        return annotation ? [{ type: 'annotation', choice: 0, annotation }] : [];
-      }
+      case 'citations_delta':
+        if (block.kind === 'text') block.citations.push(delta['citation']);
+        return [];
       default:
         return [];
     }
   }
 
-  /** A call without arguments sends none; clients parse what they got, so it must be an object. */
+  /** A call without arguments sends none; clients parse what they got, so it must be an object. Citations of a text end it. */
   private closeBlock({ index }: JsonRecord): ChatEvent[] {
     const block = this.blocks.get(countOf(index) ?? -1);
     if (!block) return this.broken('The stream ends a block that has not begun.');
+    if (block.kind === 'text') {
+      const place = { start: block.begins, end: this.textLength };
+      return block.citations.map((citation) => citationEvent(citation, place));
+    }
     if (block.kind !== 'tool' || block.hasArguments) return [];
     return this.toolArguments(block, printInput(block.input));
   }
@@ -157,6 +167,10 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     const hasCalls = [...this.blocks.values()].some(({ kind }) => kind === 'tool');
     const reason = finishReasonOf(native, hasCalls);
     this.finish(0, reason, native);
+    const { container, stop_details: details } = recordOf(delta);
+    if (isRecord(container)) events.push({ type: 'left_out', choice: 0, what: 'container' });
+    const explanation = explanationOf(details);
+    if (explanation !== '') events.push({ type: 'refusal', choice: 0, text: explanation });
     return [...events, { type: 'finish', choice: 0, reason, native }];
   }
 
@@ -169,6 +183,7 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
   private text(text: unknown): ChatEvent[] {
     if (typeof text !== 'string' || text === '') return [];
     this.hasContent = true;
+    this.textLength += text.length;
     this.outputText += text;
     return [{ type: 'text', choice: 0, text }];
   }

@@ -4,11 +4,16 @@ import { textOf, isRecord, type JsonRecord } from '../loose-json.js';
 export type AnswerPart =
   | { kind: 'text' | 'thought'; text: string; signature: string | null }
   | { kind: 'call'; id: string | null; name: string; arguments: string; signature: string | null }
-  | { kind: 'image'; url: string; signature: string | null };
+  | { kind: 'image'; url: string; signature: string | null }
+  /** Code that the provider ran, what came of it, calls of its own tools. */
+  | { kind: 'server_tool'; name: string }
+  | { kind: 'left_out'; what: 'audio' | 'thought_images' };
+
+const OWN_TOOLS = ['executableCode', 'codeExecutionResult', 'toolCall', 'toolResponse'] as const;
 
 /**
- * Reads a part. Code that the provider ran, its results and calls of its own tools are no text of the answer, and their
- * signatures have no part that a client could bring back. https://ai.google.dev/api/caching#Part
+ * Reads a part. Signatures of the provider's own tools have no part that a client could bring back; pictures that it only
+ * thought of are not its answer. https://ai.google.dev/api/caching#Part
  */
 export function readPart(part: unknown): AnswerPart | null {
   if (!isRecord(part)) return null;
@@ -17,9 +22,13 @@ export function readPart(part: unknown): AnswerPart | null {
   if (isRecord(functionCall)) return readCall(functionCall, signature);
   if (isRecord(inlineData)) {
     const type = textOf(inlineData['mimeType']);
+    if (type.startsWith('audio/')) return { kind: 'left_out', what: 'audio' };
     if (!type.startsWith('image/')) return null;
+    if (part['thought'] === true) return { kind: 'left_out', what: 'thought_images' };
     return { kind: 'image', url: `data:${type};base64,${textOf(inlineData['data'])}`, signature };
   }
+  const tool = OWN_TOOLS.find((field) => isRecord(part[field]));
+  if (tool !== undefined) return { kind: 'server_tool', name: tool };
   if (typeof text !== 'string') return onlySignature(part, signature);
   return { kind: part['thought'] === true ? 'thought' : 'text', text, signature };
 }

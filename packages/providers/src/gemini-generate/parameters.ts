@@ -15,6 +15,8 @@ export const GENERATE_PARAMETERS = parameterRules({
     top_k: 'topK',
     n: 'candidateCount',
     stop: 'stopSequences',
+    logprobs: 'generationConfig.responseLogprobs',
+    top_logprobs: 'generationConfig.logprobs',
     presence_penalty: 'presencePenalty',
     frequency_penalty: 'frequencyPenalty',
     tool_choice: 'toolConfig',

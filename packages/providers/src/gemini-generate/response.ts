@@ -1,4 +1,11 @@
-import type { AnsweredToolCall, ChatAnswerChoice, ReasoningDetail, Usage } from '@trunkline/contracts';
+import type {
+  AnsweredToolCall,
+  ChatAnswerChoice,
+  DrawnImage,
+  LeftOut,
+  ReasoningDetail,
+  Usage,
+} from '@trunkline/contracts';
 import { isEmptyAnswer } from '../answer-state.js';
 import { empty, malformed } from '../failure/index.js';
 import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
@@ -8,8 +15,10 @@ import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
+import { groundingOf, type Grounding } from './grounding.js';
+import { logprobsOf } from './logprobs.js';
 import { plausibleUsage } from '../plausible-usage.js';
-import { usageFromGemini } from './usage.js';
+import { usageFromGemini, withSearches } from './usage.js';
 import { signedContent } from './signed-call.js';
 
 interface ReadCandidate {
@@ -17,7 +26,8 @@ interface ReadCandidate {
   reasoning: string;
   details: ReasoningDetail[];
   calls: AnsweredToolCall[];
-  images: { type: 'image_url'; image_url: { url: string } }[];
+  images: DrawnImage[];
+  leftOut: Set<LeftOut>;
 }
 
 /** A whole answer. https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse */
@@ -42,11 +52,14 @@ function readAnswer(
   candidates: readonly JsonRecord[],
 ): Extract<ParsedAnswer, { kind: 'answer' }> | ReturnType<typeof malformed> {
   const id = textOf(value['responseId']);
-  const usage: Usage | null = plausibleUsage(usageFromGemini(value['usageMetadata']));
+  const counted: Usage | null = plausibleUsage(usageFromGemini(value['usageMetadata']));
+  const model = textOf(value['modelVersion']);
   const choices: ChatAnswerChoice[] = [];
   let outputText = '';
   let reasoningText = '';
   let hasContent = false;
+  let searches = 0;
+  const leftOut = new Set<LeftOut>();
   for (const [i, candidate] of candidates.entries()) {
     const native = textOf(candidate['finishReason']);
     if (native === '') return malformed('The answer has no finish reason.');
@@ -55,34 +68,40 @@ function readAnswer(
     const index = countOf(candidate['index']) ?? i;
     const read = readCandidate(candidate, id, index);
     const reason = finishReasonOf(native, read.calls.length > 0);
+    const grounding = groundingOf(candidate, read.text, model);
+    const logprobs = logprobsOf(candidate['logprobsResult']);
     choices.push({
       index,
-      message: messageOf(read),
+      message: messageOf(read, grounding),
       finish_reason: reason,
       native_finish_reason: native,
-      logprobs: null,
+      logprobs: logprobs.length > 0 ? { content: logprobs, refusal: null } : null,
     });
     outputText +=
       read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join('');
     reasoningText += read.reasoning;
+    searches += grounding.searches;
+    for (const what of read.leftOut) leftOut.add(what);
     hasContent ||=
       read.text !== '' || read.reasoning !== '' || read.calls.length > 0 || read.images.length > 0;
   }
+  const usage = counted && withSearches(counted, searches);
   const [first] = choices;
   if (!first) return malformed('The answer has no candidate.');
   if (isEmptyAnswer({ hasContent, finishReason: first.finish_reason, usage })) return empty();
   return {
     kind: 'answer',
-    answer: { id, object: 'chat.completion', created: 0, model: textOf(value['modelVersion']), choices },
+    answer: { id, object: 'chat.completion', created: 0, model, choices },
     usage,
     finishReason: first.finish_reason,
     nativeFinishReason: first.native_finish_reason ?? null,
     outputText,
     reasoningText,
+    leftOut: [...leftOut],
   };
 }
 
-function messageOf(read: ReadCandidate): ChatAnswerChoice['message'] {
+function messageOf(read: ReadCandidate, { annotations, citations }: Grounding): ChatAnswerChoice['message'] {
   return {
     role: 'assistant',
     content: read.text === '' && read.calls.length > 0 ? null : read.text,
@@ -90,16 +109,29 @@ function messageOf(read: ReadCandidate): ChatAnswerChoice['message'] {
     ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
     ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
     ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
+    ...(annotations.length > 0 ? { annotations: [...annotations] } : {}),
+    ...(citations.length > 0 ? { citations: [...citations] } : {}),
     ...(read.images.length > 0 ? { images: read.images } : {}),
   };
 }
 
 function readCandidate({ content }: JsonRecord, responseId: string, choice: number): ReadCandidate {
-  const read: ReadCandidate = { text: '', reasoning: '', details: [], calls: [], images: [] };
+  const read: ReadCandidate = {
+    text: '',
+    reasoning: '',
+    details: [],
+    calls: [],
+    images: [],
+    leftOut: new Set(),
+  };
   const parts = isRecord(content) && Array.isArray(content['parts']) ? (content['parts'] as unknown[]) : [];
   for (const value of parts) {
     const part = readPart(value);
     if (!part) continue;
+    if (part.kind === 'server_tool' || part.kind === 'left_out') {
+      read.leftOut.add(part.kind === 'left_out' ? part.what : 'server_tools');
+      continue;
+    }
     if (part.kind === 'thought') {
       read.reasoning += part.text;
       addThought(read.details, part.text, part.signature);

@@ -53,6 +53,115 @@ describe('a stream of Gemini', () => {
     expect(decoder.end()).toBeNull();
   });
 
+  it('tells log probabilities as chat does, those that were not chosen too', () => {
+    const token = (text: string, logProbability?: number) => ({ token: text, tokenId: 1, logProbability });
+    const logprobsResult = {
+      chosenCandidates: [token('Gr\u00fc', -0.5), token('ezi')],
+      topCandidates: [{ candidates: [token('Gr\u00fc', -0.5), token('Hal', -1)] }, { candidates: [] }],
+    };
+    const body = frame([{ text: 'Gr\u00fcezi' }], { finishReason: 'STOP', logprobsResult });
+    const told = {
+      content: [
+        {
+          token: 'Gr\u00fc',
+          logprob: -0.5,
+          bytes: [71, 114, 195, 188],
+          top_logprobs: [
+            { token: 'Gr\u00fc', logprob: -0.5, bytes: [71, 114, 195, 188] },
+            { token: 'Hal', logprob: -1, bytes: [72, 97, 108] },
+          ],
+        },
+        { token: 'ezi', logprob: 0, bytes: [101, 122, 105], top_logprobs: [] },
+      ],
+      refusal: null,
+    };
+    expect(play([body]).events[2]).toEqual({ type: 'logprobs', choice: 0, logprobs: told });
+    expect(parseGenerated(JSON.stringify(body))).toMatchObject({ answer: { choices: [{ logprobs: told }] } });
+  });
+
+  it('cites pages in characters where Google counts bytes, each once, and documents apart from them', () => {
+    const grounding = {
+      webSearchQueries: ['a', 'b', 'a'],
+      groundingChunks: [
+        { web: { uri: 'https://e.com', title: 'E' } },
+        { retrievedContext: { uri: 'gs://b/doc', title: 'Doc', text: 'words' } },
+      ],
+      groundingSupports: [
+        { segment: { startIndex: 3, endIndex: 6, text: 'abc' }, groundingChunkIndices: [0, 1, 7] },
+      ],
+    };
+    const usageMetadata = { promptTokenCount: 3, candidatesTokenCount: 2 };
+    const citationMetadata = { citationSources: [{ endIndex: 2, uri: 'https://f.com' }] };
+    const values = [
+      frame([{ text: '\u00fc ' }]),
+      { ...frame([{ text: 'abc' }], { groundingMetadata: grounding }), usageMetadata },
+      {
+        ...frame([], { groundingMetadata: grounding, citationMetadata, finishReason: 'STOP' }),
+        usageMetadata,
+      },
+    ];
+    const { events, decoder } = play(values);
+    const page = {
+      type: 'url_citation',
+      url_citation: { url: 'https://e.com', title: 'E', start_index: 2, end_index: 5 },
+    };
+    const document = {
+      type: 'source_citation',
+      source_id: 'gs://b/doc',
+      title: 'Doc',
+      cited_text: 'words',
+      source_index: 1,
+      location: null,
+      start_index: 2,
+      end_index: 5,
+    };
+    const repeated = {
+      type: 'url_citation',
+      url_citation: { url: 'https://f.com', title: 'https://f.com', start_index: 0, end_index: 1 },
+    };
+    expect(events.filter(({ type }) => type === 'annotation' || type === 'citation')).toEqual([
+      { type: 'annotation', choice: 0, annotation: page },
+      { type: 'citation', choice: 0, citation: document },
+      { type: 'annotation', choice: 0, annotation: repeated },
+    ]);
+    expect(decoder.usage).toEqual({ 'input.text': 3, 'output.text': 2, searches: 2 });
+    const whole = {
+      ...frame([{ text: '\u00fc abc' }], {
+        groundingMetadata: grounding,
+        citationMetadata,
+        finishReason: 'STOP',
+      }),
+      usageMetadata,
+    };
+    expect(parseGenerated(JSON.stringify(whole))).toMatchObject({
+      usage: { searches: 2 },
+      answer: { choices: [{ message: { annotations: [page, repeated], citations: [document] } }] },
+    });
+    const older = { ...whole, modelVersion: 'gemini-2.5-flash' };
+    expect(parseGenerated(JSON.stringify(older))).toMatchObject({ usage: { searches: 1 } });
+  });
+
+  it('tells that code was run, and names what it has no form for', () => {
+    const parts = [
+      { executableCode: { language: 'PYTHON', code: '1+1' } },
+      { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '2' } },
+      { inlineData: { mimeType: 'image/png', data: 'AA==' }, thought: true },
+      { inlineData: { mimeType: 'audio/L16;rate=24000', data: 'AA==' } },
+      { text: 'Two.' },
+    ];
+    const body = frame(parts, { finishReason: 'STOP' });
+    expect(play([body]).events.slice(1, -1)).toEqual([
+      { type: 'server_tool', choice: 0, name: 'executableCode' },
+      { type: 'server_tool', choice: 0, name: 'codeExecutionResult' },
+      { type: 'left_out', choice: 0, what: 'thought_images' },
+      { type: 'left_out', choice: 0, what: 'audio' },
+      { type: 'text', choice: 0, text: 'Two.' },
+    ]);
+    expect(parseGenerated(JSON.stringify(body))).toMatchObject({
+      leftOut: ['server_tools', 'thought_images', 'audio'],
+    });
+  });
+
   it('is whole when every candidate that was asked for has ended', () => {
     const one = frame([{ text: 'a' }], { finishReason: 'STOP' });
     const other = frame([{ text: 'b' }], { finishReason: 'MAX_TOKENS', index: 1 });

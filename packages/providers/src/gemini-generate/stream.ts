@@ -9,7 +9,9 @@ import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
-import { usageFromGemini } from './usage.js';
+import { groundingOf } from './grounding.js';
+import { logprobsOf } from './logprobs.js';
+import { usageFromGemini, withSearches } from './usage.js';
 import { signedContent } from './signed-call.js';
 
 /** What is known of one candidate. */
@@ -18,6 +20,11 @@ interface Candidate {
   /** Reasoning blocks that were begun. */
   blocks: number;
   isThinking: boolean;
+  /** Visible text so far. */
+  text: string;
+  /** Citations that were told: they come again with every frame. */
+  cited: Set<string>;
+  searches: number;
 }
 
 /**
@@ -48,6 +55,8 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     const candidates = Array.isArray(value['candidates']) ? (value['candidates'] as unknown[]) : [];
     const blocked = candidates.length === 0 ? blockedPrompt(value['promptFeedback']) : null;
     if (blocked) return [...events, { type: 'error', failure: this.fail(blocked) }];
+    for (const [i, candidate] of candidates.entries())
+      if (isRecord(candidate)) this.countSearches(candidate, countOf(candidate['index']) ?? i);
     // Usage first: whoever prints the end wants it with the finish reason.
     events.push(...this.takeUsage(value['usageMetadata']));
     for (const [i, candidate] of candidates.entries()) {
@@ -66,13 +75,18 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     return [{ type: 'start', id: this.id, model: this.model, createdSeconds: null }];
   }
 
-  private read({ content, finishReason: native }: JsonRecord, choice: number): ChatEvent[] {
+  private read(candidate: JsonRecord, choice: number): ChatEvent[] {
+    const { content, finishReason: native, logprobsResult } = candidate;
     const state = this.stateOf(choice);
     const parts = isRecord(content) && Array.isArray(content['parts']) ? (content['parts'] as unknown[]) : [];
     const events = parts.flatMap((value) => {
       const part = readPart(value);
       return part ? this.part(part, choice, state) : [];
     });
+    const logprobs = logprobsOf(logprobsResult);
+    if (logprobs.length > 0)
+      events.push({ type: 'logprobs', choice, logprobs: { content: logprobs, refusal: null } });
+    events.push(...this.cite(candidate, choice, state));
     if (typeof native !== 'string' || native === '') return events;
     const failure = failureOfFinish(native);
     if (failure) return [...events, { type: 'error', failure: this.fail(failure) }];
@@ -83,14 +97,42 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     return [...events, { type: 'finish', choice, reason, native }];
   }
 
+  private cite(candidate: JsonRecord, choice: number, state: Candidate): ChatEvent[] {
+    if (!candidate['groundingMetadata'] && !candidate['citationMetadata']) return [];
+    const { annotations, citations } = groundingOf(candidate, state.text, this.model ?? '');
+    const events: ChatEvent[] = [
+      ...annotations.map((annotation): ChatEvent => ({ type: 'annotation', choice, annotation })),
+      ...citations.map((citation): ChatEvent => ({ type: 'citation', choice, citation })),
+    ];
+    return events.filter((event) => {
+      const told = JSON.stringify(event);
+      const isNew = !state.cited.has(told);
+      state.cited.add(told);
+      return isNew;
+    });
+  }
+
+  private countSearches(candidate: JsonRecord, choice: number): void {
+    if (!candidate['groundingMetadata']) return;
+    const state = this.stateOf(choice);
+    const { searches } = groundingOf(candidate, '', this.model ?? '');
+    state.searches = Math.max(state.searches, searches);
+  }
+
   private part(part: AnswerPart, choice: number, state: Candidate): ChatEvent[] {
     if (part.kind === 'thought') return this.thought(part, choice, state);
     state.isThinking = false;
     switch (part.kind) {
       case 'text':
+        state.text += part.text;
         return [...this.text(part.text, choice), ...this.signature(part.signature, null, choice, state)];
       case 'call':
         return this.call(part, choice, state);
+      case 'server_tool':
+        this.hasContent = true;
+        return [{ type: 'server_tool', choice, name: part.name }];
+      case 'left_out':
+        return [{ type: 'left_out', choice, what: part.what }];
       case 'image':
         this.hasContent = true;
         return [
@@ -157,14 +199,24 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
   }
 
   private takeUsage(metadata: unknown): ChatEvent[] {
-    const usage = usageFromGemini(metadata);
-    if (usage === null) return [];
+    const counted = usageFromGemini(metadata);
+    if (counted === null) return [];
+    let searches = 0;
+    for (const candidate of this.candidates.values()) searches += candidate.searches;
+    const usage = withSearches(counted, searches);
     this.usage = usage;
     return [{ type: 'usage', usage }];
   }
 
   private stateOf(choice: number): Candidate {
-    const known = this.candidates.get(choice) ?? { calls: 0, blocks: 0, isThinking: false };
+    const known = this.candidates.get(choice) ?? {
+      calls: 0,
+      blocks: 0,
+      isThinking: false,
+      text: '',
+      cited: new Set(),
+      searches: 0,
+    };
     this.candidates.set(choice, known);
     return known;
   }

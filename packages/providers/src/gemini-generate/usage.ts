@@ -34,6 +34,11 @@ export function usageFromGemini(metadata: unknown): Usage | null {
   return usage;
 }
 
+/** The same with what its own search did, which Google does not count. */
+export function withSearches(usage: Usage, searches: number): Usage {
+  return searches > 0 ? { ...usage, searches } : usage;
+}
+
 /** A total by modality; what the details do not name, or a total that they exceed, is text. */
 function split(total: number, details: unknown): Counts {
   const counts: Counts = { text: 0, audio: 0, image: 0, video: 0 };

@@ -1,7 +1,9 @@
 import type { ChatEvent, FinishReason, UpstreamFailure, Usage } from '@trunkline/contracts';
 import type { SseEvent } from '../framing/index.js';
 import type { ChatChunkChoice, ChatDecoder } from '../types.js';
-import { isRecord, recordOf, textOf } from '../loose-json.js';
+import { isRecord, recordOf, recordsOf, textOf } from '../loose-json.js';
+import { pageCitation, readPageCitation, type CitedPage, type CitedPlace } from '../page-citation.js';
+import { pagesBeside } from './pages-beside.js';
 import type { OpenAiStreamReader } from './stream-reader.js';
 
 type CallStart = Extract<ChatEvent, { type: 'tool_call_start' }>;
@@ -10,6 +12,9 @@ type CallStart = Extract<ChatEvent, { type: 'tool_call_start' }>;
 export class OpenAiDecoder implements ChatDecoder {
   private isStarted = false;
   private lastUsage: Usage | null = null;
+  /** Named beside the choices, each time all of them: told at the end, where no citation was. */
+  private pages: readonly CitedPage[] = [];
+  private hasCited = false;
   private readonly startedCalls = new Set<string>();
   /** A call whose arguments have not begun, by choice: its name may still grow. */
   private readonly opening = new Map<number, CallStart>();
@@ -66,6 +71,8 @@ export class OpenAiDecoder implements ChatDecoder {
     const isNewUsage = usage !== null && usage !== this.lastUsage;
     if (!this.isStarted && (chunk || isNewUsage)) events.push(this.start());
     if (chunk) {
+      const pages = pagesBeside(chunk);
+      if (pages.length > 0) this.pages = pages;
       for (const choice of chunk.choices) this.choiceEvents(choice, events);
     }
     if (read.kind === 'done') for (const choice of this.opening.keys()) this.open(choice, events);
@@ -80,6 +87,11 @@ export class OpenAiDecoder implements ChatDecoder {
     this.isStarted = true;
     const { id, model, createdSeconds } = this.reader;
     return { type: 'start', id: id ?? '', model: model ?? '', createdSeconds };
+  }
+
+  private get textEnd(): CitedPlace {
+    const { length } = this.reader.sent.text;
+    return { start: length, end: length };
   }
 
   private choiceEvents(
@@ -97,13 +109,15 @@ export class OpenAiDecoder implements ChatDecoder {
     for (const url of imageUrls(delta['images'])) events.push({ type: 'image', choice, url });
     if (Array.isArray(annotations)) {
       for (const annotation of annotations as unknown[]) {
-        if (isRecord(annotation) && typeof annotation['type'] === 'string') {
-          events.push({
-            type: 'annotation',
-            choice,
-            annotation: { ...annotation, type: annotation['type'] },
-          });
-        }
+        if (!isRecord(annotation) || typeof annotation['type'] !== 'string') continue;
+        this.hasCited = true;
+        const page = readPageCitation(annotation, this.textEnd.end);
+        // What a server says of files that it read, say, is for those alone who know that server.
+        events.push(
+          page
+            ? { type: 'annotation', choice, annotation: page }
+            : { type: 'left_out', choice, what: 'citations' },
+        );
       }
     }
     // The older form of a call, of which there is one: other dialects know the newer alone.
@@ -114,7 +128,12 @@ export class OpenAiDecoder implements ChatDecoder {
     if (Array.isArray(toolCalls))
       for (const call of toolCalls as unknown[]) this.callEvents(call, choice, events);
     if (isRecord(logprobs)) events.push({ type: 'logprobs', choice, logprobs });
+    for (const tool of recordsOf(delta['executed_tools']))
+      events.push({ type: 'server_tool', choice, name: textOf(tool['type']) });
     if (typeof finish === 'string' && finish !== '') {
+      if (choice === 0 && !this.hasCited)
+        for (const page of this.pages)
+          events.push({ type: 'annotation', choice, annotation: pageCitation(page, this.textEnd) });
       this.open(choice, events);
       const native = this.reader.nativeFinishReason ?? finish;
       events.push({ type: 'finish', choice, reason: asFinishReason(finish), native });

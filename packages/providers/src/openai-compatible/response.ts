@@ -1,8 +1,10 @@
-import type { ChatAnswer, FinishReason } from '@trunkline/contracts';
+import type { ChatAnswer, FinishReason, LeftOut } from '@trunkline/contracts';
 import { isEmptyAnswer } from '../answer-state.js';
 import { classifyInBand, empty, malformed, readError } from '../failure/index.js';
 import type { ParsedAnswer } from '../types.js';
-import { countOf, isRecord, textOf } from '../loose-json.js';
+import { countOf, isRecord, recordOf, recordsOf, textOf } from '../loose-json.js';
+import { pageCitation } from '../page-citation.js';
+import { pagesBeside } from './pages-beside.js';
 import { isFailureFinish, readFinishReason, reasonWithCalls } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
 import type { Quirks } from './quirks.js';
@@ -49,6 +51,7 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
   strip(value);
   value['object'] = 'chat.completion';
   putNamesRight(value);
+  const leftOut = toldBeside(value);
   const [first] = finishes;
   const finishReason = first?.reason ?? 'stop';
   const hasContent = written.output !== '' || written.reasoning !== '' || hasMedia(choices);
@@ -61,7 +64,27 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
     nativeFinishReason: first?.native ?? null,
     outputText: written.output,
     reasoningText: written.reasoning,
+    leftOut,
   };
+}
+
+/**
+ * Cites the pages that stand beside the choices, where the first one has no citations.
+ * @returns what of the first choice only clients of its server can read: tools that it ran, what it read in files
+ */
+function toldBeside(value: Record<string, unknown>): LeftOut[] {
+  const [choice] = recordsOf(value['choices']);
+  const message = recordOf(choice?.['message']);
+  const cited = recordsOf(message['annotations']);
+  const pages = cited.length === 0 ? pagesBeside(value) : [];
+  if (pages.length > 0) {
+    const { length } = textOf(message['content']);
+    message['annotations'] = pages.map((page) => pageCitation(page, { start: length, end: length }));
+  }
+  const leftOut: LeftOut[] = [];
+  if (cited.some(({ type }) => type !== 'url_citation')) leftOut.push('citations');
+  if (recordsOf(message['executed_tools']).length > 0) leftOut.push('server_tools');
+  return leftOut;
 }
 
 /** Clients look at these by type. Whoever prints the answer has a name for one that has none. */
@@ -149,10 +172,6 @@ function callBody({ function: called, custom }: Record<string, unknown>): Record
 /** An explicit null says "none" to some clients and stays. */
 function dropUnlessNull(message: Record<string, unknown>, field: string): void {
   if (message[field] !== null) delete message[field];
-}
-
-function recordsOf(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? (value as unknown[]).filter(isRecord) : [];
 }
 
 function readFinish(choice: Record<string, unknown>): { reason: FinishReason; native: string | null } {

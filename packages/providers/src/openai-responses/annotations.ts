@@ -1,5 +1,6 @@
 import type { Annotation, SourceCitation } from '@trunkline/contracts';
 import { countOf, isRecord, textOf } from '../loose-json.js';
+import { pageCitation } from '../page-citation.js';
 
 /** What a citation becomes: of a web page, of a file at the provider, or of a kind that nobody knows. */
 export type ReadAnnotation =
@@ -22,8 +23,9 @@ export function readAnnotation(value: unknown, offset: number): ReadAnnotation {
   };
   const { type, url, file_id: fileId } = value;
   if (type === 'url_citation' && typeof url === 'string') {
-    const cited = { url, title: textOf(value['title']), ...place };
-    return { kind: 'page', annotation: { type: 'url_citation', url_citation: cited } };
+    const from = offset + (start ?? 0);
+    const within = { start: from, end: end === null ? from : offset + end };
+    return { kind: 'page', annotation: pageCitation({ url, title: textOf(value['title']) }, within) };
   }
   if (typeof fileId !== 'string') return { kind: 'unknown' };
   const at = countOf(value['index']);

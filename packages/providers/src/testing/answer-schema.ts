@@ -25,6 +25,21 @@ export const answerSchema = z.strictObject({
           reasoning: z.string().nullish(),
           reasoning_content: z.string().nullish(),
           reasoning_details: z.array(z.looseObject({ type: z.string() })).optional(),
+          annotations: z
+            .array(
+              z.looseObject({
+                type: z.literal('url_citation'),
+                url_citation: z.looseObject({
+                  url: z.string().min(1),
+                  title: z.string(),
+                  start_index: z.int(),
+                  end_index: z.int(),
+                }),
+              }),
+            )
+            .optional(),
+          // Ours, beside OpenAI's annotations.
+          citations: z.array(z.looseObject({ type: z.literal('source_citation') })).optional(),
           tool_calls: z
             .array(
               z.strictObject({

@@ -259,7 +259,10 @@ describe('a stream of Messages', () => {
       {
         type: 'annotation',
         choice: 0,
-        annotation: { type: 'url_citation', url_citation: { url: 'https://a.example', title: 'A' } },
+        annotation: {
+          type: 'url_citation',
+          url_citation: { url: 'https://a.example', title: 'A', start_index: 0, end_index: 0 },
+        },
       },
       { type: 'refusal', choice: 0, text: 'No.' },
     ]);

@@ -1,11 +1,11 @@
 import { malformed } from '../../failure/index.js';
 import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
 import type { CallNames, ParsedAnswer } from '../../types.js';
-import { toAnnotation } from './citations.js';
+import { citationEvent } from './citations.js';
 import { failureOfStop, finishReasonOf } from './finish-reason.js';
 import { traitsOf } from './model-traits.js';
 import { unsealed } from './reasoning-blocks.js';
-import { oneChoiceAnswer, type ReadContent } from '../../one-choice-answer.js';
+import { emptyContent, oneChoiceAnswer, type ReadContent } from '../../one-choice-answer.js';
 import { plausibleUsage } from '../../plausible-usage.js';
 import { usageFromConverse } from './usage.js';
 
@@ -41,15 +41,18 @@ export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
   });
 }
 
-/** Amazon's own tools and their results are no text of the answer. */
+/** Amazon's own tools and their results are no text of the answer: that they were at work is told. */
 function readContent(content: readonly unknown[], names: CallNames | undefined): ReadContent {
   const format = traitsOf(names?.model ?? '').reasoningFormat;
-  const read: ReadContent = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
+  const read = emptyContent();
   for (const block of content.filter(isRecord)) {
     if (typeof block['text'] === 'string') read.text += block['text'];
     if (isRecord(block['reasoningContent'])) readReasoning(read, block['reasoningContent'], format);
     if (isRecord(block['toolUse']) && block['toolUse']['type'] === undefined)
       readCall(read, block['toolUse'], names?.id || 'unnamed');
+    else if (isRecord(block['toolUse']) || isRecord(block['toolResult'])) read.leftOut.add('server_tools');
+    if (isRecord(block['image'])) readImage(read, block['image']);
+    if (isRecord(block['audio'])) read.leftOut.add('audio');
     if (isRecord(block['citationsContent'])) readCitations(read, block['citationsContent']);
   }
   return read;
@@ -81,10 +84,22 @@ function readCall(read: ReadContent, { toolUseId, name, input }: JsonRecord, ans
 }
 
 function readCitations(read: ReadContent, { content, citations }: JsonRecord): void {
+  const start = read.text.length;
   if (Array.isArray(content))
     for (const part of content as unknown[]) read.text += textOf(recordOf(part)['text']);
   if (!Array.isArray(citations)) return;
-  read.annotations.push(
-    ...(citations as unknown[]).map(toAnnotation).filter((annotation) => annotation !== null),
-  );
+  for (const citation of citations as unknown[]) {
+    const event = citationEvent(citation, { start, end: read.text.length });
+    if (event.type === 'annotation') read.annotations.push(event.annotation);
+    else if (event.type === 'citation') read.citations.push(event.citation);
+    else read.leftOut.add(event.what);
+  }
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ImageBlock.html */
+function readImage(read: ReadContent, { format, source }: JsonRecord): void {
+  const bytes = textOf(recordOf(source)['bytes']);
+  if (bytes === '') return;
+  const url = `data:image/${textOf(format) || 'png'};base64,${bytes}`;
+  read.images.push({ type: 'image_url', image_url: { url } });
 }

@@ -4,6 +4,7 @@ import { framerFor } from '../../framing/index.js';
 import { awsMessage, type AwsMessage } from '../../testing/aws-messages.js';
 import { readFixture } from '../../testing/provider-fixture.js';
 import { streamBytes } from '../../testing/stream-bytes.js';
+import { parseConverse } from './response.js';
 import { ConverseDecoder } from './stream.js';
 
 const CLAUDE = { id: 'a1', model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' };
@@ -94,7 +95,57 @@ describe('a stream of Converse', () => {
     expect(events.at(-1)).toMatchObject({ signature: 'c2ln', format: 'amazon-bedrock-deepseek-v1' });
   });
 
-  it("reads over Amazon's own tools, and tells citations of the web", () => {
+  it("tells where in the client's own sources words come from, and pictures that came whole", () => {
+    const inDocument = { documentChunk: { documentIndex: 2, start: 0, end: 3 } };
+    const citation = { title: 'D', source: 'x', sourceContent: [{ text: 'words' }], location: inDocument };
+    const inResult = { searchResultLocation: { searchResultIndex: 1, start: 0, end: 1 } };
+    const said = [
+      {
+        ...{ type: 'source_citation', source_id: null, title: 'D', cited_text: 'words', source_index: 2 },
+        location: { unit: 'block', start: 0, end: 3 },
+        ...{ start_index: 0, end_index: 3 },
+      },
+      {
+        ...{ type: 'source_citation', source_id: 'x', title: 'D', cited_text: 'words', source_index: 1 },
+        location: { unit: 'block', start: 0, end: 1 },
+        ...{ start_index: 0, end_index: 3 },
+      },
+    ];
+    const { events } = play([
+      START,
+      delta(0, { text: 'So.' }),
+      delta(0, { citation }),
+      delta(0, { citation: { ...citation, location: inResult } }),
+      delta(0, { citation: { location: { elsewhere: {} } } }),
+      event('contentBlockStop', { contentBlockIndex: 0 }),
+    ]);
+    expect(events.slice(2)).toEqual([
+      ...said.map((one) => ({ type: 'citation', choice: 0, citation: one })),
+      { type: 'left_out', choice: 0, what: 'citations' },
+    ]);
+    const content = [
+      { citationsContent: { content: [{ text: 'So.' }], citations: [citation] } },
+      { image: { format: 'png', source: { bytes: 'iVBORw==' } } },
+      { toolResult: { toolUseId: 's', type: 'nova_code_interpreter_result' } },
+    ];
+    const body = { output: { message: { role: 'assistant', content } }, stopReason: 'end_turn' };
+    expect(parseConverse(JSON.stringify(body), CLAUDE)).toMatchObject({
+      leftOut: ['server_tools'],
+      answer: {
+        choices: [
+          {
+            message: {
+              content: 'So.',
+              citations: [said[0]],
+              images: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it("tells that Amazon's own tools were at work, and citations of the web", () => {
     const { events } = play([
       START,
       event('contentBlockStart', {
@@ -106,7 +157,7 @@ describe('a stream of Converse', () => {
       delta(1, { citation: { title: 'T', location: { web: { url: 'https://x.example', domain: 'x' } } } }),
       STOP,
     ]);
-    expect(events.map(({ type }) => type)).toEqual(['start', 'text', 'annotation', 'finish']);
+    expect(events.map(({ type }) => type)).toEqual(['start', 'server_tool', 'text', 'annotation', 'finish']);
   });
 
   it.each([

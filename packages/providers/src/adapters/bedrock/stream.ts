@@ -4,7 +4,7 @@ import { malformed } from '../../failure/index.js';
 import type { SseEvent } from '../../framing/index.js';
 import { countOf, isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
 import type { CallNames, ChatDecoder } from '../../types.js';
-import { toAnnotation } from './citations.js';
+import { citationEvent } from './citations.js';
 import { classifyException } from './failure.js';
 import { failureOfStop, finishReasonOf } from './finish-reason.js';
 import { traitsOf } from './model-traits.js';
@@ -25,6 +25,10 @@ type OpenBlock =
 export class ConverseDecoder extends AnswerState implements ChatDecoder {
   private readonly blocks = new Map<number, OpenBlock>();
   private readonly format: string;
+  /** Citations of blocks of text that have not ended. */
+  private readonly cited = new Map<number, unknown[]>();
+  private readonly textBegins = new Map<number, number>();
+  private textLength = 0;
   private toolCount = 0;
   private reasoningCount = 0;
   private hasStarted = false;
@@ -83,7 +87,7 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
     const { toolUse } = start;
     if (!isRecord(toolUse) || toolUse['type'] !== undefined) {
       this.blocks.set(at, { kind: 'ignored' });
-      return [];
+      return this.serverTool(start);
     }
     const index = this.toolCount;
     this.toolCount += 1;
@@ -95,6 +99,14 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
     return [{ type: 'tool_call_start', choice: 0, index, id, name, kind: 'function' }];
   }
 
+  /** A tool that is run there, at work or with its result. */
+  private serverTool({ toolUse, toolResult }: JsonRecord): ChatEvent[] {
+    if (!isRecord(toolUse) && !isRecord(toolResult)) return [];
+    this.hasContent = true;
+    const name = textOf(recordOf(toolUse)['name']) || textOf(recordOf(toolResult)['type']);
+    return [{ type: 'server_tool', choice: 0, name }];
+  }
+
   private delta({ contentBlockIndex, delta }: JsonRecord): ChatEvent[] {
     const at = placeOf(contentBlockIndex);
     if (!this.hasStarted || at < 0 || !isRecord(delta))
@@ -102,19 +114,23 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
     const block = this.blocks.get(at);
     if (block?.kind === 'ignored') return [];
     const { text, toolUse, reasoningContent, citation } = delta;
-    if (typeof text === 'string') return this.text(text);
+    if (typeof text === 'string') {
+      if (!this.textBegins.has(at)) this.textBegins.set(at, this.textLength);
+      return this.text(text);
+    }
     if (isRecord(reasoningContent)) return this.reasoning(at, reasoningContent);
     if (isRecord(toolUse)) {
       if (block?.kind !== 'tool') return this.broken('The stream goes on with a call that has not begun.');
       return this.toolArguments(block, toolUse['input']);
     }
-    const annotation = isRecord(citation) ? toAnnotation(citation) : null;
-    return annotation ? [{ type: 'annotation', choice: 0, annotation }] : [];
+    if (isRecord(citation)) this.cited.set(at, [...(this.cited.get(at) ?? []), citation]);
+    return [];
   }
 
   private text(text: string): ChatEvent[] {
     if (text === '') return [];
     this.hasContent = true;
+    this.textLength += text.length;
     this.outputText += text;
     return [{ type: 'text', choice: 0, text }];
   }
@@ -147,13 +163,22 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
   /** A call without arguments sends none; clients parse what they got, so it must be an object. */
   private closeBlock(at: number): ChatEvent[] {
     const block = this.blocks.get(at);
-    if (block?.kind === 'tool' && !block.hasArguments) return this.toolArguments(block, '{}');
-    if (block?.kind !== 'reasoning' || block.sealed.length === 0) return [];
+    if (!block) return this.cite(at);
+    if (block.kind === 'tool' && !block.hasArguments) return this.toolArguments(block, '{}');
+    if (block.kind !== 'reasoning' || block.sealed.length === 0) return [];
     const data = unsealed(Buffer.concat(block.sealed).toString('base64'), this.format);
     block.sealed = [];
     return [
       { type: 'reasoning_encrypted', choice: 0, index: block.index, data, format: this.format, id: null },
     ];
+  }
+
+  /** What the text of a block rests on, told when its end is known. */
+  private cite(at: number): ChatEvent[] {
+    const citations = this.cited.get(at) ?? [];
+    this.cited.delete(at);
+    const place = { start: this.textBegins.get(at) ?? this.textLength, end: this.textLength };
+    return citations.map((citation) => citationEvent(citation, place));
   }
 
   private toolArguments(block: Extract<OpenBlock, { kind: 'tool' }>, text: unknown): ChatEvent[] {
@@ -168,7 +193,7 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
       return this.broken('The stream ends without a reason.');
     const broken = failureOfStop(stopReason);
     if (broken) return [{ type: 'error', failure: this.fail(broken) }];
-    const open = [...this.blocks.keys()].flatMap((at) => this.closeBlock(at));
+    const open = [...this.blocks.keys(), ...this.cited.keys()].flatMap((at) => this.closeBlock(at));
     const reason = finishReasonOf(stopReason, this.toolCount > 0);
     this.finish(0, reason, stopReason);
     return [...open, { type: 'finish', choice: 0, reason, native: stopReason }];

@@ -7,7 +7,7 @@ export const OWN_PARAMETERS = ['documents', 'citation_options', 'safety_mode'] a
 export const COHERE_PARAMETERS = parameterRules({
   passed: [
     ...['model', 'messages', 'stream', 'max_tokens', 'temperature', 'seed', 'tools', 'tool_choice'],
-    ...['presence_penalty', 'frequency_penalty', 'response_format', 'thinking'],
+    ...['presence_penalty', 'frequency_penalty', 'response_format', 'thinking', 'logprobs'],
     ...OWN_PARAMETERS,
   ],
   as: {

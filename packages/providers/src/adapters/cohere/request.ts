@@ -57,6 +57,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
       ...(thinking.thinking ? { thinking: thinking.thinking } : {}),
       ...(limit.most === null ? {} : { max_tokens: limit.most }),
       ...samplers.body,
+      ...(request.logprobs === true ? { logprobs: true } : {}),
       ...Object.fromEntries(own.map((field) => [field, request[field]])),
       stream: call.stream,
     },

@@ -1,12 +1,19 @@
-import type { AnsweredToolCall, Annotation, ReasoningDetail } from '@trunkline/contracts';
+import type {
+  AnsweredToolCall,
+  Annotation,
+  LeftOut,
+  ReasoningDetail,
+  SourceCitation,
+} from '@trunkline/contracts';
 import { isEmptyAnswer } from '../../answer-state.js';
 import { empty, malformed } from '../../failure/index.js';
 import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
 import type { ParsedAnswer } from '../../types.js';
-import { toAnnotations } from './citations.js';
+import { citationEvents } from './citations.js';
 import { classifyCohereInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
+import { logprobsOf } from './logprobs.js';
 import { plausibleUsage } from '../../plausible-usage.js';
 import { usageFromCohere } from './usage.js';
 
@@ -16,6 +23,8 @@ interface ReadMessage {
   details: ReasoningDetail[];
   calls: AnsweredToolCall[];
   annotations: Annotation[];
+  citations: SourceCitation[];
+  leftOut: LeftOut[];
 }
 
 /** A whole answer. It does not name its model. https://docs.cohere.com/reference/chat */
@@ -39,6 +48,7 @@ export function parseChat(body: string): ParsedAnswer {
   const read = readMessage(message, id);
   const usage = plausibleUsage(usageFromCohere(value['usage']));
   const finishReason = finishReasonOf(native, read.calls.length > 0);
+  const logprobs = logprobsOf(value['logprobs']);
   const hasContent = read.text !== '' || read.calls.length > 0 || read.reasoning !== '';
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
   return {
@@ -59,10 +69,11 @@ export function parseChat(body: string): ParsedAnswer {
             ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
             ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),
             ...(read.annotations.length > 0 ? { annotations: read.annotations } : {}),
+            ...(read.citations.length > 0 ? { citations: read.citations } : {}),
           },
           finish_reason: finishReason,
           native_finish_reason: native,
-          logprobs: null,
+          logprobs: logprobs.length > 0 ? { content: logprobs, refusal: null } : null,
         },
       ],
     },
@@ -72,11 +83,20 @@ export function parseChat(body: string): ParsedAnswer {
     outputText:
       read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
     reasoningText: read.reasoning,
+    leftOut: read.leftOut,
   };
 }
 
 function readMessage(message: JsonRecord, id: string): ReadMessage {
-  const read: ReadMessage = { text: '', reasoning: '', details: [], calls: [], annotations: [] };
+  const read: ReadMessage = {
+    text: '',
+    reasoning: '',
+    details: [],
+    calls: [],
+    annotations: [],
+    citations: [],
+    leftOut: [],
+  };
   /** Characters of text before each block of the content. */
   const offsets: number[] = [];
   for (const block of listOf(message['content'])) {
@@ -96,7 +116,12 @@ function readMessage(message: JsonRecord, id: string): ReadMessage {
   }
   for (const citation of listOf(message['citations'])) {
     const block = recordOf(citation)['content_index'];
-    read.annotations.push(...toAnnotations(citation, offsets[typeof block === 'number' ? block : 0] ?? 0));
+    const offset = offsets[typeof block === 'number' ? block : 0] ?? 0;
+    for (const event of citationEvents(citation, offset)) {
+      if (event.type === 'annotation') read.annotations.push(event.annotation);
+      else if (event.type === 'citation') read.citations.push(event.citation);
+      else read.leftOut = ['citations'];
+    }
   }
   return read;
 }

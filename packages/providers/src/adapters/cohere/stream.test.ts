@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent } from '@trunkline/contracts';
 import { framesOf } from '../../testing/play-stream.js';
+import { parseChat } from './response.js';
 import { CohereDecoder } from './stream.js';
 
 type Message = Record<string, unknown>;
@@ -20,7 +21,7 @@ const text = (index: number, words: string) => ({
 const end = (delta: Message) => ({ type: 'message-end', delta });
 
 describe("a stream of Cohere's", () => {
-  it('places citations in the text as a whole, and tells only those with an address', () => {
+  it('places citations in the text as a whole: pages as such, documents and results by their names', () => {
     const cite = (sources: unknown[], type = 'TEXT_CONTENT') => ({
       type: 'citation-start',
       delta: { message: { citations: { start: 0, end: 4, sources, content_index: 2, type } } },
@@ -30,10 +31,10 @@ describe("a stream of Cohere's", () => {
       start,
       text(0, 'Hello '),
       text(2, 'moon'),
-      cite([web, { type: 'document', document: { snippet: 'no address' } }]),
+      cite([web, { type: 'document', id: 'doc:3', document: { title: 'D', snippet: 'no address' } }]),
       cite([web], 'PLAN'),
     );
-    expect(events.filter(({ type }) => type === 'annotation')).toEqual([
+    expect(events.slice(3)).toEqual([
       {
         type: 'annotation',
         choice: 0,
@@ -42,7 +43,33 @@ describe("a stream of Cohere's", () => {
           url_citation: { url: 'https://example.com/a', title: 'A', start_index: 6, end_index: 10 },
         },
       },
+      {
+        type: 'citation',
+        choice: 0,
+        citation: {
+          type: 'source_citation',
+          source_id: 'doc:3',
+          title: 'D',
+          cited_text: 'no address',
+          source_index: 3,
+          location: null,
+          start_index: 6,
+          end_index: 10,
+        },
+      },
+      { type: 'left_out', choice: 0, what: 'citations' },
     ]);
+  });
+
+  it('tells log probabilities by the piece, as its tokens have no text of their own', () => {
+    const logprobs = { text: 'moon', token_ids: [1, 2], logprobs: [-0.5, -0.25] };
+    const token = { token: 'moon', logprob: -0.75, bytes: [109, 111, 111, 110], top_logprobs: [] };
+    const told = { content: [token], refusal: null };
+    const { events } = play(start, { ...text(0, 'moon'), logprobs });
+    expect(events.at(-1)).toEqual({ type: 'logprobs', choice: 0, logprobs: told });
+    const message = { content: [{ type: 'text', text: 'moon' }] };
+    const whole = { id: 'c-1', message, finish_reason: 'COMPLETE', logprobs: [logprobs] };
+    expect(parseChat(JSON.stringify(whole))).toMatchObject({ answer: { choices: [{ logprobs: told }] } });
   });
 
   it.each([

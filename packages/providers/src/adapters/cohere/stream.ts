@@ -4,10 +4,11 @@ import { malformed } from '../../failure/index.js';
 import type { SseEvent } from '../../framing/index.js';
 import { isRecord, recordOf, textOf, type JsonRecord } from '../../loose-json.js';
 import type { ChatDecoder } from '../../types.js';
-import { toAnnotations } from './citations.js';
+import { citationEvents } from './citations.js';
 import { classifyCohereInBand } from './failure.js';
 import { failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { COHERE_PLAN_FORMAT, COHERE_THINKING_FORMAT } from './format.js';
+import { logprobsOf } from './logprobs.js';
 import { callId } from './response.js';
 import { usageFromCohere } from './usage.js';
 
@@ -57,7 +58,10 @@ export class CohereDecoder extends AnswerState implements ChatDecoder {
     switch (value['type']) {
       case 'content-start':
       case 'content-delta':
-        return this.content(index, recordOf(message['content']));
+        return [
+          ...this.content(index, recordOf(message['content'])),
+          ...logprobsEvents(value['logprobs'] ?? recordOf(value['delta'])['logprobs']),
+        ];
       case 'tool-plan-delta':
         return this.thought('plan', textOf(message['tool_plan']), COHERE_PLAN_FORMAT);
       case 'tool-call-start':
@@ -152,11 +156,7 @@ export class CohereDecoder extends AnswerState implements ChatDecoder {
     if (!this.hasStarted) return this.broken('The stream does not begin with a message.');
     const block = recordOf(citation)['content_index'];
     const offset = this.offsets.get(typeof block === 'number' ? block : 0) ?? 0;
-    return toAnnotations(citation, offset).map((annotation) => ({
-      type: 'annotation',
-      choice: 0,
-      annotation,
-    }));
+    return citationEvents(citation, offset);
   }
 
   private finishMessage({ finish_reason: native, usage, error }: JsonRecord): ChatEvent[] {
@@ -176,4 +176,9 @@ export class CohereDecoder extends AnswerState implements ChatDecoder {
   private broken(message: string): ChatEvent[] {
     return [{ type: 'error', failure: this.fail(malformed(message)) }];
   }
+}
+
+function logprobsEvents(piece: unknown): ChatEvent[] {
+  const content = logprobsOf(piece);
+  return content.length > 0 ? [{ type: 'logprobs', choice: 0, logprobs: { content, refusal: null } }] : [];
 }

@@ -12,7 +12,7 @@ export function answerEvents(answer: ChatAnswer): ChatEvent[] {
   if (message.content) events.push({ type: 'text', choice: 0, text: message.content });
   if (choice['logprobs']) events.push({ type: 'logprobs', choice: 0, logprobs: choice['logprobs'] });
   for (const annotation of message.annotations ?? [])
-    events.push({ type: 'annotation', choice: 0, annotation });
+    if (annotation.url_citation) events.push({ type: 'annotation', choice: 0, annotation });
   for (const citation of message.citations ?? []) events.push({ type: 'citation', choice: 0, citation });
   if (message.refusal) events.push({ type: 'refusal', choice: 0, text: message.refusal });
   for (const { image_url: image } of message.images ?? [])

@@ -42,10 +42,13 @@ export class ImagesWriter {
   }
 }
 
-/** `result` is base64 by definition: a picture that is kept elsewhere has its address beside it. */
+/**
+ * `result` is base64 by definition, and clients refuse an item that has done without: for a picture that is kept elsewhere
+ * it is empty, and the address stands beside it.
+ */
 function resultOf(url: string): JsonObject {
   const match = DATA_URL.exec(url.slice(0, 64));
-  if (!match) return { result: null, url };
+  if (!match) return { result: '', url };
   const [head, format = ''] = match;
   return { result: url.slice(head.length), output_format: format === 'jpg' ? 'jpeg' : format };
 }

@@ -234,7 +234,7 @@ describe('a stream of Responses made of canonical events', () => {
     const printer = newPrinter();
     const frames = print([picture('https://e.com/a.png')], 'stop', printer);
     expect(orderProblems(frames)).toEqual([]);
-    expect(last(frames)?.output).toMatchObject([{ result: null, url: 'https://e.com/a.png' }]);
+    expect(last(frames)?.output).toMatchObject([{ result: '', url: 'https://e.com/a.png' }]);
     expect(printer.lost).toEqual(['answer.images']);
   });
 
