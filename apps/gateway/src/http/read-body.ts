@@ -55,7 +55,10 @@ export function readBody(
   });
   payload.on('end', () => finish(refusal));
   payload.on('error', (error: Error) => finish(new AppError('invalid_request', { cause: error })));
-  payload.on('close', () => finish(new AppError('client_left')));
+  payload.on('close', () => {
+    // Of every body, long after its end: an error costs a stack.
+    if (!isOver) finish(new AppError('client_left'));
+  });
 }
 
 function hold(bytes: number, context: RequestContext, budget: BodyBudget): AppError | null {

@@ -2,10 +2,14 @@ import type { Frame } from './frame.js';
 
 /** What is kept in memory of records that are on disk as well. */
 const KEEP_CHARACTERS = 8 * 1024 * 1024;
+/** Forgotten frames leave a thousand at a time: each time all others move up. */
+const LEAVE_TOGETHER = 1_024;
 
 /** The newest frames of a spool, so that what is shipped soon after need not be read back. */
 export class RecentFrames {
   private frames: Frame[] = [];
+  /** Place of the first frame that is kept. */
+  private start = 0;
   /** Number of the frame before the first one here. */
   private before: number;
   private characters = 0;
@@ -24,35 +28,32 @@ export class RecentFrames {
   }
 
   from(number: number): Frame[] {
-    return this.frames.slice(Math.max(0, number - this.before - 1));
+    return this.frames.slice(this.start + Math.max(0, number - this.before - 1));
   }
 
   dropUpTo(number: number): void {
-    const count = Math.min(number - this.before, this.frames.length);
-    if (count > 0) this.drop(count);
+    const count = Math.min(number - this.before, this.frames.length - this.start);
+    for (let dropped = 0; dropped < count; dropped += 1) this.dropFirst();
   }
 
   /** Forgets the oldest beyond 8 MiB, none of them above `written`. */
   trim(written: number): void {
-    let excess = this.characters - KEEP_CHARACTERS;
-    if (excess <= 0) return;
-    let count = 0;
-    for (const frame of this.frames) {
-      if (excess <= 0 || frame.number > written) break;
-      excess -= frame.payload.length;
-      count += 1;
-    }
-    if (count > 0) this.drop(count);
+    while (this.characters > KEEP_CHARACTERS && this.before < written) this.dropFirst();
   }
 
   restartAfter(number: number): void {
     this.frames = [];
+    this.start = 0;
     this.characters = 0;
     this.before = number;
   }
 
-  private drop(count: number): void {
-    for (const frame of this.frames.splice(0, count)) this.characters -= frame.payload.length;
-    this.before += count;
+  private dropFirst(): void {
+    this.characters -= this.frames[this.start]?.payload.length ?? 0;
+    this.start += 1;
+    this.before += 1;
+    if (this.start < LEAVE_TOGETHER) return;
+    this.frames = this.frames.slice(this.start);
+    this.start = 0;
   }
 }
