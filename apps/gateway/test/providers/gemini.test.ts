@@ -50,6 +50,10 @@ interface Completion {
   trunkline: { attempts: { provider: string; outcome: string }[] };
 }
 
+interface Logprobs {
+  choices: { logprobs?: { content: { token: string }[] } | null }[];
+}
+
 interface SentBody {
   contents: { role: string; parts: { functionCall?: { name: string }; thoughtSignature?: string }[] }[];
   generationConfig?: Record<string, unknown>;
@@ -78,6 +82,37 @@ describe('a model of Google', () => {
   });
   afterEach(() => gateway.simulator.control.clearFaults());
   afterAll(() => gateway.stop());
+
+  it.each([false, true])('tells log probabilities where the model has them (stream: %s)', async (stream) => {
+    const wish = { logprobs: true, top_logprobs: 2, stream };
+    const body = chat('[[sim text="Hi there"]]', { model: 'google/gemini-2.5-flash', ...wish });
+    const answer = await ask(gateway, { body });
+    expect(answer.status).toBe(200);
+    const values = stream
+      ? answer.text.split('\n\n').flatMap((line) => (line.startsWith('data: {') ? [line.slice(6)] : []))
+      : [answer.text];
+    const tokens = values.flatMap((value) => {
+      const { choices } = JSON.parse(value) as Logprobs;
+      return choices.flatMap(({ logprobs }) => logprobs?.content ?? []);
+    });
+    expect(tokens.map(({ token }) => token).join('')).toBe('Hi there');
+    expect(tokens[0]).toEqual({
+      ...{ token: 'Hi', logprob: -Math.LN2, bytes: [72, 105] },
+      top_logprobs: [
+        { token: 'Hi', logprob: -Math.LN2, bytes: [72, 105] },
+        { token: 'Hi1', logprob: -2 * Math.LN2, bytes: [72, 105, 49] },
+      ],
+    });
+  });
+
+  it('tells that a newer model has no log probabilities', async () => {
+    const body = chat('[[sim text="Hi there"]]', { model: MODEL, logprobs: true, top_logprobs: 2 });
+    const { json } = await ask(gateway, { body });
+    expect(json).toMatchObject({
+      choices: [{ logprobs: null }],
+      trunkline: { dropped: ['logprobs', 'top_logprobs'] },
+    });
+  });
 
   it('answers a chat over its own protocol and counts its thoughts', async () => {
     const answer = await complete({

@@ -53,6 +53,8 @@ export interface Prompt {
   readonly showsReasoning?: boolean;
   /** Reasoning is given out encrypted. */
   readonly sealsReasoning?: boolean;
+  /** Log probabilities are told, each with so many tokens that might have been; undefined for none. */
+  readonly logprobs?: number;
   readonly seed: string;
 }
 

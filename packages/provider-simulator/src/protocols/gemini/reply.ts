@@ -1,4 +1,5 @@
 import type { Answer, AnswerPiece, Finish } from '../../content/answer.js';
+import { textPieces } from '../../counting/count-tokens.js';
 import { nativeId } from '../native-ids.js';
 import type { Frame, FramePhase, ReplyInput, ReplyWriter } from '../protocol.js';
 import { geminiErrorObject } from './errors.js';
@@ -37,6 +38,7 @@ export function generateWriter(input: ReplyInput): ReplyWriter {
           ),
           finishReason: FINISH_REASONS[answer.finish.kind],
           index,
+          ...logprobsMember(textPieces(answer.text), prompt.logprobs),
         })),
         geminiUsage(input),
       ),
@@ -46,7 +48,8 @@ export function generateWriter(input: ReplyInput): ReplyWriter {
         piece.kind === 'tool' || piece.kind === 'arguments'
           ? collectors[index]?.(piece)
           : textPart(piece, prompt.showsReasoning === true);
-      const data = part ? event({ content: content([part]), index }, openingUsage(input)) : '';
+      const logprobs = piece.kind === 'text' ? logprobsMember([piece], prompt.logprobs) : {};
+      const data = part ? event({ content: content([part]), index, ...logprobs }, openingUsage(input)) : '';
       return [frame(piece.kind, data, piece.tokens)];
     },
     close: () =>
@@ -63,6 +66,24 @@ export function generateWriter(input: ReplyInput): ReplyWriter {
 function textPart(piece: AnswerPiece, showsReasoning: boolean): unknown {
   if (piece.kind === 'text') return { text: piece.text };
   return piece.kind === 'reasoning' && showsReasoning ? { text: piece.text, thought: true } : undefined;
+}
+
+/** Each token is half as likely as the one before it among those that might have been. */
+function logprobsMember(pieces: readonly { text: string }[], top: number | undefined): object {
+  if (top === undefined || pieces.length === 0) return {};
+  const candidate = (token: string, rank: number): object => ({
+    token,
+    tokenId: token.codePointAt(0) ?? 0,
+    logProbability: -Math.LN2 * (rank + 1),
+  });
+  const others = (token: string): object[] =>
+    Array.from({ length: top }, (_, rank) => candidate(rank === 0 ? token : `${token}${rank}`, rank));
+  return {
+    logprobsResult: {
+      chosenCandidates: pieces.map(({ text }) => candidate(text, 0)),
+      topCandidates: pieces.map(({ text }) => ({ candidates: others(text) })),
+    },
+  };
 }
 
 /** A call goes out in one part, when all of its arguments are there. */

@@ -67,6 +67,7 @@ export function parseGenerate(raw: unknown, offer: ModelOffer, target: Target): 
     stream,
     includeUsage: true,
     ...parseThinking(config, model, offer),
+    ...parseLogprobs(config, model),
     seed: `${config.number('seed', { whole: true }) ?? ''}\n${contents.map(({ segment }: Content) => segment.material).join('\n')}`,
   };
 }
@@ -92,6 +93,16 @@ function parseLimit(config: Fields, offer: ModelOffer): number | undefined {
     whole: true,
     ...(most === undefined ? {} : { most }),
   });
+}
+
+/** https://ai.google.dev/api/generate-content#FIELDS.response_logprobs */
+function parseLogprobs(config: Fields, model: string): Pick<Prompt, 'logprobs'> {
+  const isAsked = config.boolean('responseLogprobs') ?? false;
+  const top = config.number('logprobs', { least: 0, most: 20, whole: true });
+  if (!isAsked && top !== undefined)
+    refuse(config.at('logprobs'), 'unsupported', 'Logprobs requires response_logprobs to be true.');
+  if (isAsked && isThree(model)) refuse([], 'unsupported', `Logprobs is not enabled for models/${model}`);
+  return isAsked ? { logprobs: top ?? 0 } : {};
 }
 
 /** https://ai.google.dev/gemini-api/docs/thinking */
