@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord } from '../loose-json.js';
+import { listOf } from './members.js';
 
 /** Of two bounds the one that holds for both. */
 const TIGHTEST = new Map<string, (left: number, right: number) => number>([
@@ -80,10 +81,6 @@ function isClosed({ additionalProperties, properties }: JsonRecord): boolean {
 function giveUp(left: unknown, lost: Set<string>): unknown {
   lost.add('allOf');
   return left;
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 function recordOrNone(value: unknown): JsonRecord {
