@@ -43,13 +43,11 @@ export class EndpointStream implements ExchangeListener {
   private sink: PieceSink | null = null;
   private ending: StreamEnding | null = null;
   private resolve: ((result: AttemptResult<EndpointStream>) => void) | null = null;
+  reader: AnswerReader;
 
   constructor(private readonly input: EndpointStreamInput) {
+    this.reader = input.reader;
     this.timer = new AttemptTimer(input.clock, input.clocks, (clock) => this.expire(clock));
-  }
-
-  get reader(): AnswerReader {
-    return this.input.reader;
   }
 
   send(origin: Origin, request: ExchangeRequest): Promise<AttemptResult<EndpointStream>> {
@@ -98,7 +96,9 @@ export class EndpointStream implements ExchangeListener {
     if (statusCode > 299) this.input.clocks.refused(nowMs);
     else this.input.clocks.headers(nowMs);
     this.timer.check(nowMs);
-    if (statusCode > 299 || this.reader.refuses.test(headers['content-type'] ?? '')) {
+    const type = headers['content-type'] ?? '';
+    this.reader = this.reader.instead?.(type) ?? this.reader;
+    if (statusCode > 299 || this.reader.refuses.test(type)) {
       this.wrongBody = { statusCode, headers, body: new BoundedBody(MAX_ERROR_BODY_BYTES) };
     }
   }

@@ -90,6 +90,8 @@ export type EndpointAnswer<Answer> =
 export interface AnswerReader {
   /** Content types that cannot be such an answer: an error inside a 200, a web page. */
   readonly refuses: RegExp;
+  /** Who reads an answer that came in another form than was asked for; null where this reader does. */
+  instead?(contentType: string): AnswerReader | null;
   /** @returns what these bytes say, in order; often nothing */
   push(bytes: Buffer): readonly AnswerPiece[];
   /** The bytes have ended: what is left, and why the answer is not whole, or null. */

@@ -315,6 +315,11 @@ describe('speech in OpenAI’s format', () => {
     expect(reader?.end()).toEqual({ pieces: [], failure: null });
     expect(reader?.usage).toEqual({ characters: 2 });
     expect(speech?.readerFor?.({ model: 'tts-1', request })?.end().failure?.outcome).toBe('empty');
+    const events = speech?.readerFor?.({ model: 'kokoro', request });
+    expect(events?.instead?.('text/event-stream')).toBeNull();
+    const instead = events?.instead?.('audio/mpeg');
+    expect(instead?.push(Buffer.from('ID3'))).toHaveLength(1);
+    expect([instead?.end().failure, instead?.usage]).toEqual([null, null]);
   });
 });
 

@@ -49,6 +49,8 @@ const SPEECH_EVENTS = {
   usageOf: (usage: unknown) => tokenUsage(usage, 'audio'),
   pieceOf: ({ audio }: JsonRecord): AnswerPiece | null =>
     typeof audio === 'string' && audio !== '' ? { kind: 'bytes', bytes: Buffer.from(audio, 'base64') } : null,
+  // Servers of one's own that know no events send the sound itself; it is counted here.
+  instead: (contentType: string) => (/^audio\//i.test(contentType) ? new SoundReader(null) : null),
 };
 
 /** Sound as it comes. Its end is the connection's: one that breaks is told by the transport. */

@@ -10,6 +10,8 @@ export interface EventRules {
   readonly usageOf: (usage: unknown) => Usage | null;
   /** What the client gets instead of the event; default the event. */
   readonly pieceOf?: (event: JsonRecord) => AnswerPiece | null;
+  /** Who reads an answer of another content type; null for nobody else. */
+  readonly instead?: (contentType: string) => AnswerReader | null;
 }
 
 /** Reads a stream of OpenAI's typed events: of images, speech and transcripts. */
@@ -21,6 +23,10 @@ export class TypedEventReader implements AnswerReader {
   private readonly framer = new SseFramer();
 
   constructor(private readonly rules: EventRules) {}
+
+  instead(contentType: string): AnswerReader | null {
+    return this.rules.instead?.(contentType) ?? null;
+  }
 
   push(bytes: Buffer): AnswerPiece[] {
     try {
