@@ -28,6 +28,7 @@ const shared = {
   modulePathIgnorePatterns: ['/dist/', '/\\.next/', '/\\.trunkline/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   watchPathIgnorePatterns: ['/\\.trunkline/', '/dist/'],
+  setupFilesAfterEnv: ['<rootDir>/packages/testing/jest-timeout.mjs'],
 };
 
 const withServices = ['**/*.db.test.ts', '<rootDir>/apps/*/test/**/*.test.ts'];
@@ -52,7 +53,6 @@ export default {
       testMatch: withServices,
       globalSetup: '<rootDir>/packages/testing/jest-global-setup.mjs',
       globalTeardown: '<rootDir>/packages/testing/jest-global-teardown.mjs',
-      setupFilesAfterEnv: ['<rootDir>/packages/testing/jest-timeout.mjs'],
     },
     {
       // Whole platforms, killed and starved: one file at a time (--runInBand), on a built checkout.
@@ -60,7 +60,6 @@ export default {
       displayName: 'platform',
       roots: ['<rootDir>/e2e'],
       testMatch: ['<rootDir>/e2e/**/*.test.ts'],
-      setupFilesAfterEnv: ['<rootDir>/packages/testing/jest-timeout.mjs'],
     },
   ],
 };

@@ -25,7 +25,7 @@ const answering =
 async function get(host: string, allowed: string[] = [], resolve?: GuardedConnectorOptions['resolve']) {
   const connect = guardedConnector({
     guard: new AddressGuard(allowed),
-    timeoutMs: 1_000,
+    timeoutMs: 10_000,
     ...(resolve ? { resolve } : {}),
   });
   const pool = new Pool(`http://${host}:${port}`, { connect });

@@ -27,7 +27,7 @@ export async function rawRequest({
   path,
   headers = {},
   body,
-  patienceMs = 3_000,
+  patienceMs = 10_000,
 }: RawRequest): Promise<RawAnswer> {
   const payload = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   const lines = Object.entries({

@@ -7,10 +7,12 @@ import { createPrismaClient, type PrismaClient } from '@trunkline/prisma';
 import { decryptSecret } from '@trunkline/secrets';
 import { createTestDatabase, type TestDatabase } from '@trunkline/testing';
 import { readSeedEnvironment } from '../../src/config/seed-environment.js';
-import { runSeed } from '../../src/seed/run-seed.js';
+import { runSeed, SEED_TIMEOUT_MS } from '../../src/seed/run-seed.js';
 import { testVariables } from '../support/test-config.js';
 
 const logger = createLogger({ name: 'test', level: 'silent' });
+/** As the seed's own process: it works thousands of prices out inside its transaction. */
+const patient = { idleInTransactionMs: SEED_TIMEOUT_MS };
 
 const ACME = `
   - id: acme
@@ -31,7 +33,12 @@ describe('the seed with a configuration file', () => {
   let variables: Record<string, string>;
   beforeAll(async () => {
     database = await createTestDatabase();
-    client = createPrismaClient({ databaseUrl: database.url, poolSize: 4, applicationName: 'test' });
+    client = createPrismaClient({
+      databaseUrl: database.url,
+      poolSize: 4,
+      applicationName: 'test',
+      ...patient,
+    });
     folder = await mkdtemp(join(tmpdir(), 'trunkline-config-'));
     variables = testVariables({
       DATABASE_URL: database.url,

@@ -4,11 +4,13 @@ import { createPrismaClient, type PrismaClient } from '@trunkline/prisma';
 import { hashApiKey } from '@trunkline/secrets';
 import { createTestDatabase, type TestDatabase } from '@trunkline/testing';
 import { readSeedEnvironment } from '../../src/config/seed-environment.js';
-import { runSeed } from '../../src/seed/run-seed.js';
+import { runSeed, SEED_TIMEOUT_MS } from '../../src/seed/run-seed.js';
 import { testVariables } from '../support/test-config.js';
 
 const key = (letter: string) => `sk-tl-${letter.repeat(43)}`;
 const logger = createLogger({ name: 'test', level: 'silent' });
+/** As the seed's own process: it works thousands of prices out inside its transaction. */
+const patient = { idleInTransactionMs: SEED_TIMEOUT_MS };
 
 describe('the seed', () => {
   let database: TestDatabase;
@@ -16,7 +18,12 @@ describe('the seed', () => {
   let variables: Record<string, string>;
   beforeAll(async () => {
     database = await createTestDatabase();
-    client = createPrismaClient({ databaseUrl: database.url, poolSize: 4, applicationName: 'test' });
+    client = createPrismaClient({
+      databaseUrl: database.url,
+      poolSize: 4,
+      applicationName: 'test',
+      ...patient,
+    });
     variables = testVariables({
       DATABASE_URL: database.url,
       TRUNKLINE_DEMO: '1',
@@ -175,7 +182,12 @@ describe('the seed', () => {
 
   it('outside the demo makes the first operator, and resets nobody’s password', async () => {
     const own = await createTestDatabase();
-    const other = createPrismaClient({ databaseUrl: own.url, poolSize: 4, applicationName: 'test' });
+    const other = createPrismaClient({
+      databaseUrl: own.url,
+      poolSize: 4,
+      applicationName: 'test',
+      ...patient,
+    });
     const run = (changed: Record<string, string>) =>
       runSeed(
         readSeedEnvironment({ ...variables, DATABASE_URL: own.url, TRUNKLINE_DEMO: '', ...changed }),

@@ -10,7 +10,7 @@ import { WIRES, type Wire } from './wires.js';
 const TEXT = 'The harbour lay quiet under a pale sky while two boats waited for the tide to turn.';
 const WORDS = TEXT.match(/\S+\s*/gu) ?? [];
 const OTHER = 'Somebody else answers this one, with words of his own.';
-const TIMEOUTS = { connectMs: 1_000, headersMs: 800, firstTokenMs: 800, gapMs: 800, totalMs: 6_000 };
+const TIMEOUTS = { connectMs: 1_000, headersMs: 800, firstTokenMs: 800, gapMs: 800, totalMs: 60_000 };
 
 /** Packed once: the upstream shares a process with the gateway, whose clocks go on. */
 const bomb = (text: string): Buffer => gzipSync(Buffer.alloc(80_000_000, text), { level: 1 });
@@ -254,7 +254,7 @@ describe('a hostile upstream', () => {
       for (const { attempts } of records)
         expect(outcomes).toContainEqual(attempts.map(({ outcome }) => outcome));
     },
-    30_000,
+    120_000,
   );
 
   it('that reports more tokens than there are is not believed', async () => {

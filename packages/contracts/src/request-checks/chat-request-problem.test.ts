@@ -62,9 +62,9 @@ describe('media in a request', () => {
 
   it('of 30 MB is looked at in little time', () => {
     const url = `${PNG}${'A'.repeat(30 * 1024 * 1024)}`;
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(withPart({ type: 'image_url', image_url: { url } })).toBeNull();
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });
 
@@ -133,9 +133,9 @@ describe('a schema in a request', () => {
     const $defs: Record<string, unknown> = {};
     for (let i = 0; i < 4_000; i += 1)
       $defs[`d${i}`] = node({ properties: { next: { $ref: `#/$defs/d${i + 1}` } }, required: ['next'] });
-    const began = performance.now();
+    const began = process.cpuUsage();
     withTool(node({ $defs }));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 
   it('whatever it is, is judged without an exception', () => {

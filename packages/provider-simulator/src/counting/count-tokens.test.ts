@@ -20,9 +20,9 @@ describe('countTokens', () => {
   });
 
   it('counts a run of 200,000 letters within a second', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(countTokens('a'.repeat(200_000))).toBeGreaterThan(10_000);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
   });
 });
 

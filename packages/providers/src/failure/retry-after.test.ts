@@ -81,11 +81,11 @@ describe('a delay in the body', () => {
   });
 
   it('is found in bounded time in a body that means harm', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     delayInBody(`try again in ${'1 '.repeat(100_000)}`, NOW);
     delayInBody('retry in '.repeat(20_000), NOW);
     delayInBody(`wait ${'9'.repeat(200_000)}`, NOW);
     delayInBody(`wait for ${'1s '.repeat(60_000)}x`, NOW);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });
