@@ -40,8 +40,13 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
     private readonly logger: Logger,
   ) {
     const ignore = (): void => undefined;
-    // A backstop behind the timer that requests wait by.
-    const requestOptions = { ...requestRedisOptions, commandTimeout: 5 * config.redisWaitMs };
+    // Backstops behind the timer that requests wait by.
+    const backstopMs = 5 * config.redisWaitMs;
+    const requestOptions = {
+      ...requestRedisOptions,
+      commandTimeout: backstopMs,
+      socketTimeout: Math.max(requestRedisOptions.socketTimeout, backstopMs),
+    };
     this.requestConnection = connectWalletRedis(config.redisUrl, requestOptions, ignore);
     this.backgroundConnection = connectWalletRedis(config.redisUrl, backgroundRedisOptions, ignore);
     this.requests = new WalletState(this.requestConnection);
