@@ -30,7 +30,7 @@ test('leads from sign-up to a key, a request seen arriving, and its row with cos
   });
   expect(answer.choices[0]?.message.content).toBeTruthy();
 
-  await expect(arrival).toContainText('Your first request arrived', { timeout: 5_000 });
+  await expect(arrival).toContainText('Your first request arrived');
   await arrival.getByRole('link', { name: 'See it in the log' }).click();
   const panel = page.getByTestId('call-panel');
   await expect(panel.getByRole('heading', { name: 'openai/gpt-4o-mini' })).toBeVisible();
@@ -55,7 +55,7 @@ test('shows in the playground how failover saves an answer, and draws it in the 
   await page.getByLabel('Prompt', { exact: true }).fill('Explain a railway switch in two sentences.');
   await page.keyboard.press('Enter');
   const answer = page.getByTestId('answer');
-  await expect(answer).toHaveAttribute('data-state', 'done', { timeout: 20_000 });
+  await expect(answer).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
   await expect(answer.getByTestId('way')).toContainText('saved by failover');
   await expect(answer).toContainText(/first token \d+/);
   await expect(answer).toContainText(/\$0\.\d+/);
@@ -78,7 +78,7 @@ test('asks several models at once, each with its own speed and cost', async ({ p
   const answers = page.getByTestId('answer');
   await expect(answers).toHaveCount(2);
   for (const place of [0, 1]) {
-    await expect(answers.nth(place)).toHaveAttribute('data-state', 'done', { timeout: 20_000 });
+    await expect(answers.nth(place)).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
     await expect(answers.nth(place)).toContainText(/\d+ tok\/s/);
     await expect(answers.nth(place)).toContainText(/\$0\.\d+/);
   }

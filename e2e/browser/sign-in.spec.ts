@@ -19,7 +19,7 @@ async function mailedLink(to: string, path: string): Promise<string> {
       if (link) return link.replaceAll('&amp;', '&');
     }
     return undefined;
-  }, 5_000);
+  }, 20_000);
 }
 
 test('says what is wrong with a log-in and keeps the address', async ({ page }) => {

@@ -15,7 +15,7 @@ function loadDuring(platform: Platform, durationMs: number): Promise<SeenCall[]>
   return runLoad({
     gatewayUrl: platform.env['GATEWAY_URL'] ?? '',
     apiKey: platform.env['DEMO_API_KEY'] ?? '',
-    connections: 64,
+    connections: 128,
     calls: Number.MAX_SAFE_INTEGER,
     untilMs: Date.now() + durationMs,
     callsPerSecond: CALLS_PER_SECOND,
@@ -43,7 +43,7 @@ function refusals(seen: readonly SeenCall[]): SeenCall[] {
 describe('a store that is away for a minute', () => {
   let platform: Platform;
   beforeAll(async () => {
-    platform = await startPlatform();
+    platform = await startPlatform({ GATEWAY_REDIS_WAIT_MS: '50' });
     // The wallet has to be one that the processes have seen in the last minutes.
     await loadDuring(platform, 3_000);
   }, 180_000);
@@ -107,7 +107,7 @@ describe('a store that is away for a minute', () => {
       const before = await platform.pidOf('gateway-0');
       process.kill(before, 'SIGKILL');
       process.kill(await platform.pidOf('gateway-1'), 'SIGKILL');
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 60_000;
       let seen: SeenCall[] = [];
       while (Date.now() < deadline && !seen.some((call) => call.whole)) {
         await sleep(500);
@@ -117,5 +117,5 @@ describe('a store that is away for a minute', () => {
     } finally {
       goOn();
     }
-  }, 90_000);
+  }, 150_000);
 });

@@ -1,16 +1,16 @@
+import { eventually as untilItHolds } from '@trunkline/testing';
+
 /**
  * Asks again every 50 ms until there is an answer.
- * @throws after `limitMs`
+ * @throws after `limitMs`, or later on a machine that has too much to do
  */
-export async function eventually<T>(
-  ask: () => Promise<T | undefined | null | false>,
-  limitMs: number,
-): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== null && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`nothing after ${limitMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+export function eventually<T>(ask: () => Promise<T | undefined | null | false>, limitMs: number): Promise<T> {
+  return untilItHolds(
+    async () => {
+      const answer = await ask();
+      if (answer !== undefined && answer !== null && answer !== false) return answer;
+      throw new Error(`nothing after ${limitMs} ms`);
+    },
+    { timeoutMs: limitMs, everyMs: 50 },
+  );
 }

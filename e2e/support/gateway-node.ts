@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from '@trunkline/testing';
 import { eventually } from './eventually.js';
-import { endProcess, ROOT, type Platform } from './platform.js';
+import { endProcess, PATIENT_REDIS_WAIT_MS, ROOT, type Platform } from './platform.js';
 
 const READY_LIMIT_MS = 60_000;
 
@@ -36,6 +36,7 @@ export async function startGatewayNode(
       GATEWAY_PORT: String(port),
       GATEWAY_ADMIN_PORT_BASE: String(adminPort),
       GATEWAY_PROCESSES: '1',
+      GATEWAY_REDIS_WAIT_MS: PATIENT_REDIS_WAIT_MS,
       GATEWAY_STATE_DIR: stateDir,
       GATEWAY_DRAIN_SECONDS: '25',
       TRUNKLINE_MASTER_KEY: (await readFile(join(platform.stateDir, 'master.key'), 'utf8')).trim(),
