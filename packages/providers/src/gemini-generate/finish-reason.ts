@@ -1,5 +1,6 @@
 import type { FinishReason, UpstreamFailure } from '@trunkline/contracts';
 import { malformed } from '../failure/index.js';
+import { textOf } from '../loose-json.js';
 import { ownValue } from '../own-value.js';
 
 /** https://ai.google.dev/api/generate-content#FinishReason · MODEL_ARMOR is Vertex's. */
@@ -11,14 +12,20 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   BLOCKLIST: 'content_filter',
   PROHIBITED_CONTENT: 'content_filter',
   SPII: 'content_filter',
+  LANGUAGE: 'content_filter',
   MODEL_ARMOR: 'content_filter',
   IMAGE_SAFETY: 'content_filter',
   IMAGE_PROHIBITED_CONTENT: 'content_filter',
   IMAGE_RECITATION: 'content_filter',
 };
 
-/** The model wrote something that could not be read; what there is, is half an answer. */
-const BROKEN = new Set(['MALFORMED_FUNCTION_CALL', 'MALFORMED_RESPONSE']);
+/** The model wrote something that could not be read, or called what there is not; what there is, is half an answer. */
+const BROKEN = new Set([
+  'MALFORMED_FUNCTION_CALL',
+  'MALFORMED_RESPONSE',
+  'UNEXPECTED_TOOL_CALL',
+  'TOO_MANY_TOOL_CALLS',
+]);
 
 /**
  * Gemini ends by `STOP` also where it calls functions. A word that nobody knows is an ordinary stop.
@@ -33,4 +40,9 @@ export function finishReasonOf(native: string, hasCalls: boolean): FinishReason 
 export function failureOfFinish(native: string): UpstreamFailure | null {
   if (!BROKEN.has(native)) return null;
   return { ...malformed('The model wrote a function call that cannot be read.'), providerCode: native };
+}
+
+/** What Google says of an answer that it stopped; '' where it says nothing, and for any other end. */
+export function explanationOf(finishMessage: unknown, reason: FinishReason): string {
+  return reason === 'content_filter' ? textOf(finishMessage) : '';
 }

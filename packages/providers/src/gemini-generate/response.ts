@@ -13,7 +13,7 @@ import type { ParsedAnswer } from '../types.js';
 import { callId, readPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';
-import { failureOfFinish, finishReasonOf } from './finish-reason.js';
+import { explanationOf, failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
 import { groundingOf, type Grounding } from './grounding.js';
 import { logprobsOf } from './logprobs.js';
@@ -72,7 +72,7 @@ function readAnswer(
     const logprobs = logprobsOf(candidate['logprobsResult']);
     choices.push({
       index,
-      message: messageOf(read, grounding),
+      message: messageOf(read, grounding, explanationOf(candidate['finishMessage'], reason)),
       finish_reason: reason,
       native_finish_reason: native,
       logprobs: logprobs.length > 0 ? { content: logprobs, refusal: null } : null,
@@ -101,11 +101,15 @@ function readAnswer(
   };
 }
 
-function messageOf(read: ReadCandidate, { annotations, citations }: Grounding): ChatAnswerChoice['message'] {
+function messageOf(
+  read: ReadCandidate,
+  { annotations, citations }: Grounding,
+  refusal: string,
+): ChatAnswerChoice['message'] {
   return {
     role: 'assistant',
     content: read.text === '' && read.calls.length > 0 ? null : read.text,
-    refusal: null,
+    refusal: refusal === '' ? null : refusal,
     ...(read.calls.length > 0 ? { tool_calls: read.calls } : {}),
     ...(read.reasoning === '' ? {} : { reasoning_content: read.reasoning }),
     ...(read.details.length > 0 ? { reasoning_details: read.details } : {}),

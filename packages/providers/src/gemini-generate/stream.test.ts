@@ -141,6 +141,31 @@ describe('a stream of Gemini', () => {
     expect(parseGenerated(JSON.stringify(older))).toMatchObject({ usage: { searches: 1 } });
   });
 
+  it('says what Google says of an answer that it stopped', () => {
+    const ended = { finishReason: 'SAFETY', finishMessage: 'It was not safe.' };
+    const body = frame([{ text: 'So' }], ended);
+    expect(play([body]).events.slice(2)).toEqual([
+      { type: 'refusal', choice: 0, text: 'It was not safe.' },
+      { type: 'finish', choice: 0, reason: 'content_filter', native: 'SAFETY' },
+    ]);
+    expect(parseGenerated(JSON.stringify(body))).toMatchObject({
+      answer: { choices: [{ message: { content: 'So', refusal: 'It was not safe.' } }] },
+    });
+    const done = frame([{ text: 'So' }], { ...ended, finishReason: 'STOP' });
+    expect(parseGenerated(JSON.stringify(done))).toMatchObject({
+      answer: { choices: [{ message: { refusal: null } }] },
+    });
+  });
+
+  it.each(['UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS'])(
+    'that ends by %s is half an answer',
+    (finishReason) => {
+      const body = frame([{ text: 'So' }], { finishReason });
+      expect(play([body]).decoder.end()).toMatchObject({ outcome: 'malformed', providerCode: finishReason });
+      expect(parseGenerated(JSON.stringify(body))).toMatchObject({ kind: 'failed' });
+    },
+  );
+
   it('tells that code was run, and names what it has no form for', () => {
     const parts = [
       { executableCode: { language: 'PYTHON', code: '1+1' } },

@@ -7,7 +7,7 @@ import type { ChatDecoder, StreamOptions } from '../types.js';
 import { callId, readPart, type AnswerPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
 import { classifyGeminiInBand } from './failure.js';
-import { failureOfFinish, finishReasonOf } from './finish-reason.js';
+import { explanationOf, failureOfFinish, finishReasonOf } from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
 import { groundingOf } from './grounding.js';
 import { logprobsOf } from './logprobs.js';
@@ -94,6 +94,8 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     if (this.hasFinished(choice)) return events;
     const reason = finishReasonOf(native, state.calls > 0);
     this.finish(choice, reason, native);
+    const refusal = explanationOf(candidate['finishMessage'], reason);
+    if (refusal !== '') events.push({ type: 'refusal', choice, text: refusal });
     return [...events, { type: 'finish', choice, reason, native }];
   }
 

@@ -25,6 +25,9 @@ interface KeptMessage {
   reasoning?: string;
   refusal?: string;
   tool_calls?: { id: string; type: string; function: { name: string; arguments: string } }[];
+  annotations?: unknown[];
+  citations?: unknown[];
+  images?: unknown[];
 }
 
 interface KeptDelta {
@@ -38,12 +41,17 @@ interface KeptDelta {
     type?: string;
     function?: { name?: string; arguments?: string };
   }[];
+  annotations?: unknown;
+  citations?: unknown;
+  images?: unknown;
 }
 
 function addDelta(message: KeptMessage, delta: KeptDelta): void {
   if (delta.content) message.content = (message.content ?? '') + delta.content;
   const reasoning = delta.reasoning_content ?? delta.reasoning;
   if (reasoning) message.reasoning = (message.reasoning ?? '') + reasoning;
+  for (const list of ['annotations', 'citations', 'images'] as const)
+    if (Array.isArray(delta[list])) message[list] = [...(message[list] ?? []), ...(delta[list] as unknown[])];
   if (delta.refusal) message.refusal = (message.refusal ?? '') + delta.refusal;
   for (const part of delta.tool_calls ?? []) {
     message.tool_calls ??= [];
