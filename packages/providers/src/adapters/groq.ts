@@ -1,4 +1,5 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
+import type { MessageQuirks } from '../openai-compatible/quirks.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { openAiTranscriptions } from '../openai-endpoints/index.js';
 
@@ -11,6 +12,8 @@ const UNSUPPORTED = [
   'frequency_penalty',
   'top_k',
 ];
+
+const MESSAGES: MessageQuirks = { name: false, imageDetail: false, reasoning: 'omit' };
 
 /**
  * Usage of a stream stands in x_groq.usage of the last chunk: read there, and x_groq never passes. Temperature 0 becomes
@@ -32,13 +35,25 @@ export const groq = defineOpenAiCompatible({
     singleChoice: true,
     // https://console.groq.com/docs/structured-outputs
     schemas: { strict: OPENAI_STRICT },
-    messages: { name: false, imageDetail: false, reasoning: 'reasoning' },
-    // gpt-oss always reasons.
-    reasoning: { effort: true, effortNames: { minimal: 'low', xhigh: 'high', max: 'high' } },
+    messages: MESSAGES,
+    // Others than those below refuse it: https://console.groq.com/docs/reasoning
+    reasoning: {},
     models: [
+      {
+        // It always reasons.
+        match: /gpt-oss/,
+        quirks: {
+          messages: { ...MESSAGES, reasoning: 'reasoning' },
+          reasoning: { effort: true, effortNames: { minimal: 'low', xhigh: 'high', max: 'high' } },
+        },
+      },
+      // No JSON schemas: https://console.groq.com/docs/structured-outputs
+      { match: /llama-3|compound/, quirks: { jsonSchema: 'json_object' } },
       {
         match: /qwen/i,
         quirks: {
+          jsonSchema: 'json_object',
+          messages: { ...MESSAGES, reasoning: 'reasoning' },
           // Otherwise the reasoning stands in <think> tags inside the text.
           defaults: { reasoning_format: 'parsed' },
           reasoning: {

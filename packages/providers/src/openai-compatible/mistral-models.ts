@@ -4,6 +4,7 @@ import type { Quirks } from './quirks.js';
 export const MISTRAL_QUIRKS: Quirks = {
   customTools: 'as-functions',
   tokenLimitField: 'max_tokens',
+  maxTemperature: 1.5,
   rename: { seed: 'random_seed' },
   drop: ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'user'],
   // With `none` and tools in the request the answers come out garbled.
