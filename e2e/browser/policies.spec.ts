@@ -15,7 +15,8 @@ const simulator = () => ({
   SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN'),
 });
 
-test.describe.configure({ timeout: 120_000 });
+// A walk through many pages takes a while on a busy machine.
+test.describe.configure({ timeout: 180_000 });
 test.afterEach(() => clearFaults(simulator()));
 
 /** Who answers a stream, the slow one or another. */

@@ -19,6 +19,7 @@ import type { GatewayConfig } from '../../src/config/environment.js';
 import type { Principal } from '../../src/pipeline/ports.js';
 import { GatewayDatabase } from '../../src/projections/gateway-database.js';
 import { LiveProjections } from '../../src/projections/live-projections.js';
+import { publishPolicy, putInForce } from '../support/seed-policy.js';
 import { changeWithOutbox, type SeededTenant, seedTenant } from '../support/seed-tenant.js';
 import { testGatewayConfig } from '../support/test-gateway-config.js';
 
@@ -142,6 +143,27 @@ describe('LiveProjections', () => {
     const projections = await start();
     const other = await seedTenant(pool);
     expect((await principalOf(projections, other.key)).organization.id).toBe(other.organizationId);
+  });
+
+  it('knows the policy in force of a key that it looks up, and hears of each that is published', async () => {
+    const projections = await start();
+    const other = await seedTenant(pool);
+    const first = await publishPolicy(pool, other, { totalMs: 1_000 });
+    const inForce = async () => (await principalOf(projections, other.key)).policy;
+    expect(await inForce()).toMatchObject({ versionId: first.versionId, failover: { totalMs: 1_000 } });
+    await publishPolicy(pool, other, { totalMs: 2_000 });
+    await eventually(async () => expect((await inForce())?.failover).toEqual({ totalMs: 2_000 }));
+    await publishPolicy(pool, other, { totalMs: 3_000 }, { of: 'key' });
+    await eventually(async () => expect((await inForce())?.name).toBe('of key'));
+    await changeWithOutbox(
+      pool,
+      'api_key',
+      other.keyId,
+      'UPDATE api_key SET policy_id = NULL WHERE id = $1',
+      [other.keyId],
+    );
+    await putInForce(pool, first);
+    await eventually(async () => expect((await inForce())?.version).toBe(1));
   });
 
   it('asks Postgres for no more than 50 unknown keys a second', async () => {
@@ -277,8 +299,10 @@ describe('LiveProjections', () => {
   });
 
   it('starts and serves from disk while Postgres is away, without a secret in the file', async () => {
+    const { versionId } = await publishPolicy(pool, tenant, { totalMs: 1_000 });
     await start();
     const path = join(config.node.stateDir, 'projections.json');
+    await eventually(async () => expect(await readFile(path, 'utf8')).toContain(versionId));
     await eventually(async () => expect(await readFile(path, 'utf8')).toContain(tenant.keyId));
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const text = await readFile(path, 'utf8');
@@ -296,6 +320,7 @@ describe('LiveProjections', () => {
     expect((await principalOf(projections, tenant.key)).key?.budgets).toMatchObject([
       { limitNanoUsd: 5000n },
     ]);
+    expect((await principalOf(projections, tenant.key)).policy).toMatchObject({ versionId });
     expect(projections.catalog().models.size).toBe(1);
     expect(await projections.findKey(createApiKey().key)).toEqual({ kind: 'unavailable' });
   });

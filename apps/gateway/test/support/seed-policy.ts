@@ -3,6 +3,9 @@ import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { Tenant } from './seed-organization.js';
 
+type Queries = Pick<pg.Pool, 'query'>;
+type Owner = Pick<Tenant, 'organizationId' | 'projectId' | 'keyId'>;
+
 export interface PolicyWish {
   /** Whose calls it is for: all of the tenant's project (when missing), or those of its key. */
   readonly of?: 'project' | 'key';
@@ -16,8 +19,8 @@ export interface PublishedVersion {
 
 /** Publishes a further version of a tenant's policy, in a database that a gateway follows; the first makes the policy. */
 export async function publishPolicy(
-  client: pg.Client,
-  tenant: Tenant,
+  client: Queries,
+  tenant: Owner,
   failover: PolicyFailover,
   { of = 'project' }: PolicyWish = {},
 ): Promise<PublishedVersion> {
@@ -53,10 +56,7 @@ export async function publishPolicy(
 }
 
 /** Publishes or rolls back to a version that there is. */
-export async function putInForce(
-  client: pg.Client,
-  { policyId, versionId }: PublishedVersion,
-): Promise<void> {
+export async function putInForce(client: Queries, { policyId, versionId }: PublishedVersion): Promise<void> {
   await client.query('update policy set published_version_id = $1, published_at = now() where id = $2', [
     versionId,
     policyId,
@@ -64,6 +64,6 @@ export async function putInForce(
   await tell(client, 'policy', policyId);
 }
 
-async function tell(client: pg.Client, kind: 'policy' | 'api_key' | 'project', id: string): Promise<void> {
+async function tell(client: Queries, kind: 'policy' | 'api_key' | 'project', id: string): Promise<void> {
   await client.query('insert into outbox (kind, entity_id) values ($1, $2)', [kind, id]);
 }

@@ -5,6 +5,7 @@ import { displayName, organizationPath, queryFlag, timestamp } from './fields.js
 import { listOf, pageOf, pageQuery } from './paging.js';
 import { component } from './registry.js';
 
+// Named here: gateways and pages read the schema too, and know nothing of OpenAPI.
 component('PolicyDocument', policyDocument);
 
 /** A named document of a project: how its calls are failed over. */
