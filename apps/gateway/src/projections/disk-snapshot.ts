@@ -11,6 +11,8 @@ interface Header {
 }
 
 const HEADER_BYTES = 128;
+/** Snapshots that this process has made. */
+let made = 0;
 
 /**
  * The projections on the node's disk (0600), so that a gateway starts and serves while Postgres is away. It holds key
@@ -19,12 +21,12 @@ const HEADER_BYTES = 128;
  */
 export class DiskSnapshot {
   private readonly path: string;
+  private readonly temporary: string;
 
-  constructor(
-    stateDir: string,
-    private readonly slot: number,
-  ) {
+  constructor(stateDir: string, slot: number) {
     this.path = join(stateDir, 'projections.json');
+    // Two in one process, as in tests, would write into each other's file.
+    this.temporary = `${this.path}.${slot}.${process.pid}.${(made += 1)}`;
   }
 
   /** Writes a file of its own and renames it, unless a neighbour wrote this revision within the last minute. */
@@ -35,12 +37,11 @@ export class DiskSnapshot {
     const body = JSON.stringify(rows, (_, value: unknown) =>
       typeof value === 'bigint' ? { nanoUsd: value.toString() } : value,
     );
-    const temporary = `${this.path}.${this.slot}.${process.pid}`;
     try {
-      await writeFile(temporary, `${header.padEnd(HEADER_BYTES - 1)}\n${body}\n`, { mode: 0o600 });
-      await rename(temporary, this.path);
+      await writeFile(this.temporary, `${header.padEnd(HEADER_BYTES - 1)}\n${body}\n`, { mode: 0o600 });
+      await rename(this.temporary, this.path);
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
+      await rm(this.temporary, { force: true }).catch(() => undefined);
       throw error;
     }
   }
