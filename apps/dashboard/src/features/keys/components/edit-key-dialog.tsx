@@ -16,6 +16,10 @@ import { PolicyField, readPolicy } from './policy-field';
 
 const SHOWN = ['name', 'policyId', 'requestsPerMinute', 'maxConcurrency', 'expiresAt'];
 
+function chosenPolicy({ policyId, policyName }: Schemas['ApiKey']) {
+  return policyId === null ? null : { id: policyId, name: policyName ?? policyId };
+}
+
 function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: () => void }) {
   const { organization } = useWorkspace();
   const change = useChangeKey(organization.id, apiKey.id);
@@ -48,7 +52,7 @@ function EditKeyForm({ apiKey, onDone }: { apiKey: Schemas['ApiKey']; onDone: ()
         <Input id="edit-name" name="name" defaultValue={apiKey.name} maxLength={80} required autoFocus />
       </Field>
       <AllowedModels chosen={allowedModels} onChange={setAllowedModels} />
-      <PolicyField projectId={apiKey.projectId} chosen={apiKey.policyId} error={change.error} />
+      <PolicyField projectId={apiKey.projectId} chosen={chosenPolicy(apiKey)} error={change.error} />
       <LimitFields limits={apiKey} error={change.error} />
       <Field
         id="edit-expires"

@@ -15,16 +15,19 @@ export function readPolicy(form: FormData): string | null {
 /** Which of its project's published policies a key's calls go by. */
 export function PolicyField({
   projectId,
-  chosen,
+  chosen = null,
   error,
 }: {
   projectId: string;
-  chosen?: string | null;
+  chosen?: { id: string; name: string } | null;
   error: Error | null;
 }) {
   const { organization } = useWorkspace();
   const { data = [] } = useQuery(policiesQuery(browserApi, { organizationId: organization.id, projectId }));
   const published = data.filter(({ publishedVersion }) => publishedVersion !== null);
+  // Also before the list is there: what was not touched must not change.
+  const choices =
+    chosen && !published.some(({ id }) => id === chosen.id) ? [chosen, ...published] : published;
   const general = published.find(({ isProjectDefault }) => isProjectDefault);
   return (
     <Field
@@ -34,15 +37,15 @@ export function PolicyField({
       error={fieldError(error, 'policyId')}
     >
       <NativeSelect
-        // What is chosen is among the choices once they are there.
-        key={`${projectId} ${data.length}`}
+        // A policy of another project is no choice any more.
+        key={projectId}
         id="key-policy"
         name="policyId"
-        defaultValue={chosen ?? ''}
+        defaultValue={chosen?.id ?? ''}
         aria-describedby="key-policy-hint"
       >
         <option value="">{general ? `The project’s: ${general.name}` : 'The project’s: none'}</option>
-        {published.map(({ id, name }) => (
+        {choices.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>

@@ -2,11 +2,13 @@
 
 import Link from 'next/link';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { EmptyState } from '@/components/states/empty-state';
 import { Button } from '@/components/ui/button';
 import { FailureNote } from '@/components/ui/failure-note';
 import { Field, Input } from '@/components/ui/field';
 import { formFailure } from '@/components/ui/form-fields';
 import type { Schemas } from '@/lib/api';
+import { useIsAdmin } from '@/lib/workspace';
 import type { NewVersion } from '../api/change-policies';
 import type { Failover } from '../failover-words';
 import { DocumentField } from './document-field';
@@ -49,6 +51,7 @@ export function PolicyEditor({
   onSave: (version: NewVersion, form: FormData) => void;
 }) {
   const [document, setDocument] = useState(initial);
+  const isAdmin = useIsAdmin();
   const [hasProblem, setHasProblem] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -58,6 +61,13 @@ export function PolicyEditor({
     const note = String(form.get('note')).trim();
     onSave({ document, note: note === '' ? null : note, publish }, form);
   };
+  if (!isAdmin) {
+    return (
+      <EmptyState title="Owners and admins write policies">
+        <p className="text-ink-muted">Ask one of them; every member can read what is in force.</p>
+      </EmptyState>
+    );
+  }
   const failure = formFailure(error, [...SHOWN, ...shown]);
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-6">
