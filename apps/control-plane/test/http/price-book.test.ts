@@ -94,6 +94,12 @@ describe('an operator’s prices', () => {
     expect(now?.terms).toMatchObject({ prices: { 'input.text': '150000000' } });
   });
 
+  it('tell when an announced price moves', async () => {
+    const later = new Date(Date.now() + 2 * 86_400_000).toISOString();
+    const { changes } = await change({ prices: { input: '0.20' }, effectiveFrom: later }, false);
+    expect(changes).toMatchObject([{ field: 'effectiveFrom', to: later }]);
+  });
+
   it('are listed with those of before, newest first and on both sides', async () => {
     const { items } = await operator.get<{ items: PriceVersionRow[] }>('listPriceVersions', {
       query: { offerId: OFFER },
@@ -113,6 +119,16 @@ describe('an operator’s prices', () => {
     expect((await stranger.call('listPriceVersions', { query: { offerId: OFFER } })).status).toBe(403);
   });
 
+  it('do not end one that holds for one that comes later', async () => {
+    await change({ prices: { input: '0.25' } }, true);
+    const effectiveFrom = new Date(Date.now() + 86_400_000).toISOString();
+    const body = { changes: [{ offerId: OFFER, prices: { input: '0.40' }, effectiveFrom }], apply: true };
+    const answer = await operator.call('changePrices', { body });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.json)).toContain('"path":"changes.0.effectiveFrom"');
+    expect((await versions('buy')).at(-1)).toEqual(['250000000', true]);
+  });
+
   it('go back to the catalog’s', async () => {
     await change({ prices: null }, true);
     expect((await versions('buy')).at(-1)).toEqual(['150000000', true]);
@@ -128,6 +144,7 @@ describe('an operator’s prices', () => {
       { offerId: OFFER, prices: { input: '1' }, effectiveFrom: '2020-01-01T00:00:00Z' },
       'changes.0.effectiveFrom',
     ],
+    [{ offerId: OFFER, prices: null, effectiveFrom: '2100-01-01T00:00:00Z' }, 'changes.0.effectiveFrom'],
   ])('are refused as %j, naming the field', async (wrong, field) => {
     const answer = await operator.call('changePrices', { body: { changes: [wrong], apply: true } });
     expect(answer.status).toBe(400);

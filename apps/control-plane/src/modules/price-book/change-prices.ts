@@ -7,6 +7,7 @@ import type { Actor } from '../../http/actor.js';
 import { ApiError, invalidField } from '../../http/api-error.js';
 import { catalogOffer } from './catalog-offer.js';
 import { stated } from './list-price-overrides.js';
+import { priceDifferences, type SetBefore } from './price-differences.js';
 import { type PricedOffer, writePrices } from './write-prices.js';
 
 type Change = ChangePricesInput['changes'][number];
@@ -27,13 +28,12 @@ export async function changePrices(
   const before = await database.client.priceOverride.findMany({
     where: { offerId: { in: changes.map(({ offerId }) => offerId) } },
   });
-  const old = new Map(before.map((row) => [row.offerId, stated(row.prices)]));
-  const differences = offers.flatMap(({ id, offer }, index) => {
-    const was = { ...stated(offer.prices), ...old.get(id) };
-    const is = { ...stated(offer.prices), ...changes[index]?.prices };
-    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-      .filter((field) => was[field] !== is[field])
-      .map((field) => ({ offerId: id, field, from: was[field] ?? null, to: is[field] ?? null }));
+  const old = new Map(before.map((row) => [row.offerId, row]));
+  const differences = changes.flatMap((change, index) => {
+    const row = old.get(change.offerId);
+    requireNoGap(change, row, index, now);
+    const priced = offers[index];
+    return priced ? priceDifferences(change, priced.offer, row, now) : [];
   });
   if (!apply) return { changes: differences, applied: false };
   await changeAsOperator(database, actor, async (tx, trail) => {
@@ -47,7 +47,11 @@ export async function changePrices(
         await tx.priceOverride.upsert({ where: { offerId }, create: { offerId, ...data }, update: data });
       }
       const after = { prices, effectiveFrom: effectiveFrom.toISOString() };
-      const priced = { targetKind: 'offer', targetId: offerId, before: { prices: old.get(offerId) ?? null } };
+      const row = old.get(offerId);
+      const priced = {
+        ...{ targetKind: 'offer', targetId: offerId },
+        before: { prices: row ? stated(row.prices) : null },
+      };
       trail.audit({ action: 'price.change', ...priced, after });
     }
     await writePrices(tx, offers, now);
@@ -70,7 +74,23 @@ function requireChange(changes: readonly Change[], change: Change, index: number
     throw invalidField(`${at}.prices`, 'Say at least one price, or null to go back to the catalog’s.');
   if (effectiveFrom && Date.parse(effectiveFrom) < now.getTime() - CLOCK_SKEW_MS)
     throw invalidField(`${at}.effectiveFrom`, 'What was charged before now cannot be rewritten.');
+  if (prices === null && effectiveFrom)
+    throw invalidField(`${at}.effectiveFrom`, 'Prices go back to the catalog’s at once, and not later on.');
   return { id: offerId, offer };
+}
+
+/** An offer has one price of an operator's: a later one would end that in force before its own time comes. */
+function requireNoGap(
+  { offerId, effectiveFrom }: Change,
+  before: SetBefore | undefined,
+  index: number,
+  now: Date,
+): void {
+  if (!before || before.effectiveFrom > now || !effectiveFrom || new Date(effectiveFrom) <= now) return;
+  throw invalidField(
+    `changes.${index}.effectiveFrom`,
+    `A price of ${offerId} that was set here holds now and would end at once, until this one begins. Set it when it begins.`,
+  );
 }
 
 /** An operator's clock may be a little behind ours. */

@@ -109,7 +109,7 @@ export function ChangePricesForm() {
             <p className="text-sm text-ink-muted">All of it is so already: nothing would change.</p>
           ) : (
             <>
-              <PriceDiff differences={differences} />
+              <PriceDiff differences={differences} changes={checked} />
               <div>
                 <Button variant="primary" disabled={apply.isPending} onClick={submitApply}>
                   {apply.isPending ? 'Applying…' : `Apply ${plural(differences.length, 'change')}`}
