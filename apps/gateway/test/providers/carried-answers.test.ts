@@ -426,6 +426,36 @@ describe('what a provider sends', () => {
     });
   });
 
+  it.each([false, true])(
+    'of an answer that it stopped is no text of the answer (stream: %s)',
+    async (stream) => {
+      const stopped = gemini([], { finishReason: 'SAFETY', finishMessage: 'It was not safe.' });
+      if (stream) upstreamStreams(data(stopped));
+      else upstreamSays(JSON.stringify(stopped));
+      for (const dialect of DIALECTS) {
+        const more = { model: 'raw-gemini/gemini-2.5-flash', tools: undefined };
+        const reading = await converse(gateway, dialect, { prompt: 'x', stream, more });
+        const { name } = dialect;
+        expect({ name, ...reading }).toMatchObject({
+          name,
+          status: 200,
+          text: '',
+          error: null,
+        });
+      }
+      if (stream) return;
+      const messages = await message({ model: 'raw-gemini/gemini-2.5-flash', messages: QUESTION });
+      expect(messages).toMatchObject({
+        content: [],
+        stop_reason: 'refusal',
+        stop_details: { explanation: 'It was not safe.' },
+      });
+      expect(await chat({ model: 'raw-gemini/gemini-2.5-flash', messages: QUESTION })).toMatchObject({
+        choices: [{ finish_reason: 'content_filter', message: { content: '', refusal: 'It was not safe.' } }],
+      });
+    },
+  );
+
   describe('tools that it ran itself', () => {
     const code = {
       ...{ id: 'ci_1', type: 'code_interpreter_call', status: 'completed', container_id: 'cntr_1' },

@@ -40,7 +40,8 @@ export type ChatEvent =
       format: string;
       id: string | null;
     }
-  | { type: 'refusal'; choice: number; text: string }
+  /** In the model's words, or what its provider says of an answer that it stopped (`isExplanation`), right before the finish. */
+  | { type: 'refusal'; choice: number; text: string; isExplanation?: true }
   | {
       type: 'tool_call_start';
       choice: number;

@@ -120,7 +120,7 @@ describe('a stream of Anthropic', () => {
     ]);
     expect(said.slice(-3)).toEqual([
       { type: 'left_out', choice: 0, what: 'container' },
-      { type: 'refusal', choice: 0, text: 'Against the rules.' },
+      { type: 'refusal', choice: 0, text: 'Against the rules.', isExplanation: true },
       { type: 'finish', choice: 0, reason: 'content_filter', native: 'refusal' },
     ]);
     const message = { content: blocks, stop_reason: 'refusal', stop_details: details };

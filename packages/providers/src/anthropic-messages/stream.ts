@@ -170,7 +170,8 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
     const { container, stop_details: details } = recordOf(delta);
     if (isRecord(container)) events.push({ type: 'left_out', choice: 0, what: 'container' });
     const explanation = explanationOf(details);
-    if (explanation !== '') events.push({ type: 'refusal', choice: 0, text: explanation });
+    if (explanation !== '')
+      events.push({ type: 'refusal', choice: 0, text: explanation, isExplanation: true });
     return [...events, { type: 'finish', choice: 0, reason, native }];
   }
 

@@ -19,13 +19,10 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   IMAGE_RECITATION: 'content_filter',
 };
 
-/** The model wrote something that could not be read, or called what there is not; what there is, is half an answer. */
-const BROKEN = new Set([
-  'MALFORMED_FUNCTION_CALL',
-  'MALFORMED_RESPONSE',
-  'UNEXPECTED_TOOL_CALL',
-  'TOO_MANY_TOOL_CALLS',
-]);
+/** The model wrote something that could not be read; what there is, is half an answer. */
+const BROKEN = new Set(['MALFORMED_FUNCTION_CALL', 'MALFORMED_RESPONSE']);
+/** It called what there is not, or no end of it: an answer where the call is there to be judged. */
+const CALLED = new Set(['UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS']);
 
 /**
  * Gemini ends by `STOP` also where it calls functions. A word that nobody knows is an ordinary stop.
@@ -36,9 +33,12 @@ export function finishReasonOf(native: string, hasCalls: boolean): FinishReason 
   return reason === 'stop' && hasCalls ? 'tool_calls' : reason;
 }
 
-/** Null where the reason is no failure. */
-export function failureOfFinish(native: string): UpstreamFailure | null {
-  if (!BROKEN.has(native)) return null;
+/**
+ * Null where the reason is no failure.
+ * @param hasCalls the choice has calls for the client to run
+ */
+export function failureOfFinish(native: string, hasCalls: boolean): UpstreamFailure | null {
+  if (!BROKEN.has(native) && (hasCalls || !CALLED.has(native))) return null;
   return { ...malformed('The model wrote a function call that cannot be read.'), providerCode: native };
 }
 

@@ -63,10 +63,10 @@ function readAnswer(
   for (const [i, candidate] of candidates.entries()) {
     const native = textOf(candidate['finishReason']);
     if (native === '') return malformed('The answer has no finish reason.');
-    const broken = failureOfFinish(native);
-    if (broken) return broken;
     const index = countOf(candidate['index']) ?? i;
     const read = readCandidate(candidate, id, index);
+    const broken = failureOfFinish(native, read.calls.length > 0);
+    if (broken) return broken;
     const reason = finishReasonOf(native, read.calls.length > 0);
     const grounding = groundingOf(candidate, read.text, model);
     const logprobs = logprobsOf(candidate['logprobsResult']);

@@ -145,7 +145,7 @@ describe('a stream of Gemini', () => {
     const ended = { finishReason: 'SAFETY', finishMessage: 'It was not safe.' };
     const body = frame([{ text: 'So' }], ended);
     expect(play([body]).events.slice(2)).toEqual([
-      { type: 'refusal', choice: 0, text: 'It was not safe.' },
+      { type: 'refusal', choice: 0, text: 'It was not safe.', isExplanation: true },
       { type: 'finish', choice: 0, reason: 'content_filter', native: 'SAFETY' },
     ]);
     expect(parseGenerated(JSON.stringify(body))).toMatchObject({
@@ -158,8 +158,11 @@ describe('a stream of Gemini', () => {
   });
 
   it.each(['UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS'])(
-    'that ends by %s is half an answer',
+    'that ends by %s without the call is half an answer',
     (finishReason) => {
+      const called = frame([{ functionCall: { name: 'a', args: {} } }], { finishReason });
+      expect(parseGenerated(JSON.stringify(called))).toMatchObject({ finishReason: 'tool_calls' });
+      expect(play([called]).decoder.end()).toBeNull();
       const body = frame([{ text: 'So' }], { finishReason });
       expect(play([body]).decoder.end()).toMatchObject({ outcome: 'malformed', providerCode: finishReason });
       expect(parseGenerated(JSON.stringify(body))).toMatchObject({ kind: 'failed' });

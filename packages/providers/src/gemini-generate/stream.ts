@@ -88,14 +88,14 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
       events.push({ type: 'logprobs', choice, logprobs: { content: logprobs, refusal: null } });
     events.push(...this.cite(candidate, choice, state));
     if (typeof native !== 'string' || native === '') return events;
-    const failure = failureOfFinish(native);
+    const failure = failureOfFinish(native, state.calls > 0);
     if (failure) return [...events, { type: 'error', failure: this.fail(failure) }];
     // Models before 2.0 repeat it in every frame; the first one counts, and text may come after it.
     if (this.hasFinished(choice)) return events;
     const reason = finishReasonOf(native, state.calls > 0);
     this.finish(choice, reason, native);
     const refusal = explanationOf(candidate['finishMessage'], reason);
-    if (refusal !== '') events.push({ type: 'refusal', choice, text: refusal });
+    if (refusal !== '') events.push({ type: 'refusal', choice, text: refusal, isExplanation: true });
     return [...events, { type: 'finish', choice, reason, native }];
   }
 

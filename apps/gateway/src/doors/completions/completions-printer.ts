@@ -58,8 +58,9 @@ export class CompletionsPrinter implements StreamPrinter {
         this.identify(event);
         return '';
       case 'text':
-      case 'refusal':
         return this.text(event.choice, event.text);
+      case 'refusal':
+        return event.isExplanation ? '' : this.text(event.choice, event.text);
       case 'reasoning':
         return this.printChoice({ ...empty(event.choice), reasoning: event.text });
       case 'logprobs':

@@ -90,7 +90,7 @@ export class AnswerBlocks {
         return this.text(event.text);
       case 'refusal':
         this.refusal += event.text;
-        return this.text(event.text);
+        return event.isExplanation ? [] : this.text(event.text);
       case 'reasoning':
         return this.reasoning(event);
       case 'reasoning_signature':

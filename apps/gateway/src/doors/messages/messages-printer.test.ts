@@ -253,6 +253,15 @@ describe('a stream of Messages', () => {
     });
   });
 
+  it('tells what a provider says of an answer that it stopped beside it, and not as its text', () => {
+    const explained: ChatEvent = { type: 'refusal', choice: 0, text: 'Not safe.', isExplanation: true };
+    const events = say([start, text('So'), explained]);
+    expect(contentOf(events)).toMatchObject([{ type: 'text', text: 'So' }]);
+    expect(events.at(-2)).toMatchObject({
+      delta: { stop_details: { type: 'refusal', explanation: 'Not safe.' } },
+    });
+  });
+
   it('tells a refusal in words and a cited page', () => {
     const events = say([
       start,

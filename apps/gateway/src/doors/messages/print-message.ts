@@ -48,23 +48,25 @@ export function assembleMessage(sent: string, { id, model }: AnswerNames, ended:
 function contentOf({ choices }: ChatAnswer): { content: unknown[]; refusal: string } {
   const blocks = new AnswerBlocks();
   const collector = new BlockCollector();
-  const message = choices[0]?.message;
-  for (const event of message ? eventsOf(message) : [])
-    for (const op of blocks.take(event)) collector.add(op);
+  const [choice] = choices;
+  for (const event of choice ? eventsOf(choice) : []) for (const op of blocks.take(event)) collector.add(op);
   for (const op of blocks.end()) collector.add(op);
   return { content: collector.end(), refusal: blocks.refusal };
 }
 
-type AnswerMessage = ChatAnswer['choices'][number]['message'];
+type AnswerChoice = ChatAnswer['choices'][number];
 
 /** The older form of a call, of which there is one, has no id. */
-function callsOf({ tool_calls: calls, function_call: older }: AnswerMessage): readonly AnsweredToolCall[] {
+function callsOf({
+  tool_calls: calls,
+  function_call: older,
+}: AnswerChoice['message']): readonly AnsweredToolCall[] {
   if (calls?.length || !older) return calls ?? [];
   return [{ id: 'function_call', type: 'function', function: older }];
 }
 
 /** Thinking comes first, but state of a call, which stands before that call. */
-function eventsOf(message: AnswerMessage): ChatEvent[] {
+function eventsOf({ message, finish_reason: finishReason }: AnswerChoice): ChatEvent[] {
   const calls = callsOf(message);
   const callIds = new Set(calls.map(({ id }) => id));
   const details = message.reasoning_details ?? [];
@@ -76,7 +78,7 @@ function eventsOf(message: AnswerMessage): ChatEvent[] {
     events.push({ type: 'reasoning', choice: 0, index: 0, text, format: null });
   }
   events.push({ type: 'text', choice: 0, text: message.content ?? '' });
-  if (message.refusal) events.push({ type: 'refusal', choice: 0, text: message.refusal });
+  if (message.refusal) events.push(refusalEvent(message.refusal, finishReason));
   for (const annotation of message.annotations ?? [])
     events.push({ type: 'annotation', choice: 0, annotation });
   for (const citation of message.citations ?? []) events.push({ type: 'citation', choice: 0, citation });
@@ -90,6 +92,12 @@ function eventsOf(message: AnswerMessage): ChatEvent[] {
     events.push({ type: 'tool_call_arguments', choice: 0, index, text });
   }
   return events;
+}
+
+/** Who refuses in words ends as anyone does: beside a filter they are what the provider says of it. */
+function refusalEvent(text: string, finishReason: string): ChatEvent {
+  const refusal: ChatEvent = { type: 'refusal', choice: 0, text };
+  return finishReason === 'content_filter' ? { ...refusal, isExplanation: true } : refusal;
 }
 
 function detailEvents(detail: ReasoningDetail): ChatEvent[] {
