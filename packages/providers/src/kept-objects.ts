@@ -54,6 +54,17 @@ export function remoteFile(request: ChatRequest): string | null {
   );
 }
 
+/** Names of files that stand on the web, by their paths: where there is an address, some take no name. */
+export function namesOfRemoteFiles({ messages }: ChatRequest): string[] {
+  return messages.flatMap(({ content }, i) =>
+    (Array.isArray(content) ? content : []).flatMap((part, j) =>
+      part.type === 'file' && isOnWeb(part.file.file_data ?? '') && part.file.filename
+        ? [`messages[${i}].content[${j}].file.filename`]
+        : [],
+    ),
+  );
+}
+
 function firstPart(request: ChatRequest, fieldOf: (part: ContentPart) => string | null): string | null {
   for (const [i, { content }] of request.messages.entries()) {
     if (!Array.isArray(content)) continue;

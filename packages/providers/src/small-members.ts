@@ -24,9 +24,12 @@ export function tellSmallMembers(
   rules: ParameterRules,
   members: TakenMembers,
 ): BuildResult {
-  if (built.kind === 'refused') return built;
-  const lost = [...lostHints(request, rules), ...lostMembers(request, members)];
-  if (lost.length === 0) return built;
+  return tellDropped(built, [...lostHints(request, rules), ...lostMembers(request, members)]);
+}
+
+/** The same request, with more that is told. */
+export function tellDropped(built: BuildResult, lost: readonly string[]): BuildResult {
+  if (built.kind === 'refused' || lost.length === 0) return built;
   const dropped = [...new Set([...built.request.dropped, ...lost])];
   return { kind: 'built', request: { ...built.request, dropped } };
 }

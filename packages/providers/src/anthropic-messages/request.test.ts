@@ -380,3 +380,31 @@ describe('a conversation as Claude takes it', () => {
     expect(build({ messages, ...more }, model).body.messages.at(-1)?.role).toBe(role);
   });
 });
+
+describe('what clients of OpenAI say otherwise', () => {
+  it.each([
+    ['text/csv', 'x,y'],
+    ['text/markdown', '# x'],
+    ['application/json', '{}'],
+  ])('a file of %s is a document of text', (type, text) => {
+    const data = `data:${type};base64,${Buffer.from(text).toString('base64')}`;
+    const { body } = build({
+      messages: [{ role: 'user', content: [{ type: 'file', file: { filename: 'f', file_data: data } }] }],
+    });
+    const source = { type: 'text', media_type: 'text/plain', data: text };
+    expect(body.messages[0]?.content).toEqual([{ type: 'document', source, title: 'f' }]);
+  });
+
+  it('a safety identifier is the newer name of the user', () => {
+    expect(build({ safety_identifier: 's' }).body['metadata']).toEqual({ user_id: 's' });
+    expect(build({ safety_identifier: 's', user: 'u' }).body['metadata']).toEqual({ user_id: 'u' });
+  });
+
+  it('strictness is told where the model knows none', () => {
+    const strict: Partial<ChatRequest> = {
+      tools: [{ type: 'function', function: { name: 'f', strict: true } }],
+    };
+    expect(build(strict, 'claude-3-5-haiku-20241022').dropped).toEqual(['tools[0].function.strict']);
+    expect(build(strict).dropped).toEqual([]);
+  });
+});

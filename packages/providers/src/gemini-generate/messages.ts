@@ -2,6 +2,7 @@ import type { AssistantMessage, ChatMessage, ContentPart, ToolMessage } from '@t
 import { withAnswerableEnd } from '../answerable-end.js';
 import { isRecord } from '../loose-json.js';
 import { Refusal } from '../refusal.js';
+import { inCallOrder } from './call-order.js';
 import { mediaPart, type GeminiPart } from './media.js';
 import type { ModelTraits } from './model-traits.js';
 import { keptSignatures } from './signatures.js';
@@ -24,7 +25,7 @@ const STAND_IN = 'skip_thought_signature_validator';
 
 /**
  * A conversation in Gemini's form: system and developer text go to the top in their order; results of parallel calls go
- * into one content, as many as there were calls. Cache marks say nothing here: prefixes are cached without being asked.
+ * into one content, as many as there were calls and in their order. Cache marks say nothing here: prefixes are cached without being asked.
  * https://ai.google.dev/api/caching#Content
  * @throws Refusal for content that Gemini cannot be given
  */
@@ -33,7 +34,7 @@ export function toConversation(messages: readonly ChatMessage[], traits: ModelTr
   const contents: GeminiContent[] = [];
   const calls = new NamedCalls();
   let results: GeminiPart[] | null = null;
-  for (const [i, message] of withAnswerableEnd(messages).entries()) {
+  for (const [i, message] of inCallOrder(withAnswerableEnd(messages))) {
     const path = `messages[${i}]`;
     if (message.role === 'tool' || message.role === 'function') {
       if (results === null) {

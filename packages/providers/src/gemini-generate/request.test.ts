@@ -283,3 +283,86 @@ describe('results of calls', () => {
     expect(body.contents.at(-1)?.parts).toEqual([{ functionResponse: { id: 'c', name: 'a', response } }]);
   });
 });
+
+describe('what clients of other dialects say', () => {
+  const called = (...ids: string[]) => ({
+    role: 'assistant' as const,
+    content: null,
+    tool_calls: ids.map((id) => ({
+      id,
+      type: 'function' as const,
+      function: { name: 'f', arguments: '{}' },
+    })),
+  });
+  const gave = (id: string, content: string, more: Record<string, unknown> = {}) => ({
+    role: 'tool' as const,
+    tool_call_id: id,
+    content,
+    ...more,
+  });
+  const responses = (messages: ChatRequest['messages']) =>
+    built({ messages })
+      .body.contents.flatMap(({ parts }) => parts)
+      .flatMap(({ functionResponse }) => (functionResponse ? [functionResponse] : []));
+
+  it('that a tool failed stands in its result', () => {
+    const messages = [...hello, called('a'), gave('a', 'No such file', { is_error: true })];
+    expect(responses(messages)).toEqual([{ id: 'a', name: 'f', response: { error: 'No such file' } }]);
+  });
+
+  it('results stand in the order of their calls, whose turn it is', () => {
+    const messages = [
+      ...hello,
+      called('a', 'b', 'c'),
+      gave('c', '3'),
+      gave('a', '1'),
+      gave('b', '2'),
+      called('a', 'd'),
+      gave('d', '5'),
+      gave('a', '4'),
+    ];
+    expect(responses(messages)).toMatchObject(
+      ['1', '2', '3', '4', '5'].map((result) => ({ response: { result } })),
+    );
+  });
+
+  it.each([
+    ['gemini-2.5-flash', undefined, { mode: 'VALIDATED' }, []],
+    ['gemini-2.5-flash', 'auto', { mode: 'VALIDATED' }, []],
+    ['gemini-2.5-flash', 'required', { mode: 'ANY' }, []],
+    ['gemini-2.0-flash', undefined, undefined, ['tools[0].function.strict']],
+  ])('strict functions hold %s to their schemas with the choice %s', (model, choice, config, lost) => {
+    const { body, dropped } = built(
+      {
+        tools: [{ type: 'function', function: { name: 'a', strict: true } }],
+        ...(choice ? { tool_choice: choice as ChatToolChoice } : {}),
+      },
+      model,
+    );
+    expect([body.toolConfig?.functionCallingConfig, dropped]).toEqual([config, lost]);
+  });
+
+  it.each([
+    [['low'], 'MEDIA_RESOLUTION_LOW'],
+    [['high', 'high'], 'MEDIA_RESOLUTION_HIGH'],
+    [['high', 'low'], undefined],
+    [['high', undefined], undefined],
+    [['original'], undefined],
+  ])('images of detail %j are looked at so where all are alike', (details, resolution) => {
+    const url = 'data:image/png;base64,aGk=';
+    const content = details.map((detail) => ({
+      type: 'image_url' as const,
+      image_url: { url, ...(detail ? { detail } : {}) },
+    }));
+    const { body } = built({ messages: [{ role: 'user', content }] });
+    expect(body.generationConfig?.['mediaResolution']).toBe(resolution);
+  });
+
+  it('name and description of a schema are its own', () => {
+    const schema = { type: 'object', description: 'Of a city', properties: { a: { type: 'string' } } };
+    const format = { name: 'Weather', description: 'What it is like', schema };
+    expect(
+      built({ response_format: { type: 'json_schema', json_schema: format } }).body.generationConfig,
+    ).toMatchObject({ responseSchema: { title: 'Weather', description: 'What it is like\nOf a city' } });
+  });
+});

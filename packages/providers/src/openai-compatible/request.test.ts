@@ -169,3 +169,61 @@ describe("a request to a provider of OpenAI's format", () => {
     expect(body?.['polluted']).toBeUndefined();
   });
 });
+
+describe('files, sound and endings', () => {
+  const file = { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' };
+  const sound = { data: 'UklGRg==', format: 'wav' };
+  const said: Partial<ChatRequest> = {
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'file', file },
+          { type: 'input_audio', input_audio: sound },
+        ],
+      },
+    ],
+  };
+
+  it("go in Mistral's own parts there, and as they came elsewhere", () => {
+    expect(build({ messages: { media: 'mistral' } }, said).body?.messages[0]?.content).toEqual([
+      { type: 'document_url', document_url: file.file_data, document_name: 'a.pdf' },
+      { type: 'input_audio', input_audio: sound.data },
+    ]);
+    expect(build({}, said).body?.messages).toEqual(said.messages);
+  });
+
+  it('a file on the web is refused where nobody fetches it', () => {
+    const remote: Partial<ChatRequest> = {
+      messages: [{ role: 'user', content: [{ type: 'file', file: { file_data: 'https://e.com/a.pdf' } }] }],
+    };
+    expect(build({ messages: { remoteFiles: false } }, remote).refused).toBe(
+      'messages[0].content[0].file.file_data',
+    );
+    expect(build({ messages: { remoteFiles: false } }, said).refused).toBeUndefined();
+    expect(build({}, remote).body?.messages).toEqual(remote.messages);
+  });
+
+  it('more stop sequences than are taken are cut, and told', () => {
+    const stop = ['a', 'b', 'c'];
+    expect(build({ mostStops: 2 }, { stop })).toMatchObject({
+      body: { stop: ['a', 'b'] },
+      dropped: ['stop'],
+    });
+    expect(build({ mostStops: 3 }, { stop })).toMatchObject({ body: { stop }, dropped: [] });
+    expect(build({ mostStops: 2 }, { stop: 'a' })).toMatchObject({ body: { stop: 'a' }, dropped: [] });
+  });
+
+  it('an effort under another name is told, by the field that asked for it', () => {
+    const quirks: Quirks = { reasoning: { effort: true, effortNames: { max: 'high' } } };
+    expect(build(quirks, { reasoning_effort: 'max' }).dropped).toEqual(['reasoning_effort']);
+    expect(build(quirks, { reasoning: { effort: 'max' } }).dropped).toEqual(['reasoning.effort']);
+    expect(build(quirks, { reasoning: { effort: 'high' } }).dropped).toEqual([]);
+  });
+
+  it('a schema that nobody named has a name', () => {
+    const schema = { type: 'object' };
+    const { body } = build({}, { response_format: { type: 'json_schema', json_schema: { schema } } });
+    expect(body?.response_format).toEqual({ type: 'json_schema', json_schema: { name: 'answer', schema } });
+  });
+});

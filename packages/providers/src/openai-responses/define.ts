@@ -1,7 +1,8 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import { classifyResponse } from '../failure/index.js';
 import { tellForeignState } from '../foreign-state.js';
-import { tellSmallMembers } from '../small-members.js';
+import { namesOfRemoteFiles } from '../kept-objects.js';
+import { tellDropped, tellSmallMembers } from '../small-members.js';
 import type { ChatAdapter } from '../types.js';
 import { RESPONSES_PARAMETERS } from './parameters.js';
 import { buildNativeRequest } from './native-request.js';
@@ -49,7 +50,8 @@ export function defineResponses(traits: ResponsesTraits): ChatAdapter {
       const told = tellForeignState(built, call.request, { formats: readableFormats(traits, call.model) });
       if (isNative) return told;
       const taken = traits.takesBreakpoints?.(call.model) ? TAKEN_WITH_MARKS : TAKEN;
-      return tellSmallMembers(told, call.request, RESPONSES_PARAMETERS, { taken });
+      const written = tellSmallMembers(told, call.request, RESPONSES_PARAMETERS, { taken });
+      return tellDropped(written, namesOfRemoteFiles(call.request));
     },
     parseAnswer: (body) => parseResponse(body, traits.reasoningFormat, ERROR_CODES),
     classifyFailure: (response) => classifyResponse(response, ERROR_CODES),

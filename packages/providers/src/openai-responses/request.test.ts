@@ -195,3 +195,26 @@ describe('a chat request as Responses', () => {
     expect(chat.unsupported({ ...hello, ...request }, 'thinker')).toEqual([param]);
   });
 });
+
+describe('what chat and Responses have in common', () => {
+  it('goes as it is: the wish to reason, options of the cache, moderation', () => {
+    const { body, dropped } = build({
+      reasoning: { effort: 'low', context: 'all_turns', mode: 'pro' },
+      prompt_cache_options: { mode: 'explicit' },
+      moderation: { model: 'm' },
+    });
+    expect(body).toMatchObject({
+      reasoning: { effort: 'low', context: 'all_turns', mode: 'pro', summary: 'auto' },
+      prompt_cache_options: { mode: 'explicit' },
+      moderation: { model: 'm' },
+    });
+    expect(dropped).toEqual([]);
+  });
+
+  it('the name of a file that stands on the web is told', () => {
+    const file = { filename: 'a.pdf', file_data: 'https://e.com/a.pdf' };
+    const { body, dropped } = build({ messages: [{ role: 'user', content: [{ type: 'file', file }] }] });
+    expect(body['input']).toMatchObject([{ content: [{ type: 'input_file', file_url: file.file_data }] }]);
+    expect(dropped).toEqual(['messages[0].content[0].file.filename']);
+  });
+});

@@ -265,6 +265,61 @@ describe('what Anthropic alone can take', () => {
       ),
     ).toEqual(['context_management', 'tools.0.defer_loading', 'messages.0.content.0.citations']);
   });
+
+  it('citations are, wherever they stand', () => {
+    const cited = { type: 'text', text: 'So.', citations: [{ type: 'char_location', cited_text: 'so' }] };
+    const found = {
+      type: 'search_result',
+      source: 's',
+      title: 't',
+      content: [],
+      citations: { enabled: true },
+    };
+    const said = request({
+      system: [{ type: 'text', text: 'x' }, cited],
+      messages: [
+        turn('assistant', cited, { type: 'tool_use', id: 'a', name: 'f', input: {} }),
+        turn('user', { type: 'tool_result', tool_use_id: 'a', content: [found] }),
+      ],
+    });
+    expect(uncarried(said)).toEqual([
+      'system.1.citations',
+      'messages.0.content.0.citations',
+      'messages.1.content.0.content.0.citations',
+    ]);
+  });
+
+  it('members of blocks and tools are named where the client put them', () => {
+    const call = new MessagesCall(
+      request({
+        tools: [
+          { type: 'bash_20250124', name: 'bash' },
+          { name: 'f', input_schema: {} },
+        ],
+        messages: [
+          turn('assistant', { type: 'tool_use', id: 'a', name: 'f', input: {} }),
+          turn(
+            'user',
+            { type: 'tool_result', tool_use_id: 'a', content: 'x', is_error: true },
+            {
+              type: 'document',
+              title: 'D',
+              source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0xLjQK' },
+            },
+          ),
+        ],
+      }),
+      null,
+    );
+    for (const [canonical, own] of [
+      ['messages[1].is_error', 'messages.1.content.0.is_error'],
+      ['messages[2].content[0].file.filename', 'messages.1.content.1.title'],
+      ['tools[0].function.strict', 'tools.1.strict'],
+      ['tools[0]', 'tools.1'],
+      ['messages[9].name', 'messages[9].name'],
+    ] as const)
+      expect(call.memberOf(canonical)).toBe(own);
+  });
 });
 
 describe('whatever a client writes', () => {

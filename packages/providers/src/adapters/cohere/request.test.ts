@@ -119,3 +119,58 @@ describe("a request in Cohere's form", () => {
     expect(built({ n: 2 })).toEqual({ refused: 'n' });
   });
 });
+
+describe('media that Cohere has no place for', () => {
+  const url = 'data:image/png;base64,aGk=';
+  const calls = ['a', 'b'].map((id) => ({
+    id,
+    type: 'function' as const,
+    function: { name: 'f', arguments: '{}' },
+  }));
+
+  it('images of results stand behind all results of the turn', () => {
+    const image = { type: 'image_url' as const, image_url: { url } };
+    const { body } = built({
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: null, tool_calls: calls },
+        { role: 'tool', tool_call_id: 'a', content: [{ type: 'text', text: 'shot' }, image] },
+        { role: 'tool', tool_call_id: 'b', content: [image] },
+      ],
+    });
+    const messages = (body?.['messages'] ?? []) as unknown[];
+    expect(messages.slice(2)).toEqual([
+      { role: 'tool', tool_call_id: 'a', content: [{ type: 'document', document: { data: 'shot' } }] },
+      {
+        role: 'tool',
+        tool_call_id: 'b',
+        content: [{ type: 'document', document: { data: '(Media of the result of tool call b)' } }],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '(Media of the result of tool call a)' },
+          image,
+          { type: 'text', text: '(Media of the result of tool call b)' },
+          image,
+        ],
+      },
+    ]);
+  });
+
+  it('files of text are text, and others are refused', () => {
+    const file = (data: string) => ({
+      messages: [
+        {
+          role: 'user' as const,
+          content: [{ type: 'file' as const, file: { filename: 'a "b".csv', file_data: data } }],
+        },
+      ],
+    });
+    const text = Buffer.from('x,y').toString('base64');
+    expect(built(file(`data:text/csv;base64,${text}`)).body?.['messages']).toEqual([
+      { role: 'user', content: [{ type: 'text', text: `<document title="a 'b'.csv">\nx,y\n</document>` }] },
+    ]);
+    expect(built(file('data:application/pdf;base64,AA==')).refused).toBe('messages[0].content[0]');
+  });
+});

@@ -262,6 +262,50 @@ describe('a request for a response', () => {
     expect([lost, needed]).toEqual([['tools[0]', 'truncation'], null]);
   });
 
+  it('names what items, parts and tools say to models of this dialect alone', () => {
+    const { lost } = read({
+      input: [
+        {
+          ...user,
+          content: [{ type: 'input_text', text: 'x', prompt_cache_breakpoint: { mode: 'explicit' } }],
+        },
+        {
+          ...said('So.'),
+          phase: 'commentary',
+          content: [
+            { type: 'output_text', text: 'So.', annotations: [{ type: 'url_citation' }], logprobs: [{}] },
+            { type: 'output_text', text: '.', annotations: [] },
+          ],
+        },
+        { ...call('a'), status: 'completed', caller: { type: 'direct' } },
+        result('a'),
+      ],
+      tools: [
+        { type: 'function', name: 'f', strict: false, defer_loading: true },
+        { type: 'namespace', name: 'g', description: 'd', tools: [{ type: 'custom', name: 'h', extra: 1 }] },
+      ],
+      include: ['reasoning.encrypted_content', 'web_search_call.action.sources'],
+      max_tool_calls: 3,
+    });
+    expect(lost).toEqual([
+      'input[1].phase',
+      'input[1].content[0].annotations',
+      'input[2].caller',
+      'tools[0].defer_loading',
+      'tools[1].description',
+      'tools[1].tools[0].extra',
+      'include[1]',
+      'max_tool_calls',
+    ]);
+  });
+
+  it('brings marks of what to cache to models of other dialects', () => {
+    const mark = { prompt_cache_breakpoint: { mode: 'explicit' } };
+    expect(messagesOf([{ role: 'user', content: [{ type: 'input_text', text: 'x', ...mark }] }])).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'x', ...mark }] },
+    ]);
+  });
+
   it('names a field of the canonical request as its client does', () => {
     const { paths } = read({
       instructions: 'x',
@@ -284,6 +328,9 @@ describe('a request for a response', () => {
     for (const [canonical, own] of [
       ['messages[1].content[1].file.file_data', 'input[0].content[1].file_url'],
       ['messages[3].content[0].image_url.url', 'input[2].output[0].image_url'],
+      ['messages[3].content[0].image_url.detail', 'input[2].output[0].detail'],
+      ['messages[1].content[1].file.filename', 'input[0].content[1].filename'],
+      ['tools[0].custom.format', 'tools[1].format'],
       ['messages[3].tool_call_id', 'input[2].call_id'],
       ['messages[0].content', 'instructions'],
       ['tools[0].function.parameters.allOf', 'tools[1].parameters.allOf'],
