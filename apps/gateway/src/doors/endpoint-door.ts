@@ -1,4 +1,4 @@
-import type { ChatRequest, Usage } from '@trunkline/contracts';
+import type { AttemptSplice, ChatRequest, Usage } from '@trunkline/contracts';
 import type { AppError } from '@trunkline/errors';
 import type { AnswerPiece, EndpointAdapter, EndpointAdapters } from '@trunkline/providers';
 import type { CallCosts } from '../billing/usage-object.js';
@@ -52,8 +52,30 @@ export interface EndpointClientCall<Request, Answer> {
   printWhole(answer: Answer, facts: EndpointFacts): PrintedAnswer;
   /** For an answer that comes in pieces. */
   newPrinter(): PiecePrinter;
+  /** For one whose pieces are text: it is counted as far as it went, and another target can go on with it. */
+  newKeeper?(): PieceKeeper<Request, Answer>;
   /** What the body log keeps of a whole answer; null for what has no text. */
   kept(answer: Answer): unknown;
+}
+
+/** Keeps what of an answer in pieces goes to its client, over all the streams that it comes from. */
+export interface PieceKeeper<Request, Answer> {
+  note(piece: AnswerPiece): void;
+  /** All of it. */
+  readonly whole: Answer;
+  /** What was noted since this was asked last. */
+  takePart(): Answer;
+  /** How another target is asked to go on with it; null where nobody can. */
+  continuation(): PieceContinuation<Request> | null;
+}
+
+export interface PieceContinuation<Request> {
+  readonly request: Request;
+  readonly splice: AttemptSplice;
+  /** What of the next target's piece the client gets; null for nothing. */
+  joined(piece: AnswerPiece): AnswerPiece | null;
+  /** Characters of text that were said again. */
+  readonly skippedCharacters: number;
 }
 
 export interface PrintedAnswer {

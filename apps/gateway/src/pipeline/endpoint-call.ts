@@ -10,6 +10,8 @@ export interface ParsedEndpointCall<Request, Answer> {
   readonly requested: readonly string[];
   readonly stream: boolean;
   readonly timeouts: Partial<Timeouts>;
+  readonly rescue: boolean;
+  readonly rescueOtherModels: boolean;
   /** Null besides for answers that take long by nature: a second picture or recording would be paid for. */
   readonly hedge: ParsedCall['hedge'];
   /** What it uses is known before: no token limit is ever cut. */

@@ -69,7 +69,7 @@ export class EndpointPipeline {
     const call = { ...planned, ...(await admit(parts.admission, context, principal, planned)) };
     const result = await attemptEndpoint(parts, context, principal, call);
     if (result.kind === 'failed') return this.refuse(context, principal, call, result);
-    const { trail, trace: committed, answer } = result;
+    const { trail, trace: committed, answer, deadlineMs } = result;
     const relay = {
       parts,
       context,
@@ -77,6 +77,7 @@ export class EndpointPipeline {
       call,
       trail,
       committed,
+      deadlineMs,
       dropped: answer.dropped,
       keptRequest: principal.project.keepBodies ? keptRequest(body) : null,
       reply: new StreamReply(reply),

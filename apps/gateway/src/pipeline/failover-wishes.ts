@@ -28,13 +28,12 @@ export function failoverWishes(request: ChatRequest, context: RequestContext): W
   const said = request.trunkline;
   const { wishes } = context;
   const policy: PolicyFailover = context.principal?.policy?.failover ?? NOTHING;
-  const rescue = said?.rescue ?? wishes.rescue ?? policy.rescue ?? true;
+  const rescue = wishedRescue(request, context);
   const keepAlive = said?.keepAlive ?? null;
   return {
     timeouts: wishedTimeouts(request, context),
-    rescue: rescue !== false,
-    rescueOtherModels: detailsOf(said?.rescue).otherModels ?? detailsOf(policy.rescue).otherModels ?? true,
-    holdBack: rescue === false ? null : holdBackOf(detailsOf(said?.rescue), detailsOf(policy.rescue)),
+    ...rescue,
+    holdBack: !rescue.rescue ? null : holdBackOf(detailsOf(said?.rescue), detailsOf(policy.rescue)),
     hedge: wishedHedge(request, context),
     keepAliveEarly:
       keepAlive === null ? (wishes.keepAliveEarly ?? policy.keepAlive === 'early') : keepAlive === 'early',
@@ -56,6 +55,17 @@ function holdBackOf(said: RescueDetails, policy: RescueDetails): ParsedCall['hol
   const tokens = said.holdBackTokens ?? policy.holdBackTokens ?? null;
   const ms = said.holdBackMs ?? policy.holdBackMs ?? null;
   return tokens === null && ms === null ? null : { tokens, ms };
+}
+
+/** Whether body, header and policy let another target go on with a stream that broke off. */
+export function wishedRescue(
+  { trunkline }: Pick<ChatRequest, 'trunkline'>,
+  { wishes, principal }: RequestContext,
+): Pick<ParsedCall, 'rescue' | 'rescueOtherModels'> {
+  const policy: PolicyFailover = principal?.policy?.failover ?? NOTHING;
+  const rescue = trunkline?.rescue ?? wishes.rescue ?? policy.rescue ?? true;
+  const otherModels = detailsOf(trunkline?.rescue).otherModels ?? detailsOf(policy.rescue).otherModels;
+  return { rescue: rescue !== false, rescueOtherModels: otherModels ?? true };
 }
 
 /** Whether body, header or policy ask for a second target beside a slow one, and when. */

@@ -76,5 +76,8 @@ function readPrompts(fields: Fields): string[] {
 
 function continuationOf(prompt: string, suffix: string): string {
   const { directives } = readDirectives(prompt);
-  return (directives.text ?? CONTINUATION) + (suffix === '' ? '' : ' ');
+  const text = directives.text ?? CONTINUATION;
+  // A prompt that has the beginning of the text behind it is gone on with.
+  const said = /\]\]([^\]]*)$/u.exec(prompt)?.[1] ?? '';
+  return text.slice(text.startsWith(said) ? said.length : 0) + (suffix === '' ? '' : ' ');
 }

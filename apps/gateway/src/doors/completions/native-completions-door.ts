@@ -7,6 +7,7 @@ import { usageObject } from '../../billing/usage-object.js';
 import type { RequestContext } from '../../pipeline/request-context.js';
 import { countTexts } from '../count-inputs.js';
 import type { EndpointDoor, EndpointFacts, PiecePrinter } from '../endpoint-door.js';
+import { WrittenCompletion } from './written-completion.js';
 import { readRequest, wishesIn } from '../read-request.js';
 
 /** Of an answer that the client does not limit. */
@@ -43,6 +44,7 @@ export const nativeCompletionsDoor: EndpointDoor<CompletionsRequest, Completion>
         contentType: 'application/json; charset=utf-8',
         body: JSON.stringify({ ...namesOf(facts), choices, ...closingOf(facts) }),
       }),
+      newKeeper: () => new WrittenCompletion(request),
       newPrinter: () => new ChunkPrinter(context, request.stream_options?.include_usage === true),
       kept: (answer) => answer,
     };

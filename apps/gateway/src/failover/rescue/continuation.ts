@@ -3,7 +3,7 @@ import type { SentAnswer } from '@trunkline/providers';
 import { startOfLastWords } from './last-words.js';
 
 /** A longer answer is not sent to another target again. */
-const MAX_SENT_BYTES = 256 * 1024;
+export const MAX_SENT_BYTES = 256 * 1024;
 
 export type ContinuationMode = AttemptSplice['mode'];
 

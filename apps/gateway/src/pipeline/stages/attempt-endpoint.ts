@@ -42,6 +42,8 @@ export type CommittedEndpoint<Answer> = { readonly dropped: readonly string[] } 
 
 export type AttemptedEndpoint<Answer> = RunResult<CommittedEndpoint<Answer>> & {
   readonly trail: AttemptTrace[];
+  /** When the total clock runs out. */
+  readonly deadlineMs: number;
 };
 
 /** Asks targets in the order of the plan until one has something for the client: the engine of chat. */
@@ -51,8 +53,7 @@ export async function attemptEndpoint<Request, Answer>(
   principal: Principal,
   call: ReadyEndpointCall<Request, Answer>,
 ): Promise<AttemptedEndpoint<Answer>> {
-  const timeouts = timeoutsFor({ stream: false, reasons: call.client.isSlow }, call.timeouts);
-  const deadlineMs = context.startedMs + timeouts.totalMs;
+  const deadlineMs = context.startedMs + endpointTimeouts(call).totalMs;
   const trail: AttemptTrace[] = [];
   const result = await runPlan({
     targets: call.plan.targets,
@@ -66,25 +67,36 @@ export async function attemptEndpoint<Request, Answer>(
     random: Math.random,
     newId: newAttemptId,
     send: (trace, cancellation) =>
-      withCleanFailure(
-        parts,
-        trace.target,
-        new Attempt({ parts, call, trace, timeouts, deadlineMs, cancellation }).run(),
-      ),
+      sendEndpoint({ parts, call, request: call.client.request, trace, deadlineMs, cancellation }),
     discard: (answer) => {
       if (answer.kind === 'stream') answer.stream.cancel();
     },
     hedge: hedgeRule(parts.engine, call),
   });
   if (result.kind === 'committed') result.trace.committed = true;
-  return { ...result, trail };
+  return { ...result, trail, deadlineMs };
+}
+
+function endpointTimeouts<Request, Answer>({
+  client,
+  timeouts,
+}: ReadyEndpointCall<Request, Answer>): Timeouts {
+  return timeoutsFor({ stream: false, reasons: client.isSlow }, timeouts);
+}
+
+/** Sends one attempt to its target. Never rejects. */
+export function sendEndpoint<Request, Answer>(
+  input: AttemptInput<Request, Answer>,
+): Promise<AttemptResult<CommittedEndpoint<Answer>>> {
+  return withCleanFailure(input.parts, input.trace.target, new Attempt(input).run());
 }
 
 interface AttemptInput<Request, Answer> {
   readonly parts: GatewayParts;
   readonly call: ReadyEndpointCall<Request, Answer>;
+  /** The client's, or one that goes on with an answer that broke off. */
+  readonly request: Request;
   readonly trace: AttemptTrace;
-  readonly timeouts: Timeouts;
   readonly deadlineMs: number;
   readonly cancellation: Cancellation;
 }
@@ -93,20 +105,24 @@ type Failed = Extract<AttemptResult<never>, { kind: 'failed' }>;
 
 /** One attempt: one request, or several where its target takes less at once. */
 class Attempt<Request, Answer> {
-  constructor(private readonly input: AttemptInput<Request, Answer>) {}
+  private readonly timeouts: Timeouts;
+
+  constructor(private readonly input: AttemptInput<Request, Answer>) {
+    this.timeouts = endpointTimeouts(input.call);
+  }
 
   private get target(): Target {
     return this.input.trace.target;
   }
 
   async run(): Promise<AttemptResult<CommittedEndpoint<Answer>>> {
-    const { parts, call, trace } = this.input;
+    const { parts, trace } = this.input;
     const { target } = this;
     const adapter = parts.engine.adapters.of(target.entry)?.endpoints ?? {};
     const endpoint = this.adapterIn(adapter);
     if (!endpoint) return failed(localFailure('model_unavailable', 'There is no adapter for this provider.'));
     const asked = {
-      request: call.client.request,
+      request: this.input.request,
       model: target.providerModel,
       deployment: deploymentOf(target),
       baseUrl: target.entry.baseUrl,
@@ -210,14 +226,14 @@ class Attempt<Request, Answer> {
 
   /** Clocks begin anew with each request of an attempt, inside the one total clock. */
   private newClocks(): AttemptClocks {
-    const { parts, timeouts, deadlineMs } = this.input;
-    return new AttemptClocks(timeouts, parts.clock.now(), deadlineMs);
+    const { parts, deadlineMs } = this.input;
+    return new AttemptClocks(this.timeouts, parts.clock.now(), deadlineMs);
   }
 
   private async exchangeOf(
     request: EndpointRequest,
   ): Promise<Failed | { kind: 'ready'; origin: Origin; request: ExchangeRequest }> {
-    const { parts, call, trace, timeouts, deadlineMs, cancellation } = this.input;
+    const { parts, call, trace, deadlineMs, cancellation } = this.input;
     const { target } = this;
     const adapter = parts.engine.adapters.of(target.entry);
     if (!adapter) return failed(localFailure('model_unavailable', 'There is no adapter for this provider.'));
@@ -231,7 +247,7 @@ class Attempt<Request, Answer> {
       origin,
       request: { path: request.path, headers, body: signed },
       cancellation,
-      untilMs: Math.min(parts.clock.now() + timeouts.firstTokenMs, deadlineMs),
+      untilMs: Math.min(parts.clock.now() + this.timeouts.firstTokenMs, deadlineMs),
     });
     if (auth.kind === 'failed') return failed(auth.failure);
     return {

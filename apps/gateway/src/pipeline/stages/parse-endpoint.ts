@@ -4,7 +4,7 @@ import type { ClientBody, EndpointDoor } from '../../doors/endpoint-door.js';
 import { FormBody } from '../../http/forms/form-body.js';
 import type { ParsedEndpointCall } from '../endpoint-call.js';
 import type { RequestContext } from '../request-context.js';
-import { wishedHedge, wishedTimeouts } from '../failover-wishes.js';
+import { wishedHedge, wishedRescue, wishedTimeouts } from '../failover-wishes.js';
 import { requestedModels } from './parse.js';
 
 /**
@@ -24,6 +24,7 @@ export function parseEndpoint<Request, Answer>(
     requested: requestedModels(wishes),
     stream: client.stream,
     timeouts: wishedTimeouts(wishes, context),
+    ...wishedRescue(wishes, context),
     hedge: client.isSlow ? null : wishedHedge(wishes, context),
     choices: 1,
     outputTokenLimit: 0,

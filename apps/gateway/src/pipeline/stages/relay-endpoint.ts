@@ -1,6 +1,6 @@
 import { AppError, CODE_OF_OUTCOME } from '@trunkline/errors';
 import type { UpstreamFailure } from '@trunkline/contracts';
-import type { EndpointFacts } from '../../doors/endpoint-door.js';
+import type { EndpointFacts, PieceContinuation, PieceKeeper } from '../../doors/endpoint-door.js';
 import { waitedFor } from '../../failover/breakers/fair-wait.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
 import type { StreamReply } from '../../http/stream-reply.js';
@@ -16,7 +16,9 @@ import { cleanFailure } from '../clean-failure.js';
 import type { RequestContext } from '../request-context.js';
 import type { CommittedEndpoint } from './attempt-endpoint.js';
 import type { SettledCall } from './settle.js';
-import { endingOf, settleEndpoint } from './settle-endpoint.js';
+import { mayBeRescued } from './rescue.js';
+import { rescueEndpoint } from './rescue-endpoint.js';
+import { endingOf, settleEndpoint, type EndpointPart } from './settle-endpoint.js';
 
 export interface RelayEndpoint<Request, Answer> {
   readonly parts: GatewayParts;
@@ -25,6 +27,8 @@ export interface RelayEndpoint<Request, Answer> {
   readonly call: ReadyEndpointCall<Request, Answer>;
   readonly trail: AttemptTrace[];
   readonly committed: AttemptTrace;
+  /** When the total clock runs out. */
+  readonly deadlineMs: number;
   readonly dropped: readonly string[];
   /** The request as the log keeps it, where the project keeps bodies. */
   readonly keptRequest: Buffer | null;
@@ -45,7 +49,7 @@ export async function relayWholeEndpoint<Request, Answer>(
     ...input,
     // The whole answer was there and nobody to take it: the client left before the commit.
     ending: hasLeft ? { kind: 'client_left', committed: false } : { kind: 'finished' },
-    committed: { trace: committed, id, usage, answer },
+    committed: { id, parts: [{ trace: committed, usage, answer, isWhole: true }] },
     status: hasLeft ? 499 : 200,
     errorCode: hasLeft ? 'client_left' : null,
     ...(keptRequest
@@ -67,45 +71,94 @@ export async function relayWholeEndpoint<Request, Answer>(
   );
 }
 
-/** Forwards an answer in pieces to its end. It is settled before its last bytes go out. */
+/**
+ * Forwards an answer in pieces to its end, and further streams that go on where one of text broke off. It is settled
+ * before its last bytes go out.
+ */
 export async function relayPieces<Request, Answer>(
   input: RelayEndpoint<Request, Answer>,
   stream: EndpointStream,
 ): Promise<void> {
   const { parts, context, call, committed, reply, keptRequest } = input;
   const printer = call.client.newPrinter();
+  const keeper = call.client.newKeeper?.() ?? null;
   reply.begin(200, {
     'content-type': printer.contentType,
     'cache-control': 'no-cache',
     ...headersOf(input),
   });
-  const relay = new PieceRelay({ stream, printer, reply, clock: parts.clock });
-  const forget = context.cancellation.onCancel(() => stream.cancel());
-  const { failure: raw, clock } = await relay.run();
-  const failure = raw && cleanFailure(parts, committed.target, raw);
+  const relay = new PieceRelay({ printer, reply, clock: parts.clock, note: (piece) => keeper?.note(piece) });
+  const forget = context.cancellation.onCancel(() => relay.stop());
+  const given: EndpointPart<Answer>[] = [];
+  let { dropped } = input;
+  let last = committed;
+  const forward = async (one: EndpointStream, continuation: PieceContinuation<Request> | null) => {
+    const { failure: raw, clock } = await relay.forward(
+      one,
+      continuation && ((piece) => continuation.joined(piece)),
+    );
+    const failure = raw && cleanFailure(parts, last.target, raw);
+    noteHealth(input, last, failure, clock);
+    const skippedCharacters = continuation?.skippedCharacters ?? 0;
+    if (last.splice) last.splice = { ...last.splice, skippedCharacters };
+    given.push({
+      trace: last,
+      usage: one.reader.usage,
+      answer: keeper?.takePart() ?? null,
+      isWhole: failure === null && skippedCharacters === 0,
+    });
+    return failure;
+  };
+  let failure = await forward(stream, null);
+  while (failure && mayBeRescued(call, failure) && !context.cancellation.isCancelled) {
+    const continuation = keeper?.continuation() ?? null;
+    const rescued = continuation && (await rescueEndpoint(input, continuation));
+    if (!rescued) break;
+    last = rescued.trace;
+    dropped = [...new Set([...dropped, ...rescued.dropped])];
+    failure = await forward(rescued.stream, continuation);
+  }
+  relay.close();
   forget();
-  committed.failure = failure;
-  committed.clock = clock;
-  if (failure) {
-    const waited = waitedFor(clock, call.timeouts);
-    parts.engine.breakers.failed(committed.target.key, failure, parts.clock.now(), waited);
-  } else parts.engine.breakers.succeeded(committed.target.key);
   const ending = endingOf(failure, context.cancellation.isCancelled);
-  const error =
-    ending.kind === 'finished' ? null : errorOf(ending.kind === 'client_left', failure, committed);
+  const error = ending.kind === 'finished' ? null : errorOf(ending.kind === 'client_left', failure, last);
   const settled = await settleEndpoint(parts, {
     ...input,
+    dropped,
     ending,
-    committed: { trace: committed, id: null, usage: stream.reader.usage, answer: null },
+    committed: { id: null, parts: given },
     status: 200,
     errorCode: error?.code ?? null,
-    ...(keptRequest ? { kept: { request: keptRequest, answer: Buffer.from('null') } } : {}),
+    ...(keptRequest ? { kept: { request: keptRequest, answer: keptPieces(call, keeper) } } : {}),
   });
   if (ending.kind === 'client_left') return reply.destroy();
-  if (!error) return reply.end(printer.close(factsOf(input, null, settled, settled.overheadUs)));
-  const last = printer.fail(error);
-  if (last === null) reply.destroy();
-  else reply.end(last);
+  if (!error)
+    return reply.end(printer.close(factsOf({ ...input, dropped }, null, settled, settled.overheadUs)));
+  const lastBytes = printer.fail(error);
+  if (lastBytes === null) reply.destroy();
+  else reply.end(lastBytes);
+}
+
+/** Sound is not kept. */
+function keptPieces<Request, Answer>(
+  { client }: ReadyEndpointCall<Request, Answer>,
+  keeper: PieceKeeper<Request, Answer> | null,
+): Buffer {
+  return Buffer.from(JSON.stringify(keeper ? client.kept(keeper.whole) : null));
+}
+
+/** What the end of a stream says about its target. */
+function noteHealth<Request, Answer>(
+  { parts: { engine, clock: time }, call }: RelayEndpoint<Request, Answer>,
+  trace: AttemptTrace,
+  failure: UpstreamFailure | null,
+  clock: AttemptTrace['clock'],
+): void {
+  const { key } = trace.target;
+  trace.failure = failure;
+  trace.clock = clock;
+  if (failure) engine.breakers.failed(key, failure, time.now(), waitedFor(clock, call.timeouts));
+  else engine.breakers.succeeded(key);
 }
 
 function headersOf<Request, Answer>(input: RelayEndpoint<Request, Answer>): Record<string, string> {
@@ -135,7 +188,7 @@ function factsOf<Request, Answer>(
       trail,
       committed,
       dropped,
-      isRescued: false,
+      isRescued: settled.isRescued,
       overheadUs,
       policy: principal.policy,
     }),

@@ -33,7 +33,7 @@ export interface Rescued {
 }
 
 /** Whether an answer that broke off like this may be gone on with. */
-export function mayBeRescued(call: ReadyCall, failure: UpstreamFailure): boolean {
+export function mayBeRescued(call: Pick<ReadyCall, 'rescue'>, failure: UpstreamFailure): boolean {
   const { rescue }: OutcomeRule = OUTCOME_RULES[failure.outcome];
   return call.rescue && rescue;
 }
@@ -92,7 +92,7 @@ function modesOf(
 }
 
 /** Who was only slower than another has not failed. */
-function failedOf(trail: readonly AttemptTrace[], targets: readonly Target[]): FailedTry[] {
+export function failedOf(trail: readonly AttemptTrace[], targets: readonly Target[]): FailedTry[] {
   return trail.flatMap(({ target, failure, lostRace }) => {
     const index = targets.indexOf(target);
     return failure === null || lostRace || index < 0 ? [] : [{ target: index, failure }];

@@ -11,6 +11,16 @@ import type { Principal } from '../ports.js';
 import type { RequestContext } from '../request-context.js';
 import { settleShares, type SettledCall } from './settle.js';
 
+/** What one attempt gave of an answer: all of it, or its part of one that broke off and was gone on with. */
+export interface EndpointPart<Answer> {
+  readonly trace: AttemptTrace;
+  readonly usage: Usage | null;
+  /** Null where it came in pieces that nobody kept. */
+  readonly answer: Answer | null;
+  /** It came to its end, and all of it went to the client. */
+  readonly isWhole: boolean;
+}
+
 export interface SettleEndpointInput<Request, Answer> {
   readonly context: RequestContext;
   readonly principal: Principal;
@@ -19,10 +29,8 @@ export interface SettleEndpointInput<Request, Answer> {
   readonly ending: CallEnding;
   /** Null when nothing was committed. */
   readonly committed: {
-    readonly trace: AttemptTrace;
     readonly id: string | null;
-    readonly usage: Usage | null;
-    readonly answer: Answer | null;
+    readonly parts: readonly EndpointPart<Answer>[];
   } | null;
   readonly dropped: readonly string[];
   readonly status: number;
@@ -47,7 +55,7 @@ export function settleEndpoint<Request, Answer>(
       ending,
       answer: committed && {
         id: committed.id,
-        parts: [{ attempt: committed.trace.number, written, isWhole: ending.kind === 'finished' }],
+        parts: committed.parts.map(({ trace, isWhole }) => ({ attempt: trace.number, written, isWhole })),
         finishReason: ending.kind === 'finished' ? 'stop' : null,
         nativeFinishReason: null,
       },
@@ -67,12 +75,27 @@ async function sharesOf<Request, Answer>({
 }: SettleEndpointInput<Request, Answer>): Promise<UsageShares> {
   const shares = new Map<number, CommittedUsage>();
   if (!committed) return shares;
-  const add = ({ number, target: { sellPrice } }: AttemptTrace, used: Usage, counted: boolean) => {
+  const add = (
+    { number, target: { sellPrice } }: AttemptTrace,
+    used: Usage,
+    counted: boolean,
+    rest: Usage | null = null,
+  ) => {
     const usage = sellPrice ? inPricedMeasures(used, sellPrice.terms) : used;
-    shares.set(number, { usage, counted });
+    shares.set(number, { usage, counted, ...(rest && { rest }) });
   };
-  const { trace, answer, usage } = committed;
-  add(trace, usage ?? (await call.client.count(answer)), usage === null);
+  const isRescued = committed.parts.length > 1;
+  for (const [index, { trace, usage, answer, isWhole }] of committed.parts.entries()) {
+    if (usage && !isRescued) add(trace, usage, false);
+    else {
+      // The prompt counts once; of the other targets it is ours.
+      const counted = await call.client.count(answer);
+      const prompt = promptPart(usage) ?? (index === 0 ? promptPart(counted) : null);
+      const output = outputPart(usage && isWhole ? usage : counted);
+      if (index === 0) add(trace, { ...prompt, ...output }, true);
+      else add(trace, output, !(usage && isWhole), prompt);
+    }
+  }
   for (const loser of trail) {
     if (!loser.lostRace) continue;
     const isAnswering = loser.statusCode !== null && loser.statusCode < 300;
@@ -85,7 +108,11 @@ async function sharesOf<Request, Answer>({
 /** How a call ended whose answer broke off. */
 export function endingOf(failure: UpstreamFailure | null, hasLeft: boolean): CallEnding {
   if (failure === null) return { kind: 'finished' };
-  return hasLeft && failure.outcome === 'cancelled'
-    ? { kind: 'client_left', committed: true }
-    : { kind: 'cut' };
+  // It left while the answer came, or while another target was looked for.
+  return hasLeft ? { kind: 'client_left', committed: true } : { kind: 'cut' };
+}
+
+function outputPart(usage: Usage): Usage {
+  const part = promptPart(usage) ?? {};
+  return Object.fromEntries(Object.entries(usage).filter(([bucket]) => !(bucket in part)));
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@trunkline/testing';
 import OpenAI from 'openai';
-import { ask, chat } from '../../support/ask.js';
+import { ask, chat, send } from '../../support/ask.js';
 import { startGateway, type TestGateway } from '../../support/start-gateway.js';
 
 const MODEL = 'acme/base-model';
@@ -56,21 +56,97 @@ describe('POST /v1/completions, where an offer has completions', () => {
     });
   });
 
-  it('ends a stream that broke off with an error, and charges nothing', async () => {
-    gateway.simulator.control.setFault({
-      provider: 'acme',
-      fault: 'missing_terminal',
-      options: { count: 1 },
-    });
+  it('ends a stream with which nobody goes on with an error, and charges nothing', async () => {
+    gateway.simulator.control.setFault({ provider: 'acme', fault: 'missing_terminal' });
     const answer = await ask(gateway, {
       path: '/v1/completions',
       body: { model: MODEL, prompt: 'x', stream: true },
     });
     gateway.simulator.control.clearFaults();
+    await gateway.closeBreakers();
     expect(answer.text).toContain('provider_truncated');
     expect(answer.text).not.toContain('[DONE]');
     const record = await gateway.records.of(answer.headers.get('x-request-id'));
     expect(record).toMatchObject({ endpoint: 'completions', billingReason: 'truncated', costNanoUsd: '0' });
+  });
+
+  const TEXT = 'one two three four five six seven eight nine ten';
+  const streamed = (more: Record<string, unknown> = {}) =>
+    ask(gateway, {
+      path: '/v1/completions',
+      body: {
+        ...{ model: MODEL, models: ['acme/second', 'acme/third'], stream: true },
+        ...{ prompt: `Say [[sim text=${JSON.stringify(TEXT)}]]`, ...more },
+      },
+    });
+  const textOf = (raw: string) =>
+    raw
+      .split('\n\n')
+      .filter((frame) => frame.startsWith('data: {'))
+      .map((frame) => JSON.parse(frame.slice(6)) as { id: string; choices: { text: string }[] });
+
+  it('goes on with a stream that broke off, behind the prompt and what was said', async () => {
+    const cut = { fault: 'cut', options: { at: 3 } } as const;
+    gateway.simulator.control.setFaults([
+      { ...cut, model: 'base-model' },
+      { ...cut, model: 'second' },
+    ]);
+    const answer = await streamed();
+    gateway.simulator.control.clearFaults();
+    await gateway.closeBreakers();
+    const chunks = textOf(answer.text);
+    expect(chunks.map(({ choices }) => choices[0]?.text ?? '').join('')).toBe(TEXT);
+    expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
+    expect(answer.text).toContain('"rescued":true');
+    expect(answer.text.endsWith('data: [DONE]\n\n')).toBe(true);
+    const record = await gateway.records.of(answer.headers.get('x-request-id'));
+    expect(record).toMatchObject({ billingReason: 'finished', rescued: true });
+    expect(record.attempts.map(({ outcome, splice }) => [outcome, splice?.mode ?? null])).toEqual([
+      ['truncated', null],
+      ['truncated', 'prefill'],
+      ['success', 'prefill'],
+    ]);
+    // One prompt, and each target's words.
+    expect(
+      record.lines
+        .filter(({ costNanoUsd }) => costNanoUsd !== '0')
+        .map(({ attempt, bucket }) => `${attempt} ${bucket}`),
+    ).toEqual(['1 input.text', '1 output.text', '2 output.text', '3 output.text']);
+    // White space at a joint is a token of its own.
+    expect(record.completionTokens).toBeGreaterThanOrEqual(10);
+    expect(record.completionTokens).toBeLessThanOrEqual(12);
+  });
+
+  it.each([
+    ['log probabilities', { logprobs: 1 }],
+    ['several answers', { n: 2 }],
+    ['the prompt in the answer', { echo: true }],
+    ['the wish not to', { trunkline: { rescue: false } }],
+  ])('does not go on where that cannot be: %s', async (_, more) => {
+    gateway.simulator.control.setFault({ model: 'base-model', fault: 'cut', options: { at: 3 } });
+    const answer = await streamed(more);
+    gateway.simulator.control.clearFaults();
+    await gateway.closeBreakers();
+    expect(answer.text).toContain('provider_truncated');
+    expect(answer.text).not.toContain('[DONE]');
+  });
+
+  it('charges a client that left for what it got, and no more', async () => {
+    gateway.simulator.control.setFault({ model: 'base-model', fault: 'stall', options: { at: 4 } });
+    const leaving = new AbortController();
+    const answer = await send(
+      gateway,
+      { path: '/v1/completions', body: { model: MODEL, stream: true, prompt: 'Go on' } },
+      leaving.signal,
+    );
+    await answer.body?.getReader().read();
+    leaving.abort();
+    const record = await gateway.records.of(answer.headers.get('x-request-id'));
+    gateway.simulator.control.clearFaults();
+    await gateway.closeBreakers();
+    expect(record.billingReason).toBe('client_left_after_commit');
+    expect(record.completionTokens).toBeGreaterThan(0);
+    expect(record.completionTokens).toBeLessThan(10);
   });
 
   it('goes by way of chat where one of the models has none', async () => {
