@@ -43,9 +43,13 @@ type Choice = WholeAnswer['answer']['choices'][number];
 
 const has: Readonly<Partial<Record<ChatEvent['type'], (choice: Choice) => boolean>>> = {
   image: ({ message }) => Boolean(message.images?.length),
-  audio: ({ message }) => Boolean(message['audio']),
+  // Some servers write every field, empty.
+  audio: ({ message }) => Boolean((message['audio'] as { data?: unknown } | null | undefined)?.data),
   annotation: ({ message }) => Boolean(message.annotations?.length),
   citation: ({ message }) => Boolean(message.citations?.length),
   tool_call_start: ({ message }) => Boolean(message.tool_calls?.length),
-  logprobs: ({ logprobs }) => Boolean(logprobs),
+  logprobs: ({ logprobs }) => {
+    const { content } = (logprobs ?? {}) as { content?: unknown[] | null };
+    return Boolean(content?.length);
+  },
 };

@@ -24,6 +24,9 @@ function ended(status: string, more: Record<string, unknown> = {}) {
 
 const CALL = { id: 'fc_1', type: 'function_call', call_id: 'call_1', name: 'f', arguments: '' };
 
+const parsed = (output: unknown[]) =>
+  chat.parseAnswer(JSON.stringify(ended('completed', { output }).response));
+
 describe('a stream of Responses', () => {
   it('says a piece once that comes twice under one number', () => {
     const added = { type: 'response.output_item.added', output_index: 0, item: CALL };
@@ -164,7 +167,10 @@ describe('a stream of Responses', () => {
     ];
     const message = { id: 'm', type: 'message', content: [{ type: 'output_text', text, annotations }] };
     const search = { id: 'fs_1', type: 'file_search_call', status: 'completed', queries: ['x'] };
-    const body = JSON.stringify(ended('completed', { output: [search, message] }).response);
+    const listed = { id: 'tso_1', type: 'tool_search_output', tools: [] };
+    const body = JSON.stringify(ended('completed', { output: [listed, search, message] }).response);
+    const bare = parsed([listed, { ...message, content: [{ type: 'output_text', text }] }]);
+    expect(bare).toMatchObject({ leftOut: [] });
     const source = { type: 'source_citation', cited_text: '', source_index: null, location: null };
     expect(chat.parseAnswer(body)).toMatchObject({
       leftOut: ['server_tools', 'citations'],

@@ -21,6 +21,11 @@ const DELTAS: Readonly<Record<string, Channel>> = {
   'response.custom_tool_call_input.delta': 'arguments',
 };
 
+/** Which tools there are: nothing of the answer is lost without them. */
+const LISTS_OF_TOOLS: ReadonlySet<string> = new Set([
+  ...['tool_search_call', 'tool_search_output', 'additional_tools', 'mcp_list_tools'],
+]);
+
 /**
  * Decodes one stream of Responses. What an item says in pieces counts; what of the whole item the pieces did not say is
  * added when it is done, as some servers send no pieces.
@@ -149,10 +154,13 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
         this.items.set(place, newItem('ignored', 0));
         this.hasContent = true;
         return [...this.start({}), { type: 'server_tool', choice: 0, name: type, isTold: true }];
-      default:
+      default: {
         this.items.set(place, newItem('ignored', 0));
         this.hasContent = true;
-        return [...this.start({}), { type: 'server_tool', choice: 0, name: textOf(type) }];
+        const name = textOf(type);
+        const isTold = LISTS_OF_TOOLS.has(name) ? { isTold: true as const } : {};
+        return [...this.start({}), { type: 'server_tool', choice: 0, name, ...isTold }];
+      }
     }
   }
 
