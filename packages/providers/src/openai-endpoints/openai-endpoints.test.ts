@@ -315,6 +315,9 @@ describe('speech in OpenAI’s format', () => {
     expect(reader?.end()).toEqual({ pieces: [], failure: null });
     expect(reader?.usage).toEqual({ characters: 2 });
     expect(speech?.readerFor?.({ model: 'tts-1', request })?.end().failure?.outcome).toBe('empty');
+    const lying = speech?.readerFor?.({ model: 'tts-1', request });
+    expect(lying?.push(Buffer.from('{"error": {"message": "no"}}'))).toEqual([]);
+    expect(lying?.failure?.outcome).toBe('malformed');
     const events = speech?.readerFor?.({ model: 'kokoro', request });
     expect(events?.instead?.('text/event-stream')).toBeNull();
     const instead = events?.instead?.('audio/mpeg');

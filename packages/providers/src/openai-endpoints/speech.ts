@@ -53,6 +53,9 @@ const SPEECH_EVENTS = {
   instead: (contentType: string) => (/^audio\//i.test(contentType) ? new SoundReader(null) : null),
 };
 
+/** How errors and web pages begin that some servers send as what was asked for. */
+const NO_SOUND = /^\s*(?:\{\s*"(?:error|errors|detail|message|object|code)"|<!doctype|<html)/i;
+
 /** Sound as it comes. Its end is the connection's: one that breaks is told by the transport. */
 export class SoundReader implements AnswerReader {
   readonly refuses = /json|html|xml|text\//i;
@@ -64,6 +67,10 @@ export class SoundReader implements AnswerReader {
 
   push(bytes: Buffer): AnswerPiece[] {
     if (bytes.length === 0) return [];
+    if (this.bytes === 0 && NO_SOUND.test(bytes.toString('latin1', 0, 64))) {
+      this.failure = malformed('The answer is said to be sound, and is none.');
+      return [];
+    }
     this.bytes += bytes.length;
     return [{ kind: 'bytes', bytes }];
   }
