@@ -13,6 +13,28 @@ describe('a JSON schema for Gemini', () => {
       { properties: { x: { $ref: '#/$defs/a', description: 'Mine' } }, $defs: { a: { type: 'integer' } } },
       { type: 'object', properties: { x: { type: 'integer', description: 'Mine' } } },
     ],
+    [
+      'what a library makes of an optional argument',
+      { anyOf: [{ type: 'string' }, { type: 'null' }], default: null, title: 'A' },
+      { type: 'string', nullable: true, default: null, title: 'A' },
+    ],
+    [
+      'what is said beside a union',
+      { type: ['string', 'integer', 'null'], description: 'Id' },
+      {
+        anyOf: [
+          { description: 'Id', type: 'string', nullable: true },
+          { description: 'Id', type: 'integer', nullable: true },
+        ],
+      },
+    ],
+    ['anything', { type: 'array', items: {} }, { type: 'array', items: { type: 'string' } }],
+    ['an empty text in a list', { enum: ['', 'x'] }, { type: 'string', enum: ['x'] }],
+    [
+      'an object without properties',
+      { properties: { a: { type: 'object', properties: {} } } },
+      { type: 'object', properties: { a: { type: 'object' } } },
+    ],
     ['a list of types', { type: ['string', 'null'] }, { type: 'string', nullable: true }],
     ['several types', { type: ['string', 'integer'] }, { anyOf: [{ type: 'string' }, { type: 'integer' }] }],
     [
@@ -52,6 +74,23 @@ describe('a JSON schema for Gemini', () => {
     ],
   ])('loses nothing of %s', (_, schema, expected) => {
     expect(fit(schema)).toEqual({ schema: expected, lost: [] });
+  });
+
+  it('takes arguments of one form or another for one object, and says so', () => {
+    const one = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+    const other = { type: 'object', properties: { b: { type: 'string' } } };
+    expect(fit({ type: 'object', anyOf: [one, other] })).toEqual({
+      schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } },
+      lost: ['anyOf'],
+    });
+  });
+
+  it('keeps what stands beside a union and says more than it', () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, anyOf: [{ required: ['a'] }] };
+    expect(fit({ type: 'object', properties: { x: schema } })).toMatchObject({
+      schema: { properties: { x: { type: 'object', properties: { a: { type: 'string' } } } } },
+      lost: ['anyOf'],
+    });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { compileSchema, type CompiledSchema, type SchemaDialect } from '../schema/index.js';
 import { Refusal } from '../refusal.js';
+import { settleSchema } from './settle-schema.js';
 
 /** Gemini's subset of OpenAPI. https://ai.google.dev/api/caching#Schema */
 const GEMINI_SCHEMAS: SchemaDialect = {
@@ -29,5 +30,5 @@ const GEMINI_SCHEMAS: SchemaDialect = {
 export function fitSchema(schema: unknown, path: string): CompiledSchema {
   const compiled = compileSchema(schema, GEMINI_SCHEMAS);
   if (compiled === null) throw new Refusal(path, 'The schema is too large or too deep for this provider.');
-  return compiled;
+  return settleSchema(compiled);
 }

@@ -1,6 +1,6 @@
 import type { MessageQuirks, ModelQuirks, Quirks } from './quirks.js';
 import { readReasoningWish } from './reasoning.js';
-import { OPENAI_STRICT } from './strict-schemas.js';
+import { OPENAI_STRICT, OPENAI_TOLD } from './strict-schemas.js';
 
 /** Samplers and OpenRouter's plug-ins: unknown arguments are a 400 here. */
 const NOT_GPT = ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'plugins'];
@@ -62,7 +62,7 @@ export const GPT_QUIRKS: Quirks = {
   // Reasoning models refuse max_tokens; all chat models take the newer name.
   tokenLimitField: 'max_completion_tokens',
   drop: NOT_GPT,
-  schemas: { strict: OPENAI_STRICT },
+  schemas: { strict: OPENAI_STRICT, tools: OPENAI_TOLD },
   messages: MESSAGES,
   // https://platform.openai.com/docs/api-reference/chat/create#chat_create-stop
   mostStops: 4,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ChatRequest } from '@trunkline/contracts';
 import type { ChatAdapter } from '../types.js';
 import { defineOpenAiCompatible } from './define.js';
+import { GPT_QUIRKS } from './gpt-models.js';
 import type { Quirks } from './quirks.js';
 
 function build(quirks: Quirks, request: Partial<ChatRequest>, model = 'm') {
@@ -167,6 +168,28 @@ describe("a request to a provider of OpenAI's format", () => {
     const { body } = build({}, { ...request });
     expect(body).toMatchObject({ top_p: 0.5 });
     expect(body?.['polluted']).toBeUndefined();
+  });
+
+  it('says of what lists are, and is strict only where every value has a type', () => {
+    const list = { type: 'object', properties: { a: { type: 'array' } } };
+    const open = { type: 'object', properties: { a: {} }, required: ['a'], additionalProperties: false };
+    const listed = { ...open, properties: { a: { enum: ['x', 'y'] } } };
+    const tools = [
+      { type: 'function', function: { name: 'list', parameters: list } },
+      { type: 'function', function: { name: 'open', parameters: open, strict: true } },
+      { type: 'function', function: { name: 'listed', parameters: listed, strict: true } },
+    ];
+    const { body, dropped } = build(GPT_QUIRKS, { tools }, 'gpt-4o');
+    expect(body?.tools?.map((tool) => tool.function)).toEqual([
+      { name: 'list', parameters: { type: 'object', properties: { a: { type: 'array', items: {} } } } },
+      { name: 'open', parameters: open, strict: false },
+      {
+        name: 'listed',
+        parameters: { ...open, properties: { a: { type: 'string', enum: ['x', 'y'] } } },
+        strict: true,
+      },
+    ]);
+    expect(dropped).toEqual(['tools[1].function.strict']);
   });
 });
 

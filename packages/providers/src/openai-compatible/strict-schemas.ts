@@ -22,4 +22,8 @@ export const OPENAI_STRICT: SchemaDialect = {
   tuples: 'any-item',
   closed: true,
   allRequired: true,
+  typed: true,
 };
+
+/** Others may say anything, but that lists say of what, though it be anything. */
+export const OPENAI_TOLD: SchemaDialect = { anyItem: {} };

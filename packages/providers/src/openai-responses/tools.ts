@@ -1,8 +1,8 @@
 import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
 import { isRecord, recordOf } from '../loose-json.js';
-import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
+import { OPENAI_STRICT, OPENAI_TOLD } from '../openai-compatible/strict-schemas.js';
 import { argumentsOf } from '../openai-compatible/tools.js';
-import { compileStrict } from '../schema/index.js';
+import { compileSchema, compileStrict } from '../schema/index.js';
 import { Refusal } from '../refusal.js';
 import type { InputPart } from './content.js';
 
@@ -63,7 +63,7 @@ function functionTool(
     type: 'function',
     name,
     ...(description ? { description } : {}),
-    parameters: compiled?.schema ?? schema,
+    parameters: (compiled ?? compileSchema(schema, OPENAI_TOLD))?.schema ?? schema,
     strict: compiled !== null,
   };
 }

@@ -200,7 +200,7 @@ describe('a schema held strictly at OpenAI', () => {
         type: 'object',
         properties: {
           a: { type: ['string', 'null'], description: 'Name' },
-          b: { anyOf: [{ enum: ['x'] }, { type: 'null' }] },
+          b: { anyOf: [{ type: 'string', enum: ['x'] }, { type: 'null' }] },
           c: { anyOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] },
         },
         additionalProperties: false,

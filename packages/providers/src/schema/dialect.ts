@@ -38,6 +38,8 @@ export interface SchemaDialect {
   readonly closed?: true;
   /** Every property is required; one that may be left out may be null instead, which is told. */
   readonly allRequired?: true;
+  /** Every schema says its type, or is a union or a reference: strictly, there is none without. */
+  readonly typed?: true;
   /** `items` must stand with every array, and this is what stands where there were none. */
   readonly anyItem?: JsonRecord;
 }

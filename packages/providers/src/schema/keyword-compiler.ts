@@ -1,5 +1,5 @@
 import { isRecord, type JsonRecord } from '../loose-json.js';
-import type { SchemaDialect } from './dialect.js';
+import { ANNOTATIONS, type SchemaDialect } from './dialect.js';
 import { define, listOf } from './members.js';
 import { NOWHERE, type CompileWithin, type Place } from './place.js';
 import type { SchemaCompletion } from './schema-completion.js';
@@ -204,16 +204,13 @@ function writeNullableUnion(written: JsonRecord, key: string, compiled: readonly
     written['type'] ??= 'null';
     return;
   }
-  const { description, title, nullable, ...beside } = written;
-  const isBare = Object.keys(beside).length === 0;
+  const { nullable, ...beside } = written;
+  // What says nothing of values is no company: libraries put a default and a title beside every optional one.
+  const isBare = Object.keys(beside).every((member) => member === 'description' || ANNOTATIONS.has(member));
   const mayBeNull = each.length < compiled.length || each.some((one) => one['nullable'] === true);
   // What stands beside it must hold too.
   if (mayBeNull && (isBare || nullable === true)) written['nullable'] = true;
   else if (!mayBeNull && written['type'] !== undefined) delete written['nullable'];
-  if (isBare && each.length === 1)
-    Object.assign(written, only, mayBeNull ? { nullable: true } : {}, {
-      ...(title === undefined ? {} : { title }),
-      ...(description === undefined ? {} : { description }),
-    });
+  if (isBare && each.length === 1) Object.assign(written, only, mayBeNull ? { nullable: true } : {}, beside);
   else written[key] = each;
 }

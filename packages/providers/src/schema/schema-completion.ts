@@ -16,6 +16,7 @@ export class SchemaCompletion {
     const { type, format, required, properties, enum: values } = written;
     const isObject = type === 'object' || (Array.isArray(type) && type.includes('object'));
     if (type === undefined && isRecord(properties)) written['type'] = 'object';
+    if (dialect.typed && written['type'] === undefined) typeByValues(written);
     if (format !== undefined && dialect.formats && type !== 'number' && type !== 'integer') {
       if (typeof format !== 'string' || !dialect.formats.has(format)) {
         delete written['format'];
@@ -78,6 +79,14 @@ export class SchemaCompletion {
       anyOf: [...members, { type: 'null' }],
     };
   }
+}
+
+/** The type of values that are listed, where all have the same. */
+function typeByValues(written: JsonRecord): void {
+  const values = 'const' in written ? [written['const']] : listOf(written['enum']);
+  const types = new Set(values.map((value) => (value === null ? 'null' : typeof value)));
+  const [only] = types;
+  if (types.size === 1 && only !== undefined && only !== 'object') written['type'] = only;
 }
 
 /** Constraints that the provider does not enforce, for the model to read. */
