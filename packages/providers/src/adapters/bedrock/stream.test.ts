@@ -95,6 +95,20 @@ describe('a stream of Converse', () => {
     expect(events.at(-1)).toMatchObject({ signature: 'c2ln', format: 'amazon-bedrock-deepseek-v1' });
   });
 
+  it('puts a picture together that comes in pieces', () => {
+    const piece = (bytes: string) => delta(0, { image: { source: { bytes } } });
+    const { events } = play([
+      START,
+      event('contentBlockStart', { contentBlockIndex: 0, start: { image: { format: 'jpeg' } } }),
+      piece(Buffer.from('pict').toString('base64')),
+      piece(Buffer.from('ure').toString('base64')),
+      event('contentBlockStop', { contentBlockIndex: 0 }),
+      STOP,
+    ]);
+    const url = `data:image/jpeg;base64,${Buffer.from('picture').toString('base64')}`;
+    expect(events.slice(1, -1)).toEqual([{ type: 'image', choice: 0, url }]);
+  });
+
   it("tells where in the client's own sources words come from, and pictures that came whole", () => {
     const inDocument = { documentChunk: { documentIndex: 2, start: 0, end: 3 } };
     const citation = { title: 'D', source: 'x', sourceContent: [{ text: 'words' }], location: inDocument };

@@ -15,6 +15,7 @@ import { usageFromConverse } from './usage.js';
 type OpenBlock =
   | { kind: 'reasoning'; index: number; sealed: Buffer[] }
   | { kind: 'tool'; index: number; hasArguments: boolean }
+  | { kind: 'image'; format: string; pieces: Buffer[] }
   /** Amazon's own tools and their results: no text of the answer. */
   | { kind: 'ignored' };
 
@@ -84,7 +85,11 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
     const at = placeOf(contentBlockIndex);
     if (!this.hasStarted || at < 0 || !isRecord(start) || this.blocks.has(at))
       return this.broken('A block of the stream does not begin as it must.');
-    const { toolUse } = start;
+    const { toolUse, image } = start;
+    if (isRecord(image)) {
+      this.blocks.set(at, { kind: 'image', format: textOf(image['format']), pieces: [] });
+      return [];
+    }
     if (!isRecord(toolUse) || toolUse['type'] !== undefined) {
       this.blocks.set(at, { kind: 'ignored' });
       return this.serverTool(start);
@@ -113,7 +118,12 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
       return this.broken('The stream goes on with a block that cannot be read.');
     const block = this.blocks.get(at);
     if (block?.kind === 'ignored') return [];
-    const { text, toolUse, reasoningContent, citation } = delta;
+    const { text, toolUse, reasoningContent, citation, image } = delta;
+    if (block?.kind === 'image') {
+      const bytes = textOf(recordOf(recordOf(image)['source'])['bytes']);
+      block.pieces.push(Buffer.from(bytes, 'base64'));
+      return [];
+    }
     if (typeof text === 'string') {
       if (!this.textBegins.has(at)) this.textBegins.set(at, this.textLength);
       return this.text(text);
@@ -164,6 +174,7 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
   private closeBlock(at: number): ChatEvent[] {
     const block = this.blocks.get(at);
     if (!block) return this.cite(at);
+    if (block.kind === 'image') return this.image(block);
     if (block.kind === 'tool' && !block.hasArguments) return this.toolArguments(block, '{}');
     if (block.kind !== 'reasoning' || block.sealed.length === 0) return [];
     const data = unsealed(Buffer.concat(block.sealed).toString('base64'), this.format);
@@ -171,6 +182,14 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
     return [
       { type: 'reasoning_encrypted', choice: 0, index: block.index, data, format: this.format, id: null },
     ];
+  }
+
+  /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ImageBlockDelta.html */
+  private image({ format, pieces }: Extract<OpenBlock, { kind: 'image' }>): ChatEvent[] {
+    const bytes = Buffer.concat(pieces.splice(0)).toString('base64');
+    if (bytes === '') return [];
+    this.hasContent = true;
+    return [{ type: 'image', choice: 0, url: `data:image/${format || 'png'};base64,${bytes}` }];
   }
 
   /** What the text of a block rests on, told when its end is known. */
