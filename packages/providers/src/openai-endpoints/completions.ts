@@ -1,4 +1,10 @@
-import type { CompletionsRequest, UpstreamFailure, Usage } from '@trunkline/contracts';
+import {
+  isDeeperThan,
+  MAX_JSON_DEPTH,
+  type CompletionsRequest,
+  type UpstreamFailure,
+  type Usage,
+} from '@trunkline/contracts';
 import { outgoingFields } from '../endpoints/json-body.js';
 import { failed, readAnswer } from '../endpoints/read-answer.js';
 import type { AnswerPiece, AnswerReader, Completion, EndpointAdapter } from '../endpoints/types.js';
@@ -13,6 +19,7 @@ import {
 } from '../failure/index.js';
 import { FramingError, SseFramer, type SseEvent } from '../framing/sse-framer.js';
 import { isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import { isFailureFinish } from '../openai-compatible/finish-reason.js';
 import { usageFromOpenAi } from '../openai-compatible/usage.js';
 
 /** OpenAI's older completions, for servers that have them. https://platform.openai.com/docs/api-reference/completions */
@@ -35,6 +42,7 @@ export function openAiCompletions(codes?: CodeTable): EndpointAdapter<Completion
       if (!Array.isArray(choices) || !choices.every(isChoice))
         return failed(malformed('The answer has no choices.'));
       if (choices.length === 0) return failed(empty());
+      if (choices.some(({ finish_reason: reason }) => isFailureFinish(reason))) return failed(brokenOff());
       return {
         kind: 'answer',
         answer: { choices },
@@ -45,6 +53,11 @@ export function openAiCompletions(codes?: CodeTable): EndpointAdapter<Completion
     readerFor: ({ request }) => (request.stream === true ? new CompletionsReader(request.n ?? 1) : null),
     classifyFailure: (response) => classifyResponse(response, codes),
   };
+}
+
+function brokenOff(): UpstreamFailure {
+  const message = 'The provider ended the answer with an error.';
+  return classifyInBand({ message, type: null, code: 'error', param: null, status: null });
 }
 
 function isChoice(choice: unknown): choice is JsonRecord {
@@ -82,7 +95,7 @@ class CompletionsReader implements AnswerReader {
 
   private read({ data }: SseEvent): AnswerPiece[] {
     if (this.failure || this.isDone || data === '') return [];
-    if (data === '[DONE]') {
+    if (data.trim() === '[DONE]') {
       this.isDone = this.finished.size > 0;
       return [];
     }
@@ -96,7 +109,11 @@ class CompletionsReader implements AnswerReader {
     const { usage, ...event } = chunk;
     this.usage = usageFromOpenAi(usage) ?? this.usage;
     const choices = Array.isArray(event['choices']) ? (event['choices'] as unknown[]).filter(isRecord) : [];
-    for (const { index = 0, finish_reason: reason } of choices) if (reason) this.finished.add(index);
+    for (const { index = 0, finish_reason: reason } of choices) {
+      if (isFailureFinish(reason)) this.failure = brokenOff();
+      if (reason) this.finished.add(index);
+    }
+    if (this.failure) return [];
     return choices.length === 0 ? [] : [{ kind: 'event', event, isLast: this.isWhole }];
   }
 }
@@ -104,7 +121,7 @@ class CompletionsReader implements AnswerReader {
 function parsed(data: string): JsonRecord | null {
   try {
     const value: unknown = JSON.parse(data);
-    return isRecord(value) ? value : null;
+    return isRecord(value) && !isDeeperThan(value, MAX_JSON_DEPTH) ? value : null;
   } catch {
     return null;
   }

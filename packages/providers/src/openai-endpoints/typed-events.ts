@@ -1,4 +1,4 @@
-import type { UpstreamFailure, Usage } from '@trunkline/contracts';
+import { isDeeperThan, MAX_JSON_DEPTH, type UpstreamFailure, type Usage } from '@trunkline/contracts';
 import { classifyInBand, malformed, readError, truncated } from '../failure/index.js';
 import { FramingError, SseFramer, type SseEvent } from '../framing/sse-framer.js';
 import type { AnswerPiece, AnswerReader } from '../endpoints/types.js';
@@ -53,7 +53,7 @@ export class TypedEventReader implements AnswerReader {
     } catch {
       value = null;
     }
-    if (!isRecord(value)) {
+    if (!isRecord(value) || isDeeperThan(value, MAX_JSON_DEPTH)) {
       this.failure = malformed('An event of the stream is not a JSON object.');
       return [];
     }
