@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chatFor } from './chat-for.js';
+import { chatFor, chatsFor } from './chat-for.js';
 import { anthropic } from './adapters/anthropic/index.js';
 import { groq } from './adapters/groq.js';
 import { openai } from './adapters/openai.js';
@@ -24,6 +24,15 @@ describe('the way to chat with an offer', () => {
     expect(chatFor(openai, both, 'anthropic-messages')).toBe(openai.chat);
     expect(chatFor(openai, offer(['chat']), 'openai-responses')).toBe(openai.chat);
     expect(chatFor(anthropic, offer(['messages']), 'openai-responses')).toBe(anthropic.chat);
+  });
+
+  it('has others behind it, for what it cannot say', () => {
+    const protocols = (offered: string[], preferred?: 'openai-responses') =>
+      chatsFor(openai, offer(offered), preferred).map(({ protocol }) => protocol);
+    expect(protocols(['chat', 'responses'])).toEqual(['openai-chat', 'openai-responses']);
+    expect(protocols(['chat', 'responses'], 'openai-responses')).toEqual(['openai-responses', 'openai-chat']);
+    expect(protocols(['chat'])).toEqual(['openai-chat']);
+    expect(protocols(['embeddings'])).toEqual([]);
   });
 
   it('is told by the name where the provider has several ways at one endpoint', () => {

@@ -19,21 +19,33 @@ export interface ChatOffer {
 }
 
 /**
- * How to chat with an offer: the way that speaks the client's protocol where the offer has its endpoint, since nothing is
- * lost by it; else the provider's own (or the one that it has for such models), else another that it has.
+ * How to chat with an offer, the best way first: the one that speaks the client's protocol where the offer has its
+ * endpoint, since nothing is lost by it; else the provider's own (or the one that it has for such models); then the others
+ * that it has, for requests that the first cannot say.
  * @param preferred protocol of the client
- * @returns undefined where the adapter speaks none of the offer's endpoints
+ * @returns none where the adapter speaks none of the offer's endpoints
  */
-export function chatFor(
+export function chatsFor(
   adapter: ProviderAdapter,
   { endpoints, providerModel }: ChatOffer,
   preferred?: ChatAdapter['protocol'],
-): ChatAdapter | undefined {
+): readonly ChatAdapter[] {
   const { chatVia = {}, chatOfModels = [] } = adapter;
   const own = chatOfModels.find(({ models }) => models.test(providerModel))?.chat ?? adapter.chat;
   const isOwnOffered = own !== undefined && endpoints.includes(ENDPOINT_OF_PROTOCOL[own.protocol]);
-  if (isOwnOffered && (preferred === undefined || own.protocol === preferred)) return own;
-  const others = Object.entries(chatVia).filter(([endpoint]) => endpoints.includes(endpoint));
-  const speaking = others.find(([, { protocol }]) => protocol === preferred);
-  return speaking?.[1] ?? (isOwnOffered ? own : others[0]?.[1]);
+  const others = Object.entries(chatVia)
+    .filter(([endpoint]) => endpoints.includes(endpoint))
+    .map(([, chat]) => chat);
+  const ways = isOwnOffered ? [own, ...others] : others;
+  const speaking = ways.find(({ protocol }) => protocol === preferred);
+  return speaking ? [speaking, ...ways.filter((way) => way !== speaking)] : ways;
+}
+
+/** The best of these ways; undefined where there is none. */
+export function chatFor(
+  adapter: ProviderAdapter,
+  offer: ChatOffer,
+  preferred?: ChatAdapter['protocol'],
+): ChatAdapter | undefined {
+  return chatsFor(adapter, offer, preferred)[0];
 }

@@ -1,6 +1,6 @@
 export * from './access-tokens/index.js';
 export { authHeaders } from './auth-headers.js';
-export { chatFor } from './chat-for.js';
+export { chatFor, chatsFor } from './chat-for.js';
 export * from './endpoints/index.js';
 export { scrubMessage } from './failure/index.js';
 export * from './framing/index.js';

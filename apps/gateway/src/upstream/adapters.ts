@@ -5,6 +5,7 @@ import {
   adapterOf,
   adapterOfProtocol,
   chatFor,
+  chatsFor,
   endpointFor,
   type ChatAdapter,
   type EndpointAdapters,
@@ -44,6 +45,16 @@ export class Adapters implements ProviderFacts {
   ): ChatAdapter | undefined {
     const adapter = this.of(entry);
     return adapter && chatFor(adapter, offer, isUnlistedOffer(offer) ? undefined : preferred);
+  }
+
+  /** The same with the others that the offer has behind it, for requests that the first cannot say. */
+  chatsOf(
+    entry: ProviderEntryProjection,
+    offer: OfferProjection,
+    preferred: ChatAdapter['protocol'],
+  ): readonly ChatAdapter[] {
+    const adapter = this.of(entry);
+    return adapter ? chatsFor(adapter, offer, isUnlistedOffer(offer) ? undefined : preferred) : [];
   }
 
   /** An endpoint beside chat. */

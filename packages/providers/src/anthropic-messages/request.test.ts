@@ -397,7 +397,8 @@ describe('what clients of OpenAI say otherwise', () => {
 
   it('a safety identifier is the newer name of the user', () => {
     expect(build({ safety_identifier: 's' }).body['metadata']).toEqual({ user_id: 's' });
-    expect(build({ safety_identifier: 's', user: 'u' }).body['metadata']).toEqual({ user_id: 'u' });
+    const both = build({ safety_identifier: 's', user: 'u' });
+    expect([both.body['metadata'], both.dropped]).toEqual([{ user_id: 'u' }, ['safety_identifier']]);
   });
 
   it('strictness is told where the model knows none', () => {

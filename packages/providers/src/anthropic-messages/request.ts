@@ -70,6 +70,8 @@ function writeBody(call: ChatCall): NativeRequest {
   };
   const stop = stopSequences(request);
   if (stop.isCut) dropped.push('stop');
+  const { user, safety_identifier: identifier } = request;
+  if (user && identifier && user !== identifier) dropped.push('safety_identifier');
   return {
     body: {
       model,

@@ -32,7 +32,9 @@ function inputPart(part: ContentPart, path: string): InputPart {
         detail: part.image_url.detail ?? 'auto',
       };
     case 'file': {
-      const { file_data: data, filename } = part.file;
+      const { file_data: data, file_id: id, filename } = part.file;
+      // On the client's own credential; on the platform's such a request was refused before.
+      if (id) return { type: 'input_file', file_id: id };
       if (!data) throw new Refusal(`${path}.file.file_data`, 'A file needs its data.');
       if (/^https?:/i.test(data)) return { type: 'input_file', file_url: data };
       return { type: 'input_file', filename: filename ?? 'file', file_data: data };

@@ -217,4 +217,17 @@ describe('what chat and Responses have in common', () => {
     expect(body['input']).toMatchObject([{ content: [{ type: 'input_file', file_url: file.file_data }] }]);
     expect(dropped).toEqual(['messages[0].content[0].file.filename']);
   });
+
+  it('a file that is kept there goes by its id on the own credential alone', () => {
+    const request: ChatRequest = {
+      messages: [{ role: 'user', content: [{ type: 'file', file: { file_id: 'file-1' } }] }],
+    };
+    const call = { request, model: 'm', stream: false, outputTokenLimit: null, maxOutputTokens: null };
+    const [own, platforms] = [true, false].map((ownCredential) =>
+      chat.buildRequest({ ...call, ownCredential }),
+    );
+    expect(own).toMatchObject({ kind: 'built' });
+    if (own?.kind === 'built') expect(own.request.body).toContain('{"type":"input_file","file_id":"file-1"}');
+    expect(platforms).toMatchObject({ failure: { param: 'messages[0].content[0].file.file_id' } });
+  });
 });

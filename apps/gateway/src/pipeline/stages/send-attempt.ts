@@ -1,12 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
-import {
-  fittingToolNames,
-  namingModel,
-  type AnswerProgress,
-  type ChatAdapter,
-  type ChatCall,
-  type SentAnswer,
-} from '@trunkline/providers';
+import { type AnswerProgress, type ChatAdapter, type ChatCall, type SentAnswer } from '@trunkline/providers';
 import type { Target } from '@trunkline/routing';
 import { estimateText } from '@trunkline/tokens';
 import type { StreamPrinter, WholeAnswer } from '../../doors/chat-door.js';
@@ -28,6 +21,7 @@ import { withCleanFailure } from '../clean-failure.js';
 import { deploymentOf } from '../deployment-of.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import { pricingTarget } from '../pricing-target.js';
+import { wayToChat } from '../way-to-chat.js';
 
 /** What an attempt has for the client, and what its target did not get of the request. */
 export interface Committed {
@@ -63,14 +57,10 @@ async function send(input: SendInput): Promise<AttemptResult<Committed>> {
   const { parts, call, trace, deadlineMs, cancellation, goingOn } = input;
   const { target } = trace;
   const adapter = parts.engine.adapters.of(target.entry);
-  const way = parts.engine.adapters.chatOf(target.entry, target.offer, call.client.protocol);
-  if (!adapter || !way) return failed('model_unavailable', 'There is no adapter for this provider.');
   const asSaid = chatCall(call, target, goingOn);
-  const named = namingModel(way, target.providerModel, trace.id);
-  // The client's own body goes to the protocol that it was written for.
-  const isNative = asSaid.native?.protocol === named.protocol;
-  const chat = isNative ? named : fittingToolNames(named, asSaid.request);
-  const built = chat.buildRequest(asSaid);
+  const way = wayToChat(parts.engine.adapters, { target, client: call.client, call: asSaid, id: trace.id });
+  if (!adapter || !way) return failed('model_unavailable', 'There is no adapter for this provider.');
+  const { chat, built } = way;
   if (built.kind === 'refused') return { kind: 'failed', failure: built.failure, clock: null };
   const address = parts.engine.pools.of(target.entry.baseUrl, target.ownKey ? 'tenant' : 'operator');
   const origin = besideOrigin(address, built.request.besides);

@@ -63,6 +63,45 @@ describe('POST /v1/messages, 200', () => {
     expect(answer.headers.get('x-trunkline-provider')).toBe(provider);
   });
 
+  it('goes another way of the same provider where the first cannot say it: a file by its address', async () => {
+    const text = { type: 'text', text: '[[sim text="Read"]]' };
+    const source = { type: 'url', url: 'https://example.com/a.pdf' };
+    for (const [content, path] of [
+      [[text], '/v1/chat/completions'],
+      [[text, { type: 'document', source }], '/v1/responses'],
+    ]) {
+      const said = [{ role: 'user', content }];
+      const answer = await ask(gateway, {
+        path: '/v1/messages',
+        body: { model: GPT, max_tokens: 500, messages: said },
+      });
+      expect([answer.status, answer.json['content']]).toEqual([200, [{ type: 'text', text: 'Read' }]]);
+      expect(lastSent()?.path).toContain(path);
+    }
+    expect(lastSent()?.body).toContain('"file_url":"https://example.com/a.pdf"');
+  });
+
+  it('tells what a target did not get where the client put it', async () => {
+    const answer = await ask(gateway, {
+      ...messages(GPT, ''),
+      body: {
+        ...messages(GPT, '').body,
+        messages: [
+          { role: 'user', content: '[[sim text="Well"]]' },
+          { role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'f', input: {} }] },
+          {
+            role: 'user',
+            content: [{ type: 'tool_result', tool_use_id: 'a', content: 'x', is_error: true }],
+          },
+        ],
+        tools: [{ name: 'f', input_schema: { type: 'object' }, cache_control: { type: 'ephemeral' } }],
+      },
+    });
+    expect(answer.json).toMatchObject({
+      trunkline: { dropped: ['messages.2.content.0.is_error', 'cache_control'] },
+    });
+  });
+
   it('is the same under /api/v1, with x-api-key, and needs no version', async () => {
     const answer = await ask(gateway, {
       ...messages(GPT, '[[sim text="Hello"]]'),

@@ -1,0 +1,46 @@
+import {
+  fittingToolNames,
+  namingModel,
+  type BuildResult,
+  type ChatAdapter,
+  type ChatCall,
+} from '@trunkline/providers';
+import type { Target } from '@trunkline/routing';
+import type { ClientCall } from '../doors/chat-door.js';
+import type { Adapters } from '../upstream/adapters.js';
+
+export interface WayToChat {
+  readonly chat: ChatAdapter;
+  readonly built: BuildResult;
+}
+
+export interface WayWish {
+  readonly target: Target;
+  readonly client: ClientCall;
+  readonly call: ChatCall;
+  /** For answers that have none. */
+  readonly id: string;
+}
+
+/**
+ * The first way to chat with a target that can say the call: OpenAI's chat takes no file by its address, and its Responses
+ * do. What only the client's own protocol can carry goes by the way that speaks it, and by no other.
+ * @returns where no way can, the best of them with what it says to that; null where there is none
+ */
+export function wayToChat(
+  adapters: Adapters,
+  { target: { entry, offer }, client, call, id }: WayWish,
+): WayToChat | null {
+  const ways = adapters.chatsOf(entry, offer, client.protocol);
+  let refused: WayToChat | null = null;
+  for (const way of client.nativeOnly ? ways.slice(0, 1) : ways) {
+    const named = namingModel(way, call.model, id);
+    // The client's own body goes to the protocol that it was written for.
+    const isNative = call.native?.protocol === named.protocol;
+    const chat = isNative ? named : fittingToolNames(named, call.request);
+    const built = chat.buildRequest(call);
+    if (built.kind === 'built') return { chat, built };
+    refused ??= { chat, built };
+  }
+  return refused;
+}
