@@ -38,6 +38,16 @@ describe('pictures that an assistant drew', () => {
     ]);
   });
 
+  it('leave no empty field behind, which some refuse', () => {
+    const said = { role: 'assistant' as const, content: 'Hi' };
+    expect(
+      withDrawnImagesShown([
+        { ...said, images: [] },
+        { ...said, images: null },
+      ]),
+    ).toEqual([said, said]);
+  });
+
   it("leave the client's own messages alone where there are none", () => {
     const messages: ChatMessage[] = [{ role: 'user', content: 'Hi' }];
     expect(withDrawnImagesShown(messages)).toBe(messages);

@@ -9,7 +9,7 @@ const NOTE = '[images of the assistant]';
  * @returns the client's own array where nothing was drawn
  */
 export function withDrawnImagesShown(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  if (!messages.some(hasDrawn)) return messages;
+  if (!messages.some((message) => hasDrawn(message) || hasNone(message))) return messages;
   const shown: ChatMessage[] = [];
   let waiting: DrawnImage[] = [];
   for (const message of messages) {
@@ -19,7 +19,7 @@ export function withDrawnImagesShown(messages: readonly ChatMessage[]): readonly
     } else if (message.role === 'user' && waiting.length > 0) {
       shown.push({ ...message, content: [...partsOf(message.content), ...imageParts(waiting)] });
       waiting = [];
-    } else shown.push(message);
+    } else shown.push(hasNone(message) ? withoutImages(message) : message);
   }
   if (waiting.length > 0) shown.push({ role: 'user', content: imageParts(waiting) });
   return shown;
@@ -29,8 +29,14 @@ function hasDrawn(message: ChatMessage): message is AssistantMessage {
   return message.role === 'assistant' && Boolean(message.images?.length);
 }
 
+/** The field is there and says nothing. */
+function hasNone(message: ChatMessage): message is AssistantMessage {
+  return message.role === 'assistant' && message.images !== undefined && !message.images?.length;
+}
+
 /** Without a word the turn would be empty, which many refuse. */
-function withoutImages({ images: _images, ...message }: AssistantMessage): AssistantMessage {
+function withoutImages({ images, ...message }: AssistantMessage): AssistantMessage {
+  if (!images?.length) return message;
   const isEmpty = !message.content?.length && !message.tool_calls?.length && !message.function_call;
   return isEmpty ? { ...message, content: NOTE } : message;
 }

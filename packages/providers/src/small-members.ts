@@ -109,7 +109,7 @@ const OF_MESSAGES: Readonly<Record<ChatMessage['role'], ReadonlySet<string>>> = 
     // What was thought is told as a whole, by `tellForeignState`.
     ...['reasoning', 'reasoning_content', 'reasoning_details', 'images'],
     // What an answer says of itself.
-    ...['id', 'status'],
+    ...['id', 'status', 'annotations', 'citations'],
   ]),
 };
 

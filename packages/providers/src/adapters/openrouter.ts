@@ -22,7 +22,7 @@ export const openrouter = defineOpenAiCompatible({
     messages: {
       developerRole: true,
       cacheControl: true,
-      drawnImages: true,
+      answerExtras: true,
       // Claude's, behind it.
       mostCacheMarks: 4,
       reasoning: 'as-sent',

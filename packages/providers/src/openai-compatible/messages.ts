@@ -10,7 +10,7 @@ import { plainToolResults } from './tool-results.js';
 /** Messages as the provider takes them; those that need no change are the client's own objects. */
 export function writeMessages(messages: readonly ChatMessage[], quirks: MessageQuirks): ChatMessage[] {
   const written: ChatMessage[] = [];
-  for (const message of quirks.drawnImages ? messages : withDrawnImagesShown(messages)) {
+  for (const message of quirks.answerExtras ? messages : withDrawnImagesShown(messages)) {
     const one = writeMessage(message, quirks);
     if (one) written.push(one);
   }
@@ -38,6 +38,7 @@ function writeMessage(message: ChatMessage, quirks: MessageQuirks): ChatMessage 
   written = writeCalls(written, quirks);
   if (written.role !== 'assistant') return written;
   if (!quirks.callExtras) written = withoutCallExtras(written);
+  written = withoutAnswerExtras(written, quirks.answerExtras ?? false);
   if (quirks.emptyAssistant === false && isEmptyAssistant(written)) return null;
   return writeReasoningHistory(written, quirks.reasoning ?? 'reasoning_content', quirks.stateFormats ?? []);
 }
@@ -127,6 +128,14 @@ function withoutForeignState(message: AssistantMessage, formats: readonly string
   const kept = details?.filter((detail) => !isState(detail) || isOwnDetail(detail, formats)) ?? [];
   if (kept.length === (details?.length ?? 0)) return message;
   return kept.length > 0 ? { ...rest, reasoning_details: kept } : rest;
+}
+
+/** Clients send answers back as they came. What we cite beside annotations nobody else knows. */
+function withoutAnswerExtras(message: AssistantMessage, takesAnnotations: boolean): AssistantMessage {
+  if (message['citations'] === undefined && (takesAnnotations || message['annotations'] === undefined))
+    return message;
+  const { citations: _citations, annotations, ...rest } = message;
+  return takesAnnotations && annotations !== undefined ? { ...rest, annotations } : rest;
 }
 
 function withoutCallExtras(message: AssistantMessage): AssistantMessage {

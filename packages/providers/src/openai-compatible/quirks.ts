@@ -80,8 +80,11 @@ export interface MessageQuirks {
   readonly name?: false;
   /** `detail` of an image is an error. */
   readonly imageDetail?: false;
-  /** It takes the pictures that an assistant drew in its own turn (`images`). Elsewhere the next user shows them. */
-  readonly drawnImages?: boolean;
+  /**
+   * It takes back what its answers have beside OpenAI's: pictures (`images`), annotations. Elsewhere the next user shows
+   * the pictures, and annotations are left out, which some refuse.
+   */
+  readonly answerExtras?: boolean;
   /** It fetches no images and videos by URL: a request with one is refused. */
   readonly remoteMedia?: false;
   /** It reads `cache_control` marks, or OpenAI's own in their place. Elsewhere `cache_control` is taken out. */

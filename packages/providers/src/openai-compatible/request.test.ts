@@ -38,6 +38,17 @@ describe("a request to a provider of OpenAI's format", () => {
     expect(dropped).toEqual(['seed']);
   });
 
+  it('sends no answer back with what only answers have, but to those who take it', () => {
+    const annotations = [{ type: 'file', file: { hash: 'x' } }];
+    const said = { role: 'assistant' as const, content: 'So.' };
+    const citations = [{ type: 'source_citation' }];
+    const messages = [{ ...said, annotations, citations }];
+    expect(build({}, { messages })).toEqual({ body: { model: 'm', messages: [said] }, dropped: [] });
+    expect(build({ messages: { answerExtras: true } }, { messages }).body?.messages).toEqual([
+      { ...said, annotations },
+    ]);
+  });
+
   it('says nothing of tools where there are none', () => {
     const tools = { tools: [], tool_choice: 'auto' as const, parallel_tool_calls: false };
     const { body, dropped } = build({}, tools);
