@@ -1,4 +1,6 @@
+import type { UpstreamFailure } from '@trunkline/contracts';
 import type { AnswerState } from '../answer-state.js';
+import { malformed, truncated } from '../failure/index.js';
 import { isRecord } from '../loose-json.js';
 import { isFailureFinish, readFinishReason, reasonWithCalls } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
@@ -46,15 +48,16 @@ export class ChoiceReader {
 
   /**
    * The stream ended with `[DONE]`, and choices with calls never said that they did.
-   * @returns false where a call never said of what
+   * @returns why they did not; null where all of them are whole
    */
-  endOpenCalls(): boolean {
+  endOpenCalls(): UpstreamFailure | null {
     for (const [choice, calls] of this.toolCalls) {
       if (this.answer.hasFinished(choice)) continue;
-      if (calls.hasNamelessCall) return false;
+      if (calls.hasNamelessCall) return malformed('A call says not of what.');
+      if (calls.hasHalfCall) return truncated();
       this.answer.finish(choice, 'tool_calls', null);
     }
-    return true;
+    return null;
   }
 
   private readIndex(choice: Record<string, unknown>, position: number): number {

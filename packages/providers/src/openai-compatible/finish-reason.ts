@@ -29,7 +29,8 @@ const WORDS: Readonly<Record<string, FinishReason>> = {
 
 /**
  * What broke off is no answer, whatever it is called: OpenRouter `error`, vLLM `abort`, Zhipu `network_error`, DeepSeek
- * `insufficient_system_resource` (https://api-docs.deepseek.com/api/create-chat-completion), servers of one's own.
+ * `insufficient_system_resource` (https://api-docs.deepseek.com/api/create-chat-completion), servers of one's own; Google's words behind a
+ * `function_call_filter:` of its endpoint that speaks OpenAI chat.
  */
 const FAILURES: ReadonlySet<string> = new Set([
   'error',
@@ -47,6 +48,7 @@ const FAILURES: ReadonlySet<string> = new Set([
   'overloaded',
   'engine_overloaded',
   'insufficient_system_resource',
+  'malformed_function_call',
 ]);
 
 export interface ReadFinish {
@@ -73,5 +75,7 @@ export function reasonWithCalls(reason: FinishReason, hasCalls: boolean): Finish
 }
 
 export function isFailureFinish(value: unknown): boolean {
-  return typeof value === 'string' && FAILURES.has(value.toLowerCase());
+  return (
+    typeof value === 'string' && FAILURES.has(value.toLowerCase().replace(/^function_call_filter:\s*/, ''))
+  );
 }

@@ -50,14 +50,30 @@ describe('reading a stream that passes', () => {
     expect(reader.sent.text).toBe('Hi');
   });
 
-  it.each(['insufficient_system_resource', 'ERROR', 'aborted', 'timeout'])(
-    'takes an answer that %s ended for a failure',
-    (reason) => {
-      const { read } = start();
-      read(chunk({ content: 'Hi' }));
-      expect(read(chunk({}, reason))).toMatchObject({ kind: 'failed', failure: { outcome: 'server_error' } });
-    },
-  );
+  it('takes a call that breaks off before [DONE] for a cut, where no finish was told', () => {
+    const call = (args: string) =>
+      chunk({
+        tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: args } }],
+      });
+    const cut = start();
+    cut.read(call('{"a'));
+    expect(cut.read('[DONE]')).toMatchObject({ kind: 'failed', failure: { outcome: 'truncated' } });
+    const whole = start();
+    whole.read(call('{"a":1}'));
+    expect(whole.read('[DONE]')).toEqual({ kind: 'done' });
+  });
+
+  it.each([
+    'insufficient_system_resource',
+    'ERROR',
+    'aborted',
+    'timeout',
+    'function_call_filter: MALFORMED_FUNCTION_CALL',
+  ])('takes an answer that %s ended for a failure', (reason) => {
+    const { read } = start();
+    read(chunk({ content: 'Hi' }));
+    expect(read(chunk({}, reason))).toMatchObject({ kind: 'failed', failure: { outcome: 'server_error' } });
+  });
 
   it('counts for itself where more is reported than can be', () => {
     const { reader, read } = start();

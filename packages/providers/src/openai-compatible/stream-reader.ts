@@ -40,7 +40,8 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     const { data } = frame;
     if (this.failure || this.terminated || data === '') return SWALLOW;
     if (data.length < 64 && data.trimStart().startsWith('[DONE]')) {
-      if (!this.choiceReader.endOpenCalls()) return this.failed(malformed('A call says not of what.'));
+      const failure = this.choiceReader.endOpenCalls();
+      if (failure) return this.failed(failure);
       this.terminated = true;
       return DONE;
     }

@@ -55,6 +55,11 @@ export class ToolCallReader {
     return this.calls.some(({ name }) => name === '');
   }
 
+  /** Nor one whose arguments break off. */
+  get hasHalfCall(): boolean {
+    return this.calls.some((call) => call.text !== '' && !isWhole(call));
+  }
+
   /**
    * @returns what the client gets of the deltas of one frame, and whether that is something else than came; null for a
    * shape that nobody could read
