@@ -44,11 +44,31 @@ const answer = await client.chat.completions.create({
 });
 console.log(answer.choices[0].message.content);`;
 
-/** Agents that speak chat completions take base URL, key and model from the environment or a file. */
+/** Agents take base URL, key and model from the environment or a file. */
 const qwen = ({ gatewayUrl, apiKey, model }: SampleFacts) => `export OPENAI_BASE_URL=${gatewayUrl}/v1
 export OPENAI_API_KEY=${apiKey}
 export OPENAI_MODEL=${model}
 qwen`;
+
+const claude = ({ gatewayUrl, apiKey, model }: SampleFacts) => `export ANTHROPIC_BASE_URL=${gatewayUrl}
+export ANTHROPIC_AUTH_TOKEN=${apiKey}
+export ANTHROPIC_MODEL=${model}
+claude`;
+
+/** Codex reads the key from a variable that the file names. */
+const codex = ({
+  gatewayUrl,
+  apiKey,
+  model,
+}: SampleFacts) => `# in a shell: export TRUNKLINE_API_KEY=${apiKey}
+model = "${model}"
+model_provider = "trunkline"
+
+[model_providers.trunkline]
+name = "Trunkline"
+base_url = "${gatewayUrl}/v1"
+env_key = "TRUNKLINE_API_KEY"
+wire_api = "responses"`;
 
 const opencode = ({ gatewayUrl, apiKey, model }: SampleFacts) =>
   JSON.stringify(
@@ -73,6 +93,8 @@ export function codeSamples(facts: SampleFacts): readonly CodeSample[] {
     { id: 'curl', label: 'curl', code: curl(facts) },
     { id: 'python', label: 'Python', code: python(facts) },
     { id: 'typescript', label: 'TypeScript', code: typescript(facts) },
+    { id: 'claude', label: 'Claude Code', note: 'In a shell', code: claude(facts) },
+    { id: 'codex', label: 'Codex', note: '~/.codex/config.toml', code: codex(facts) },
     { id: 'opencode', label: 'OpenCode', note: 'opencode.json in your project', code: opencode(facts) },
     { id: 'qwen', label: 'Qwen Code', note: 'In a shell', code: qwen(facts) },
   ];
