@@ -1,6 +1,7 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
 import type { ModelTraits } from '../claude/model-traits.js';
 import { compileOutputSchema } from '../claude/output-schema.js';
+import { oneObject } from '../schema/index.js';
 
 export interface ClaudeTools {
   tools: Record<string, unknown>[];
@@ -63,7 +64,8 @@ function toClaudeTool(
   }
   if (tool.type !== 'function' || !tool.function) return null;
   const { name, description, parameters, strict } = tool.function;
-  const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
+  const { schema, lost } = oneObject(parameters);
+  dropped.push(...lost.map((keyword) => `${path}.parameters.${keyword}`));
   const compiled = strict === true && traits.structuredOutputs ? compileOutputSchema(schema) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   else if (strict === true) dropped.push(`${path}.strict`);

@@ -62,7 +62,7 @@ export const GPT_QUIRKS: Quirks = {
   // Reasoning models refuse max_tokens; all chat models take the newer name.
   tokenLimitField: 'max_completion_tokens',
   drop: NOT_GPT,
-  schemas: { strict: OPENAI_STRICT, tools: OPENAI_TOLD },
+  schemas: { strict: OPENAI_STRICT, tools: OPENAI_TOLD, wholeObjects: true },
   messages: MESSAGES,
   // https://platform.openai.com/docs/api-reference/chat/create#chat_create-stop
   mostStops: 4,

@@ -71,6 +71,8 @@ export interface SchemaQuirks {
   readonly tools?: SchemaDialect;
   /** Of other answers. */
   readonly output?: SchemaDialect;
+  /** Arguments are an object as a whole: anything else at the top of a schema is an error. */
+  readonly wholeObjects?: true;
 }
 
 export interface MessageQuirks {

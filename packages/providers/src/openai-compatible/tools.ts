@@ -1,5 +1,5 @@
 import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
-import { compileSchema, compileStrict } from '../schema/index.js';
+import { compileSchema, compileStrict, oneObject } from '../schema/index.js';
 import type { Quirks } from './quirks.js';
 
 /**
@@ -35,9 +35,14 @@ function writeDefinition(
   dropped: string[],
 ): FunctionDefinition {
   const { strict } = definition;
+  const { strict: strictDialect, tools: dialect, wholeObjects } = quirks.schemas ?? {};
   let written = withArguments(definition);
+  if (wholeObjects && written.parameters) {
+    const { schema, lost } = oneObject(written.parameters);
+    dropped.push(...lost.map((keyword) => `${path}.function.parameters.${keyword}`));
+    written = { ...written, parameters: schema };
+  }
   const { parameters } = written;
-  const { strict: strictDialect, tools: dialect } = quirks.schemas ?? {};
   if (strict !== undefined && quirks.strictTools === false) {
     written = asDefinition(without(written, ['strict']));
     if (strict === true) dropped.push(`${path}.function.strict`);
@@ -61,7 +66,7 @@ function withArguments(definition: FunctionDefinition): FunctionDefinition {
 }
 
 /** Arguments are an object with properties, also where the schema does not say so: else it is refused. */
-export function argumentsOf(parameters: FunctionDefinition['parameters']): Record<string, unknown> {
+function argumentsOf(parameters: FunctionDefinition['parameters']): Record<string, unknown> {
   if (!parameters) return { type: 'object', properties: {} };
   const { type } = parameters;
   if (type === 'object') return parameters['properties'] ? parameters : { ...parameters, properties: {} };

@@ -1,8 +1,7 @@
 import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
 import { isRecord, recordOf } from '../loose-json.js';
 import { OPENAI_STRICT, OPENAI_TOLD } from '../openai-compatible/strict-schemas.js';
-import { argumentsOf } from '../openai-compatible/tools.js';
-import { compileSchema, compileStrict } from '../schema/index.js';
+import { compileSchema, compileStrict, oneObject } from '../schema/index.js';
 import { Refusal } from '../refusal.js';
 import type { InputPart } from './content.js';
 
@@ -55,7 +54,8 @@ function functionTool(
   path: string,
   dropped: string[],
 ): InputPart {
-  const schema = argumentsOf(parameters);
+  const { schema, lost } = oneObject(parameters);
+  dropped.push(...lost.map((keyword) => `${path}.parameters.${keyword}`));
   const compiled = strict === true ? compileStrict(schema, OPENAI_STRICT) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   else if (strict === true) dropped.push(`${path}.strict`);

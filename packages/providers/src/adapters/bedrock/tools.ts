@@ -1,5 +1,6 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
 import { compileOutputSchema } from '../../claude/output-schema.js';
+import { oneObject } from '../../schema/index.js';
 import type { ConverseBlock } from './media.js';
 import { cachePoint, type ConverseMessage } from './messages.js';
 import type { ModelTraits } from './model-traits.js';
@@ -72,7 +73,8 @@ function writeTool(tool: ChatTool, path: string, traits: ModelTraits, dropped: s
   }
   if (tool.type !== 'function' || !tool.function) return null;
   const { name, description, parameters, strict } = tool.function;
-  const schema = { ...parameters, type: 'object', properties: parameters?.['properties'] ?? {} };
+  const { schema, lost } = oneObject(parameters);
+  dropped.push(...lost.map((keyword) => `${path}.parameters.${keyword}`));
   const compiled = strict === true && traits.jsonSchema ? compileOutputSchema(schema) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   else if (strict === true) dropped.push(`${path}.strict`);
