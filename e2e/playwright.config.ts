@@ -4,11 +4,22 @@ import { defineConfig } from '@playwright/test';
 // own download does not work on closed networks.
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'prepare', testMatch: '**/*.prepare.ts' },
+    // One platform, one demo organization, faults for all: these files run one after the other.
+    {
+      name: 'flows',
+      testMatch: '**/*.spec.ts',
+      testIgnore: '**/looks.spec.ts',
+      dependencies: ['prepare'],
+      workers: 1,
+    },
+    // Whoever only looks at pages disturbs nobody.
+    { name: 'looks', testMatch: '**/looks.spec.ts', dependencies: ['prepare'] },
+  ],
   outputDir: 'test-results',
   globalSetup: './browser-setup.ts',
-  // One platform, one demo organization: files run one after the other.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   // Time that a busy machine may take; none is lost where things are there at once.

@@ -17,10 +17,10 @@ describe('the platform, beside chat', () => {
     platform = await startPlatform();
     const { GATEWAY_URL, DEMO_API_KEY } = platform.env;
     client = new OpenAI({ apiKey: DEMO_API_KEY ?? '', baseURL: `${GATEWAY_URL}/v1`, maxRetries: 0 });
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await platform?.stop();
-  }, 90_000);
+  }, 200_000);
 
   /** Null while there is nothing. */
   async function stored(path: string): Promise<Record<string, unknown> | null> {

@@ -19,14 +19,14 @@ describe('a provider that is down', () => {
       apiKey: platform.env['DEMO_API_KEY'] ?? '',
       maxRetries: 0,
     });
-  }, 180_000);
+  }, 400_000);
   afterEach(async () => {
     await clearFaults(platform.env);
     await closeBreakers(platform);
   });
   afterAll(async () => {
     await platform?.stop();
-  }, 90_000);
+  }, 200_000);
 
   const ask = () =>
     openai.chat.completions

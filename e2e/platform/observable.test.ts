@@ -5,10 +5,10 @@ describe('what a watcher of the platform asks', () => {
   let platform: Platform;
   beforeAll(async () => {
     platform = await startPlatform();
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await platform?.stop();
-  }, 90_000);
+  }, 200_000);
 
   const local = (port: number): string => `http://127.0.0.1:${port}`;
   const url = (name: string): string => platform.env[name] ?? '';

@@ -15,10 +15,10 @@ describe('what one gateway process knows, all know', () => {
   beforeAll(async () => {
     platform = await startPlatform();
     controlPlane = await ControlPlane.signIn(platform.env);
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await platform?.stop();
-  }, 90_000);
+  }, 200_000);
 
   const callsWith = (apiKey: string, calls: number): Promise<SeenCall[]> =>
     runLoad({

@@ -172,5 +172,5 @@ describe('20,000 calls over two nodes, with one provider down, one flapping and 
     const books = await settledBooks(platform.env['DATABASE_URL'] ?? '', beganMs, all, 120_000);
     const provider = await simulatorCalls(platform.env);
     expect(disagreements(all, books, provider, 0).slice(0, 20)).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 });

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '@trunkline/testing';
 
 /** The checkout. */
 export const ROOT = join(import.meta.dirname, '..', '..');
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 300_000;
+/** What had to be fetched, such as Redis: once for the checkout and not for each platform. */
+const TOOLS = join(ROOT, '.trunkline', 'debian');
 const STOP_LIMIT_MS = 60_000;
 /** Where Redis is not to break: a machine that has too much to do is not taken for one without it. */
 export const PATIENT_REDIS_WAIT_MS = '2000';
@@ -50,6 +52,8 @@ async function pathExists(path: string): Promise<string | null> {
 /** @param environment beside ports and state folder, such as `GATEWAY_PROCESSES` */
 export async function startPlatform(environment: Record<string, string> = {}): Promise<Platform> {
   const stateDir = await mkdtemp(join(tmpdir(), 'trunkline-e2e-'));
+  await mkdir(TOOLS, { recursive: true });
+  await symlink(TOOLS, join(stateDir, 'debian'));
   const firstPort = await freePorts(PORTS);
   const [gateway, controlPlane, dashboard, simulator, postgres, redis, worker = 0, metrics = 0, admin = 0] =
     Array.from({ length: PORTS }, (_, index) => firstPort + index);

@@ -48,6 +48,14 @@ export async function clearFaults(env: DevEnv): Promise<void> {
   await control(env, 'DELETE', '/faults');
 }
 
+/** How long all providers take for their answers. */
+export async function setPace(
+  env: DevEnv,
+  pace: { firstTokenMs: number; gapMs: number; plainMs: number },
+): Promise<void> {
+  await control(env, 'PUT', '/mode', { pace });
+}
+
 export async function clearCalls(env: DevEnv): Promise<void> {
   await control(env, 'DELETE', '/calls');
 }

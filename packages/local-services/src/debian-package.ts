@@ -32,7 +32,10 @@ export async function unpackDebianPackage(
     const work = join(folder, `${name}.${process.pid}`);
     try {
       await unpack(names, work);
-      await rename(join(work, 'root'), root);
+      await rename(join(work, 'root'), root).catch((error: unknown) => {
+        // Another process has fetched it meanwhile.
+        if (!existsSync(root)) throw error;
+      });
     } finally {
       await rm(work, { recursive: true, force: true });
     }

@@ -56,7 +56,7 @@ function missing(cause?: unknown): ServiceProblem {
 async function runs(command: string, libraryPath?: string): Promise<boolean> {
   try {
     const env = libraryPath === undefined ? process.env : { ...process.env, LD_LIBRARY_PATH: libraryPath };
-    const { stdout } = await run(command, ['--version'], { timeout: 5_000, env });
+    const { stdout } = await run(command, ['--version'], { timeout: 30_000, env });
     return Number(/v=(\d+)\./.exec(stdout)?.[1] ?? 0) >= oldestMajor;
   } catch {
     return false;

@@ -10,11 +10,14 @@ import { findRedis } from './redis-program.js';
 import type { RunningService } from './running-service.js';
 import { startRedis } from './start-redis.js';
 
+/** Where the tests keep one that had to be fetched. */
+const toolsDir = join(import.meta.dirname, '..', '..', '..', '.trunkline', 'debian');
+
 let stateDir: string;
 const running: RunningService[] = [];
 
 async function start(port = 0): Promise<RunningService> {
-  const service = await startRedis({ stateDir, port, password: 'secret' });
+  const service = await startRedis({ stateDir, port, password: 'secret', toolsDir });
   running.push(service);
   return service;
 }

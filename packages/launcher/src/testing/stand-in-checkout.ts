@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePorts } from '@trunkline/local-services';
@@ -26,6 +26,9 @@ const portVariables = [
   'REDIS_PORT',
 ];
 
+/** Where the tests keep a Redis that had to be fetched. */
+const tools = join(import.meta.dirname, '..', '..', '..', '..', '.trunkline', 'debian');
+
 /** A folder with the paths of a built checkout, in which each part is `stand-in.cjs`, and settings with free ports. */
 export async function standInCheckout(catalogData: string): Promise<Settings> {
   const root = await mkdtemp(join(tmpdir(), 'launcher-'));
@@ -36,6 +39,9 @@ export async function standInCheckout(catalogData: string): Promise<Settings> {
   const providers = join(root, 'packages', 'catalog', 'data', 'providers');
   await mkdir(providers, { recursive: true });
   await writeFile(join(providers, 'openai.json'), catalogData);
+  await mkdir(join(root, '.trunkline'));
+  await mkdir(tools, { recursive: true });
+  await symlink(tools, join(root, '.trunkline', 'debian'));
   const first = await freePorts(portVariables.length);
   const ports = portVariables.map((name, index) => [name, String(first + index)]);
   return readSettings(root, {
