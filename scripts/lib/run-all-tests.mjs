@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { pinnedNode, pnpmFolder, prepare, root } from './prepare.mjs';
@@ -10,6 +11,9 @@ import { testEnvironment } from './test-environment.mjs';
 
 const results = join(root, '.trunkline', 'test-results');
 const minute = 60_000;
+
+// Those tests wait for servers and clocks for most of their time.
+const moreWorkers = ['--maxWorkers', String(availableParallelism() + 2)];
 
 /** What one stage adds to the sum. A stage that leaves no result counts as one failure. */
 const noResult = { passed: 0, failed: 1 };
@@ -38,7 +42,7 @@ export async function runAllTests() {
     say('tests without services');
     add(await jestStage('unit', [], 6 * minute, env));
     say('tests with Postgres and Redis');
-    add(await jestStage('database', [], 20 * minute, env));
+    add(await jestStage('database', moreWorkers, 20 * minute, env));
     say('tests of the whole platform');
     add(await jestStage('platform', ['--runInBand'], 20 * minute, env));
     say('browser tests');

@@ -113,6 +113,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       });
       gateways.push(await startProcess(config));
     }
+    await warmUp(`http://127.0.0.1:${gateways[0]?.port}`, tenant);
   } catch (error) {
     // Whoever asked has nothing to stop, and a test run would not end.
     await Promise.allSettled(gateways.map((gateway) => gateway.stop()));
@@ -134,7 +135,6 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     await confirming;
   });
   const url = `http://127.0.0.1:${gateways[0]?.port}`;
-  await warmUp(url, tenant);
   return {
     url,
     adminUrl: `http://127.0.0.1:${gateways[0]?.adminPort}`,
@@ -167,15 +167,16 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
  */
 async function warmUp(url: string, tenant: Tenant): Promise<void> {
   const headers = { authorization: `Bearer ${tenant.key}` };
-  const listed = (await (await fetch(`${url}/v1/models`, { headers })).json()) as { data: { id: string }[] };
-  const body = JSON.stringify({
-    model: listed.data[0]?.id,
-    messages: [{ role: 'user', content: '[[sim text="up"]]' }],
-  });
-  await eventually(async () => {
+  const messages = [{ role: 'user', content: '[[sim text="up"]]' }];
+  const warm = async () => {
+    const models = await fetch(`${url}/v1/models`, { headers });
+    if (!models.ok) throw new Error(await models.text());
+    const { data } = (await models.json()) as { data: { id: string }[] };
+    const body = JSON.stringify({ model: data[0]?.id, messages });
     const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
     if (response.status === 503) throw new Error(await response.text());
-  });
+  };
+  await eventually(warm, { timeoutMs: 60_000 });
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
