@@ -81,6 +81,20 @@ describe('the smaller members of a request', () => {
     }
   });
 
+  it('that thoughts are not to be shown is told where they are', () => {
+    const asked: ChatRequest = {
+      messages: [{ role: 'user', content: 'Hi' }],
+      reasoning: { effort: 'high', exclude: true },
+      include_reasoning: false,
+    };
+    const converse = adapterOf('bedrock')?.chat;
+    const hidden = ['include_reasoning', 'reasoning.exclude'];
+    expect(told(converse, 'openai.gpt-oss-120b-1:0', asked)).toEqual(hidden);
+    expect(told(converse, 'anthropic.claude-opus-4-6-v1', asked)).toEqual([]);
+    expect(told(adapterOf('google')?.chat, 'gemini-2.5-flash', asked)).toEqual([]);
+    expect(told(adapterOf('deepseek')?.chat, 'deepseek-v4-pro', asked)).toEqual(hidden);
+  });
+
   it('of a wish to reason are told, but for those that Responses knows', () => {
     const asked: ChatRequest = {
       messages: [{ role: 'user', content: 'Hi' }],

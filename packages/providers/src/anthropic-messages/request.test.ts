@@ -408,4 +408,14 @@ describe('what clients of OpenAI say otherwise', () => {
     expect(build(strict, 'claude-3-5-haiku-20241022').dropped).toEqual(['tools[0].function.strict']);
     expect(build(strict).dropped).toEqual([]);
   });
+
+  it.each([
+    [{ reasoning: { max_tokens: 2000, exclude: true } }, 'claude-sonnet-4-5', 'omitted'],
+    [{ reasoning: { max_tokens: 2000 }, include_reasoning: false }, 'claude-sonnet-4-5', 'omitted'],
+    [{ reasoning: { max_tokens: 2000 } }, 'claude-sonnet-4-5', undefined],
+    [{ reasoning: { effort: 'high', exclude: true } }, 'claude-opus-4-8', 'omitted'],
+  ])('thoughts that are not to be shown are not: %j to %s', (request, model, display) => {
+    const { thinking } = build(request, model).body as { thinking?: { display?: string } };
+    expect(thinking?.display).toBe(display);
+  });
 });

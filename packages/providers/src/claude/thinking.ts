@@ -74,8 +74,7 @@ function adaptive({ traits, isToolForced, request }: ThinkingInput, wish: Reason
   const effort = effortOf(wish, traits);
   if (!wish.isOn) return { ...off([]), isOn: isOnByDefault };
   if (isToolForced && traits.thinking === 'either') return { ...off(['reasoning']), effort };
-  const isHidden = request.reasoning?.exclude === true || request.include_reasoning === false;
-  const display = isHidden ? 'omitted' : 'summarized';
+  const display = isHidden(request) ? 'omitted' : 'summarized';
   const dropped = wish.effort === effort || wish.effort === null ? [] : effortField(request);
   return { thinking: { type: 'adaptive', display }, effort, isOn: true, dropped };
 }
@@ -90,7 +89,7 @@ function effortOf({ effort, maxTokens }: ReasoningWish, traits: ModelTraits): st
 }
 
 function withBudget(input: ThinkingInput, wish: ReasoningWish): ClaudeThinking {
-  const { maxTokens, isToolForced, continuesWithoutThinking } = input;
+  const { request, maxTokens, isToolForced, continuesWithoutThinking } = input;
   if (!wish.isOn) return off([]);
   // The budget is part of max_tokens and must leave room for the answer.
   const room = maxTokens - 1;
@@ -98,5 +97,13 @@ function withBudget(input: ThinkingInput, wish: ReasoningWish): ClaudeThinking {
   const share = Math.floor((maxTokens * (ownValue(SHARE_PERCENT, wish.effort ?? 'medium') ?? 50)) / 100);
   const wanted = wish.maxTokens ?? Math.min(share, MAX_BUDGET_TOKENS);
   const budget = Math.min(Math.max(wanted, MIN_BUDGET_TOKENS), room);
-  return { thinking: { type: 'enabled', budget_tokens: budget }, effort: null, isOn: true, dropped: [] };
+  // Thoughts are shown unless it is said that they are not.
+  const display = isHidden(request) ? { display: 'omitted' } : {};
+  const thinking = { type: 'enabled', budget_tokens: budget, ...display };
+  return { thinking, effort: null, isOn: true, dropped: [] };
+}
+
+/** https://platform.claude.com/docs/en/build-with-claude/thinking#controlling-thinking-display */
+function isHidden({ reasoning, include_reasoning: included }: ChatRequest): boolean {
+  return reasoning?.exclude === true || included === false;
 }

@@ -1,5 +1,5 @@
 import { tellForeignState } from '../../foreign-state.js';
-import { tellSmallMembers } from '../../small-members.js';
+import { tellDropped, tellSmallMembers } from '../../small-members.js';
 import type { ProviderAdapter } from '../../types.js';
 import { classifyBedrock } from './failure.js';
 import { bedrockEmbed, bedrockImages, bedrockRerank } from './invoke/index.js';
@@ -35,7 +35,9 @@ export const bedrock: ProviderAdapter = {
       const built = tellForeignState(buildConverseRequest(call), call.request, {
         formats: [traits.reasoningFormat],
       });
-      return tellSmallMembers(built, call.request, CONVERSE_PARAMETERS, { taken: takenBy(traits) });
+      const told = tellSmallMembers(built, call.request, CONVERSE_PARAMETERS, { taken: takenBy(traits) });
+      const isShown = !traits.claude && call.request.include_reasoning === false;
+      return isShown ? tellDropped(told, ['include_reasoning']) : told;
     },
     parseAnswer: parseConverse,
     classifyFailure: classifyBedrock,
