@@ -17,18 +17,20 @@ export class AnswerState implements AnswerProgress {
   failure: UpstreamFailure | null = null;
   private readonly finishedChoices = new Set<number>();
   private reported: Usage | null = null;
+  /** Counts of nothing, when no others have come. */
+  private nothing: Usage | null = null;
 
   /** @param choices how many were asked for */
   constructor(private readonly choices: number) {}
 
   get usage(): Usage | null {
-    return this.reported;
+    return this.reported ?? plausibleUsage(this.nothing, this.finishReason);
   }
 
   set usage(usage: Usage | null) {
     // Some end with counts of nothing behind those of the answer.
-    if (usage !== null && saysNothing(usage)) return;
-    this.reported = plausibleUsage(usage);
+    if (usage !== null && saysNothing(usage)) this.nothing = usage;
+    else this.reported = plausibleUsage(usage, this.finishReason);
   }
 
   get finished(): boolean {

@@ -1,16 +1,18 @@
-import type { Usage } from '@trunkline/contracts';
+import type { FinishReason, Usage } from '@trunkline/contracts';
 
 /** Of one bucket in one answer: ten times the largest context window that any model has. */
 const MOST_UNITS = 100_000_000;
 
 /** What a provider reported; null where it cannot be true, so that it is counted as if nothing had been said. */
-export function plausibleUsage(usage: Usage | null): Usage | null {
-  if (usage === null || saysNothing(usage) || Object.values(usage).some((units) => units > MOST_UNITS))
-    return null;
-  return usage;
+export function plausibleUsage(usage: Usage | null, finishReason: FinishReason | null): Usage | null {
+  if (usage === null || Object.values(usage).some((units) => units > MOST_UNITS)) return null;
+  return saysNothing(usage) && finishReason !== 'content_filter' ? null : usage;
 }
 
-/** There is no answer without a token: counts of nothing stand for counts that somebody did not make. */
+/**
+ * No model answers without a token: counts of nothing stand for counts that nobody made. A filter that answers in its
+ * place needs none.
+ */
 export function saysNothing(usage: Usage): boolean {
   return !Object.entries(usage).some(([bucket, units]) => bucket.includes('.') && units > 0);
 }

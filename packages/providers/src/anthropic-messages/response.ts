@@ -29,8 +29,9 @@ export function parseMessage(body: string): ParsedAnswer {
   const read = readContent(content, textOf(value['id']));
   if (isRecord(value['container'])) read.leftOut.add('container');
   read.refusal = explanationOf(value['stop_details']);
-  const usage = isRecord(value['usage']) ? plausibleUsage(usageFromClaude(value['usage'])) : null;
   const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
+  const counted = isRecord(value['usage']) ? usageFromClaude(value['usage']) : null;
+  const usage = plausibleUsage(counted, finishReason);
   return oneChoiceAnswer({
     id: textOf(value['id']),
     model: textOf(value['model']),

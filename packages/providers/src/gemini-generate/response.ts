@@ -52,7 +52,6 @@ function readAnswer(
   candidates: readonly JsonRecord[],
 ): Extract<ParsedAnswer, { kind: 'answer' }> | ReturnType<typeof malformed> {
   const id = textOf(value['responseId']);
-  const counted: Usage | null = plausibleUsage(usageFromGemini(value['usageMetadata']));
   const model = textOf(value['modelVersion']);
   const choices: ChatAnswerChoice[] = [];
   let outputText = '';
@@ -85,9 +84,10 @@ function readAnswer(
     hasContent ||=
       read.text !== '' || read.reasoning !== '' || read.calls.length > 0 || read.images.length > 0;
   }
-  const usage = counted && withSearches(counted, searches);
   const [first] = choices;
   if (!first) return malformed('The answer has no candidate.');
+  const counted: Usage | null = plausibleUsage(usageFromGemini(value['usageMetadata']), first.finish_reason);
+  const usage = counted && withSearches(counted, searches);
   if (isEmptyAnswer({ hasContent, finishReason: first.finish_reason, usage })) return empty();
   return {
     kind: 'answer',

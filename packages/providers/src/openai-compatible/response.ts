@@ -46,14 +46,14 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
     readMessage(choice['message'], textOf(value['id']), Number(choice['index']), written);
     finishes.push(readFinish(choice));
   }
-  const usage = plausibleUsage(usageFromOpenAi(value['usage'], quirks.usage));
+  const [first] = finishes;
+  const finishReason = first?.reason ?? 'stop';
+  const usage = plausibleUsage(usageFromOpenAi(value['usage'], quirks.usage), finishReason);
   delete value['usage'];
   strip(value);
   value['object'] = 'chat.completion';
   putNamesRight(value);
   const leftOut = toldBeside(value);
-  const [first] = finishes;
-  const finishReason = first?.reason ?? 'stop';
   const hasContent = written.output !== '' || written.reasoning !== '' || hasMedia(choices);
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
   return {

@@ -29,8 +29,8 @@ export function parseConverse(body: string, names?: CallNames): ParsedAnswer {
   const broken = failureOfStop(stopReason);
   if (broken) return { kind: 'failed', failure: broken };
   const read = readContent(content as unknown[], names);
-  const usage = plausibleUsage(usageFromConverse(value['usage']));
   const finishReason = finishReasonOf(stopReason, read.calls.length > 0);
+  const usage = plausibleUsage(usageFromConverse(value['usage']), finishReason);
   return oneChoiceAnswer({
     id: names?.id ?? '',
     model: names?.model ?? '',

@@ -46,8 +46,8 @@ export function parseChat(body: string): ParsedAnswer {
   if (broken) return { kind: 'failed', failure: broken };
   const id = textOf(value['id']);
   const read = readMessage(message, id);
-  const usage = plausibleUsage(usageFromCohere(value['usage']));
   const finishReason = finishReasonOf(native, read.calls.length > 0);
+  const usage = plausibleUsage(usageFromCohere(value['usage']), finishReason);
   const logprobs = logprobsOf(value['logprobs']);
   const hasContent = read.text !== '' || read.calls.length > 0 || read.reasoning !== '';
   if (isEmptyAnswer({ hasContent, finishReason, usage })) return { kind: 'failed', failure: empty() };
