@@ -63,6 +63,24 @@ describe('calls that take several requests of a provider', () => {
     expect(lost[0]?.units).toBeGreaterThan(500);
   });
 
+  it('do not wait long for one of them when another has failed', async () => {
+    gateway.simulator.control.setFaults([
+      { provider: 'cloudflare', fault: 'no_answer', options: { count: 1 } },
+      { provider: 'cloudflare', fault: 'status:500', options: { count: 1 } },
+    ]);
+    const began = performance.now();
+    const answer = await ask(gateway, {
+      path: '/v1/embeddings',
+      body: { model: BGE, input: texts(250), provider: { order: ['cloudflare', 'deepinfra'] } },
+    });
+    gateway.simulator.control.clearFaults();
+    expect([answer.status, answer.headers.get('x-trunkline-provider')]).toEqual([200, 'deepinfra']);
+    // Its own clock would run for minutes.
+    expect(performance.now() - began).toBeLessThan(60_000);
+    const record = await gateway.records.of(answer.headers.get('x-request-id'));
+    expect(record.attempts.map(({ outcome }) => outcome)).toEqual(['server_error', 'success']);
+  }, 90_000);
+
   it('go one text at a time where a model takes one', async () => {
     const { latest } = gateway.simulator.control.calls();
     const answer = await embed(GEMINI, texts(10));

@@ -7,8 +7,8 @@ import {
   type AttemptTrace,
   type RunResult,
 } from '../../failover/attempt-runner.js';
-import { AttemptClocks, timeoutsFor, type Timeouts } from '../../failover/clocks.js';
-import type { Cancellation } from '../../failover/cancellation.js';
+import { AttemptClocks, GRACE_MS, timeoutsFor, type Timeouts } from '../../failover/clocks.js';
+import { Cancellation } from '../../failover/cancellation.js';
 import { EndpointStream } from '../../streaming/endpoint-stream.js';
 import { PlainBody, type BodyResult } from '../../streaming/plain-body.js';
 import { localFailure } from '../../upstream/local-failure.js';
@@ -185,9 +185,8 @@ class Attempt<Request, Answer> {
     const bodies: string[] = [];
     for (let from = 0; from < requests.length; from += AT_ONCE) {
       const some = requests.slice(from, from + AT_ONCE);
-      const read = await Promise.all(some.map((request) => this.exchange(endpoint, request)));
+      const { read, broken } = await this.together(endpoint, some);
       bodies.push(...read.flatMap((result) => (result.kind === 'read' ? [result.body] : [])));
-      const broken = read.find((result) => result.kind === 'failed');
       if (broken) {
         this.noteCostOf(endpoint, bodies);
         return broken;
@@ -202,11 +201,36 @@ class Attempt<Request, Answer> {
     return { kind: 'committed', answer: { kind: 'whole', answer, id, usage } };
   }
 
+  /** Sends several at the same time. Once one has failed, the others are waited for only to know what they cost. */
+  private async together(
+    endpoint: EndpointAdapter<Request, Answer>,
+    requests: readonly EndpointRequest[],
+  ): Promise<{ read: readonly BodyResult[]; broken: Extract<BodyResult, { kind: 'failed' }> | null }> {
+    const { parts, cancellation } = this.input;
+    const group = new Cancellation();
+    const forget = cancellation.onCancel(() => group.cancel());
+    let broken: Extract<BodyResult, { kind: 'failed' }> | null = null;
+    let cancelTimer = () => {};
+    const send = async (request: EndpointRequest): Promise<BodyResult> => {
+      const result = await this.exchange(endpoint, request, group);
+      if (result.kind === 'failed' && broken === null) {
+        broken = result;
+        cancelTimer = parts.clock.after(GRACE_MS, () => group.cancel());
+      }
+      return result;
+    };
+    const read = await Promise.all(requests.map(send));
+    cancelTimer();
+    forget();
+    return { read, broken };
+  }
+
   private async exchange(
     endpoint: EndpointAdapter<Request, Answer>,
     request: EndpointRequest,
+    cancellation: Cancellation,
   ): Promise<BodyResult> {
-    const { parts, trace, cancellation } = this.input;
+    const { parts, trace } = this.input;
     const sent = await this.exchangeOf(request);
     if (sent.kind === 'failed') return sent;
     const classify = endpoint.classifyFailure.bind(endpoint);
