@@ -1,5 +1,5 @@
 import type { ChatRequest, ChatTool, FunctionDefinition } from '@trunkline/contracts';
-import { compileSchema, compileStrict, oneObject } from '../schema/index.js';
+import { compileSchema, compileStrict, oneObject, withoutNulls } from '../schema/index.js';
 import type { Quirks } from './quirks.js';
 
 /**
@@ -66,12 +66,13 @@ function withArguments(definition: FunctionDefinition): FunctionDefinition {
 }
 
 /** Arguments are an object with properties, also where the schema does not say so: else it is refused. */
-function argumentsOf(parameters: FunctionDefinition['parameters']): Record<string, unknown> {
-  if (!parameters) return { type: 'object', properties: {} };
+function argumentsOf(given: FunctionDefinition['parameters']): Record<string, unknown> {
+  if (!given) return { type: 'object', properties: {} };
+  const parameters = withoutNulls(given);
   const { type } = parameters;
   if (type === 'object') return parameters['properties'] ? parameters : { ...parameters, properties: {} };
   const says = ['type', '$ref', 'anyOf', 'oneOf', 'allOf'].some(
-    (keyword) => (parameters[keyword] ?? null) !== null,
+    (keyword) => parameters[keyword] !== undefined,
   );
   return says ? parameters : { properties: {}, ...parameters, type: 'object' };
 }

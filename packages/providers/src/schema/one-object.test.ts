@@ -8,8 +8,8 @@ describe('the arguments of a tool as one object', () => {
   it.each([
     [null, { type: 'object', properties: {} }],
     [
-      { required: null, properties: null },
-      { type: 'object', properties: {}, required: null },
+      { required: null, properties: null, anyOf: null },
+      { type: 'object', properties: {} },
     ],
     [
       { type: 'object', properties: { a: text }, required: ['a'], additionalProperties: false },

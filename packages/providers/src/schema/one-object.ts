@@ -34,8 +34,8 @@ const NOTHING: Form = { properties: {}, required: [] };
  * several are one, and of one or another of several the object has every property and requires what all of them do.
  */
 export function oneObject(parameters: JsonRecord | null | undefined): OneObject {
-  const root = parameters ?? {};
-  const isPlain = COMBINING.every((keyword) => (root[keyword] ?? null) === null);
+  const root = withoutNulls(parameters ?? {});
+  const isPlain = COMBINING.every((keyword) => root[keyword] === undefined);
   if (isPlain) return { schema: { ...root, type: 'object', properties: root['properties'] ?? {} }, lost: [] };
   const lost = new Set<string>();
   const { properties, required } = formOf({ root, lost, forms: new Map() }, root, 0);
@@ -46,6 +46,12 @@ export function oneObject(parameters: JsonRecord | null | undefined): OneObject 
     schema: { ...kept, type: 'object', properties, ...(names.length > 0 ? { required: names } : {}) },
     lost: [...lost],
   };
+}
+
+/** What stands as null was left out: nothing of arguments as a whole is null, and to many that is an error. */
+export function withoutNulls(schema: JsonRecord): JsonRecord {
+  const said = Object.entries(schema).filter(([, value]) => value !== null);
+  return said.length === Object.keys(schema).length ? schema : Object.fromEntries(said);
 }
 
 function formOf(reading: Reading, schema: JsonRecord, steps: number): Form {
