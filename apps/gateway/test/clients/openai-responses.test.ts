@@ -100,7 +100,7 @@ describe('the official openai package, by responses', () => {
     it('throws the class of the error', async () => {
       gateway.simulator.control.setFault({ provider, fault: 'status:500' });
       await expect(
-        client.responses.create({ model, input: 'x' }, { headers: { 'x-trunkline-total-ms': '2000' } }),
+        client.responses.create({ model, input: 'x' }, { headers: { 'x-trunkline-total-ms': '20000' } }),
       ).rejects.toMatchObject({ status: 502, code: 'provider_error' });
     });
   });
