@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChatRequest } from '@trunkline/contracts';
+import type { ChatMessage, ChatRequest } from '@trunkline/contracts';
 import { defineResponses } from './index.js';
 
 const chat = defineResponses({
@@ -38,13 +38,13 @@ describe('a chat request as Responses', () => {
 
   it('brings reasoning back to models that reason, and says where one does not read it', () => {
     const made = { type: 'reasoning.encrypted', format: 'made-here-v1', data: 'AA', id: 'rs_1' } as const;
-    const messages = [{ role: 'assistant', content: 'So.', reasoning_details: [made] }] as const;
+    const messages: ChatMessage[] = [{ role: 'assistant', content: 'So.', reasoning_details: [made] }];
     const said = { type: 'message', role: 'assistant' };
-    expect(build({ messages: [...messages] })).toMatchObject({
+    expect(build({ messages })).toMatchObject({
       body: { input: [{ type: 'reasoning', id: 'rs_1', encrypted_content: 'AA' }, said] },
       dropped: [],
     });
-    expect(build({ messages: [...messages] }, 'plain')).toMatchObject({
+    expect(build({ messages }, 'plain')).toMatchObject({
       body: { input: [said] },
       dropped: ['reasoning_details'],
     });
