@@ -9,7 +9,7 @@ import { codeSamples, type SampleFacts } from '@/lib/code-samples';
 export function CodeSamples({ gatewayUrl, apiKey, model }: SampleFacts) {
   const samples = useMemo(() => codeSamples({ gatewayUrl, apiKey, model }), [gatewayUrl, apiKey, model]);
   return (
-    <Tabs defaultValue="curl">
+    <Tabs defaultValue="curl" className="min-w-0">
       <TabsList aria-label="Language or agent">
         {samples.map(({ id, label }) => (
           <TabsTrigger key={id} value={id}>

@@ -42,7 +42,7 @@ export function Section({
   children: ReactNode;
 }) {
   return (
-    <section className={cn('border-t border-rule pt-3', className)}>
+    <section className={cn('min-w-0 border-t border-rule pt-3', className)}>
       <div className="mb-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h2>{title}</h2>
         {actions}
