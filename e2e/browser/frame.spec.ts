@@ -24,7 +24,10 @@ test('takes time range and project along from page to page', async ({ page }) =>
   await page.getByRole('button', { name: /^Time range/ }).click();
   await page.getByRole('button', { name: 'Last 7 days' }).click();
   await expect(page).toHaveURL(/range=7d/);
-  await page.getByRole('link', { name: 'Requests', exact: true }).click();
+  const requests = page.getByRole('link', { name: 'Requests', exact: true });
+  // The address changes a moment before the rail is drawn again.
+  await expect(requests).toHaveAttribute('href', /range=7d/);
+  await requests.click();
   await expect(page).toHaveURL(/\/requests\?range=7d$/);
   await expect(page.getByRole('button', { name: 'Time range: Last 7 days' })).toBeVisible();
 });
