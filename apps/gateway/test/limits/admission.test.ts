@@ -228,12 +228,12 @@ describe('money', () => {
     const sql = 'UPDATE wallet SET credited_nano_usd = 9000000000, credited_sequence = 2 WHERE id = $1';
     await changeWithOutbox(pool, 'wallet', tenant.walletId, sql, [tenant.walletId]);
     const credited = async () => (await first.redis.background.totals(tenant.walletId))?.creditedNanoUsd;
-    await eventually(async () => expect(await credited()).toBe(9_000_000_000n));
+    await eventually(async () => expect(await credited()).toBe(9_000_000_000n), { timeoutMs: 2_000 });
     const other = new Redis(redis.url);
     await other.hset(`{w:${tenant.walletId}}:wallet`, 'credited', '0', 'creditedSequence', '1');
     await other.del('trunkline:epoch');
     other.disconnect();
-    await eventually(async () => expect(await credited()).toBe(9_000_000_000n));
+    await eventually(async () => expect(await credited()).toBe(9_000_000_000n), { timeoutMs: 4_000 });
   });
 
   it('that a stream outgrows is raised while it is free, and the stream is told to end when it is not', async () => {

@@ -23,6 +23,9 @@ import { publishPolicy, putInForce } from '../support/seed-policy.js';
 import { changeWithOutbox, type SeededTenant, seedTenant } from '../support/seed-tenant.js';
 import { testGatewayConfig } from '../support/test-gateway-config.js';
 
+/** Within which every change reaches a gateway. */
+const PROMISED_MS = 2_000;
+
 let database: TestDatabase;
 let redis: OwnServer;
 let pool: pg.Pool;
@@ -73,20 +76,23 @@ describe('LiveProjections', () => {
        VALUES ('b0000000-0000-7000-8000-000000000001', $1, 'key', $2, 'month', 5000)`,
       [tenant.organizationId, tenant.keyId],
     );
-    await eventually(async () => {
-      const principal = await principalOf(projections, tenant.key);
-      expect(principal).toMatchObject({
-        organization: {
-          id: tenant.organizationId,
-          walletId: tenant.walletId,
-          pricePlanId: 'standard',
-          suspended: false,
-        },
-        project: { id: tenant.projectId, archived: false },
-        member: { id: tenant.memberId },
-        key: { id: tenant.keyId, revoked: false, budgets: [{ period: 'month', limitNanoUsd: 5000n }] },
-      });
-    });
+    await eventually(
+      async () => {
+        const principal = await principalOf(projections, tenant.key);
+        expect(principal).toMatchObject({
+          organization: {
+            id: tenant.organizationId,
+            walletId: tenant.walletId,
+            pricePlanId: 'standard',
+            suspended: false,
+          },
+          project: { id: tenant.projectId, archived: false },
+          member: { id: tenant.memberId },
+          key: { id: tenant.keyId, revoked: false, budgets: [{ period: 'month', limitNanoUsd: 5000n }] },
+        });
+      },
+      { timeoutMs: PROMISED_MS },
+    );
     expect(projections.notReady()).toEqual([]);
   });
 
@@ -136,7 +142,9 @@ describe('LiveProjections', () => {
        VALUES ($1, $2, $3, 'new', decode($4, 'hex'), $5, $6)`,
       [keyId, tenant.organizationId, tenant.projectId, made.hash, made.prefix, made.lastFour],
     );
-    await eventually(async () => expect((await principalOf(projections, made.key)).key?.id).toBe(keyId));
+    await eventually(async () => expect((await principalOf(projections, made.key)).key?.id).toBe(keyId), {
+      timeoutMs: PROMISED_MS,
+    });
   });
 
   it('finds a key before its outbox row was read', async () => {
@@ -152,9 +160,11 @@ describe('LiveProjections', () => {
     const inForce = async () => (await principalOf(projections, other.key)).policy;
     expect(await inForce()).toMatchObject({ versionId: first.versionId, failover: { totalMs: 1_000 } });
     await publishPolicy(pool, other, { totalMs: 2_000 });
-    await eventually(async () => expect((await inForce())?.failover).toEqual({ totalMs: 2_000 }));
+    await eventually(async () => expect((await inForce())?.failover).toEqual({ totalMs: 2_000 }), {
+      timeoutMs: PROMISED_MS,
+    });
     await publishPolicy(pool, other, { totalMs: 3_000 }, { of: 'key' });
-    await eventually(async () => expect((await inForce())?.name).toBe('of key'));
+    await eventually(async () => expect((await inForce())?.name).toBe('of key'), { timeoutMs: PROMISED_MS });
     await changeWithOutbox(
       pool,
       'api_key',
@@ -163,7 +173,7 @@ describe('LiveProjections', () => {
       [other.keyId],
     );
     await putInForce(pool, first);
-    await eventually(async () => expect((await inForce())?.version).toBe(1));
+    await eventually(async () => expect((await inForce())?.version).toBe(1), { timeoutMs: PROMISED_MS });
   });
 
   it('asks Postgres for no more than 50 unknown keys a second', async () => {
@@ -201,7 +211,9 @@ describe('LiveProjections', () => {
       ),
     ).toEqual({ kind: 'unknown' });
     await pool.query('DELETE FROM member WHERE id = $1', [other.memberId]);
-    await eventually(() => expect(projections.findPlayground(token)).toEqual({ kind: 'unknown' }));
+    await eventually(() => expect(projections.findPlayground(token)).toEqual({ kind: 'unknown' }), {
+      timeoutMs: PROMISED_MS,
+    });
   });
 
   it('swaps catalog, prices and credentials, and leaves the snapshot that a call holds as it was', async () => {
@@ -240,18 +252,21 @@ describe('LiveProjections', () => {
       `INSERT INTO outbox (kind, entity_id) VALUES ('catalog', '*'), ('price', '*'), ('provider_entry', $1)`,
       [entryId],
     );
-    await eventually(() => {
-      const now = projections.catalog();
-      expect(now.models.get('acme/one')?.capabilities).toEqual({ tools: true });
-      expect(now.offersByModel.get('acme/one')?.[0]?.endpoints).toEqual(['chat']);
-      expect(now.entries.get('acme')?.[0]?.credentials[0]?.id).toBe(credentialId);
-      expect(
-        now.priceOf('acme/one@acme', 'sell', 'standard', Date.parse('2026-07-01'))?.terms.prices[
-          'input.text'
-        ],
-      ).toBe('2');
-      expect(now.priceOf('acme/one@acme', 'buy', null, Date.now())).toBeNull();
-    });
+    await eventually(
+      () => {
+        const now = projections.catalog();
+        expect(now.models.get('acme/one')?.capabilities).toEqual({ tools: true });
+        expect(now.offersByModel.get('acme/one')?.[0]?.endpoints).toEqual(['chat']);
+        expect(now.entries.get('acme')?.[0]?.credentials[0]?.id).toBe(credentialId);
+        expect(
+          now.priceOf('acme/one@acme', 'sell', 'standard', Date.parse('2026-07-01'))?.terms.prices[
+            'input.text'
+          ],
+        ).toBe('2');
+        expect(now.priceOf('acme/one@acme', 'buy', null, Date.now())).toBeNull();
+      },
+      { timeoutMs: PROMISED_MS },
+    );
     expect(projections.credential(credentialId)).toBe('sk-acme');
     expect(before.models.size).toBe(0);
     const unreadable = await start(
@@ -295,7 +310,7 @@ describe('LiveProjections', () => {
       'UPDATE wallet SET credited_sequence = 2 WHERE id = $1',
       [tenant.walletId],
     );
-    await eventually(() => expect(heard).toContain(tenant.walletId));
+    await eventually(() => expect(heard).toContain(tenant.walletId), { timeoutMs: PROMISED_MS });
   });
 
   it('starts and serves from disk while Postgres is away, without a secret in the file', async () => {
