@@ -52,18 +52,20 @@ export class KeyLookups {
       const { organizationId, projectId, memberId } = key;
       const scopes = [key.id, organizationId, projectId, ...(memberId === null ? [] : [memberId])];
       const budgets = await loadBudgetsOf(this.reader, scopes);
-      // What came by the outbox meanwhile is newer than what was read here.
+      // Of all that is read here: what came by the outbox meanwhile is newer.
       tenants.putBudgets(budgets.filter((budget) => !tenants.has('budget', budget.id)));
       if (!tenants.has('organization', organizationId)) {
         for (const row of await loadOrganizations(this.reader, [organizationId]))
-          tenants.putOrganization(row);
+          if (!tenants.has('organization', row.id)) tenants.putOrganization(row);
       }
       if (!tenants.has('project', projectId)) {
-        for (const row of await loadProjects(this.reader, [projectId])) tenants.putProject(row);
+        for (const row of await loadProjects(this.reader, [projectId]))
+          if (!tenants.has('project', row.id)) tenants.putProject(row);
       }
       await this.loadPolicy(key.policyId ?? tenants.defaultPolicyOf(projectId), tenants);
       if (memberId !== null && !tenants.has('member', memberId)) {
-        for (const row of await loadMembers(this.reader, [memberId])) tenants.putMember(row);
+        for (const row of await loadMembers(this.reader, [memberId]))
+          if (!tenants.has('member', row.id)) tenants.putMember(row);
       }
       if (!tenants.key(hash)) tenants.putKey(key);
       const found = tenants.key(hash);
@@ -77,7 +79,8 @@ export class KeyLookups {
 
   private async loadPolicy(id: string | null, tenants: TenantStore): Promise<void> {
     if (id === null || tenants.has('policy', id)) return;
-    for (const row of await loadPolicies(this.reader, [id])) tenants.putPolicy(row);
+    for (const row of await loadPolicies(this.reader, [id]))
+      if (!tenants.has('policy', row.id)) tenants.putPolicy(row);
   }
 
   private rememberUnknown(hash: string): KeyLookup {
