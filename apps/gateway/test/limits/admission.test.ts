@@ -62,6 +62,15 @@ const settle = async (): Promise<void> => {
   if (admitted.kind === 'admitted') await end(first, admitted, 0n);
   await sleep(2_100);
 };
+/** A change arrives within 2 s, at each process by itself: both have it now. */
+async function knownToBoth(principal: Record<string, unknown>): Promise<void> {
+  await eventually(async () => {
+    for (const money of [first, second]) {
+      expect(await money.projections.findKey(tenant.key)).toMatchObject({ kind: 'found', principal });
+    }
+  });
+}
+
 async function end(
   money: MoneyParts,
   call: Awaited<ReturnType<MoneyParts['admit']>>,
@@ -95,6 +104,7 @@ describe('admission', () => {
       'UPDATE api_key SET requests_per_minute = 5 WHERE id = $1',
       [tenant.keyId],
     );
+    await knownToBoth({ key: { limits: { requestsPerMinute: 5 } } });
     const results = [];
     for (let n = 0; n < 8; n++)
       results.push(await (n % 2 ? first : second).admit(tenant.key, { outputNanoUsdPerMillion: 0n }));
@@ -118,8 +128,10 @@ describe('admission', () => {
       'UPDATE organization_account SET max_concurrency = 2 WHERE organization_id = $1',
       [tenant.organizationId],
     );
+    await knownToBoth({ organization: { limits: { maxConcurrency: 2 } } });
     const one = await first.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
-    await second.admit(tenant.key, { outputNanoUsdPerMillion: 0n });
+    expect(one.kind).toBe('admitted');
+    expect((await second.admit(tenant.key, { outputNanoUsdPerMillion: 0n })).kind).toBe('admitted');
     expect(await second.admit(tenant.key)).toMatchObject({ kind: 'refused', reason: 'concurrency_limited' });
     await end(first, one, 1n);
     await eventually(async () => {
