@@ -5,6 +5,7 @@ import {
   ConverseCommand,
   type ConverseCommandInput,
   ConverseStreamCommand,
+  CountTokensCommand,
   type ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -83,6 +84,15 @@ describe("Amazon's own client", () => {
       outputTokens: countTokens('A canal.'),
       inputTokens: countTokens('Be brief.') + countTokens('[[sim text="A canal."]]') + 2 * 4 + 3,
     });
+  });
+
+  it('counts a prompt of Claude by the id of the model, and of nothing else', async () => {
+    const input = { converse: { system: [{ text: 'Be brief.' }], messages: [user('A canal?')] } };
+    const count = (modelId: string) => client.send(new CountTokensCommand({ modelId, input }));
+    const { inputTokens } = await count(CLAUDE.replace('global.', ''));
+    expect(inputTokens).toBe(countTokens('Be brief.') + countTokens('A canal?') + 2 * 4 + 3);
+    for (const model of [CLAUDE, NOVA])
+      expect((await refusal(count(model))).message).toContain("doesn't support counting tokens");
   });
 
   it('reads streams with thinking, its signature, text and calls', async () => {

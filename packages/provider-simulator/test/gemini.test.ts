@@ -75,6 +75,19 @@ describe('generateContent', () => {
     expect(answer.usageMetadata).not.toHaveProperty('thoughtsTokenCount');
   });
 
+  it('counts the tokens of a whole request that names its model again', async () => {
+    const request = { systemInstruction: { parts: [{ text: 'Be brief.' }] }, contents: [user('A canal?')] };
+    const count = async (body: unknown) => {
+      const answer = await send(`${FLASH}:countTokens`, body);
+      return [answer.status, ((await answer.json()) as { totalTokens?: number }).totalTokens];
+    };
+    const total = countTokens('Be brief.') + countTokens('A canal?') + 2 * 4 + 3;
+    const named = { generateContentRequest: { model: `models/${FLASH}`, ...request } };
+    expect(await count(named)).toEqual([200, total]);
+    expect(await count({ generateContentRequest: request })).toEqual([400, undefined]);
+    expect(await count(request)).toEqual([400, undefined]);
+  });
+
   it('shows thoughts where they are asked for and counts them anyway', async () => {
     const body = { contents: [user('[[sim reasoning=5 text="Four."]]')] };
     const hidden = await generate(FLASH, body);

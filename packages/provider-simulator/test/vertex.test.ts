@@ -81,6 +81,21 @@ describe('models of Vertex', () => {
     });
   });
 
+  it('count prompts: Gemini by itself, and Claude by a model that counts for all', async () => {
+    const { max_tokens: limit, ...prompt } = { ...message, model: 'claude-opus-4-5@20251101' };
+    const counter = `/p/vertex${LOCATION}/publishers/anthropic/models/count-tokens:rawPredict`;
+    const count = async (path: string, body: object) => {
+      const answer = await post(path, JSON.stringify(body), await bearer());
+      return [answer.status, await answer.json()];
+    };
+    expect(await count(counter, prompt)).toEqual([200, { input_tokens: expect.any(Number) }]);
+    expect(await count(counter, { ...prompt, max_tokens: limit })).toEqual([400, expect.anything()]);
+    const gemini = `/p/vertex${LOCATION}/publishers/google/models/gemini-2.5-flash:countTokens`;
+    const contents = [{ role: 'user', parts: [{ text: 'A canal?' }] }];
+    expect(await count(gemini, { contents })).toEqual([200, { totalTokens: expect.any(Number) }]);
+    expect(await count(gemini, { contents, toolConfig: {} })).toEqual([400, expect.anything()]);
+  });
+
   it.each([
     [{ model: 'claude-opus-4-5' }],
     [{ anthropic_version: '2023-06-01' }],

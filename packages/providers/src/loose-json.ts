@@ -25,3 +25,12 @@ export function textOf(value: unknown): string {
 export function countOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
+
+/** The fields of the object that a text is as JSON; of any other text none. */
+export function parsedRecord(text: string): JsonRecord {
+  try {
+    return recordOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}

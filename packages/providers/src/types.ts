@@ -174,8 +174,18 @@ export interface ChatAdapter {
   classifyFailure(response: FailedResponse): UpstreamFailure;
   /** A decoder for one stream into the canonical form. Never shared. */
   decoder(options: StreamOptions): ChatDecoder;
+  /** Present where the provider counts the tokens of a prompt, free of charge. */
+  readonly tokenCounting?: TokenCounting;
   /** Present where the provider speaks OpenAI chat: reads beside the forwarding. Never shared. */
   passthroughReader?(options: StreamOptions): PassthroughReader;
+}
+
+/** Asks a provider how many tokens a prompt has. */
+export interface TokenCounting {
+  /** @param built what `buildRequest` made of the call, which is no stream */
+  requestFor(built: UpstreamRequest, call: ChatCall): UpstreamRequest;
+  /** Null where the answer does not say. */
+  read(body: string): number | null;
 }
 
 /** What an answer is called where it does not say so itself. */

@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { countTokensDoor } from '../doors/messages/messages-door.js';
 import { TokenCounter } from '../doors/token-counter.js';
-import { bodyOf, callOf } from './request-call.js';
+import { betasOf, bodyOf, callOf } from './request-call.js';
 
 @Controller(['v1', 'api/v1'])
 export class CountTokensController {
@@ -17,8 +17,13 @@ export class CountTokensController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ input_tokens: number }> {
     const call = callOf(request);
-    const tokens = await this.counter.count(countTokensDoor, call, bodyOf(request));
-    void reply.headers({ 'x-request-id': call.id, 'request-id': call.id });
+    call.betas = betasOf(request);
+    const { tokens, countedBy } = await this.counter.count(countTokensDoor, call, bodyOf(request));
+    void reply.headers({
+      'x-request-id': call.id,
+      'request-id': call.id,
+      'x-trunkline-counted-by': countedBy,
+    });
     return { input_tokens: tokens };
   }
 }

@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { messagesDoor } from '../doors/messages/messages-door.js';
 import { ChatPipeline } from '../pipeline/pipeline.js';
-import { bodyOf, callOf } from './request-call.js';
+import { betasOf, bodyOf, callOf } from './request-call.js';
 import { nameRequest } from './stream-reply.js';
 
 @Controller(['v1', 'api/v1'])
@@ -18,10 +18,4 @@ export class MessagesController {
     nameRequest(reply, call.id);
     return this.pipeline.run(messagesDoor, call, bodyOf(request), reply);
   }
-}
-
-/** Several headers of one name come as one, joined by commas, which is what they mean. */
-function betasOf({ headers }: FastifyRequest): string | null {
-  const betas = headers['anthropic-beta'];
-  return Array.isArray(betas) ? betas.join(',') : (betas ?? null);
 }

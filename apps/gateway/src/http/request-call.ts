@@ -33,3 +33,9 @@ export function principalOf(request: FastifyRequest): Principal {
   if (!principal) throw toAppError(new Error('the request was not authenticated'));
   return principal;
 }
+
+/** Several headers of one name come as one, joined by commas, which is what they mean. */
+export function betasOf({ headers }: FastifyRequest): string | null {
+  const betas = headers['anthropic-beta'];
+  return Array.isArray(betas) ? betas.join(',') : (betas ?? null);
+}

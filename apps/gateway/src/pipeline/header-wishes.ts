@@ -30,6 +30,7 @@ const ANSWER_HEADERS = new Set([
   'x-trunkline-cost',
   'x-trunkline-overhead-ms',
   'x-trunkline-cache',
+  'x-trunkline-counted-by',
 ]);
 
 const NO_WISHES: HeaderWishes = { timeouts: {}, rescue: null, hedge: null, keepAliveEarly: null };

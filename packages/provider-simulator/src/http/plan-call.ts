@@ -63,11 +63,12 @@ function planAnswer(call: ProviderCall, facts: RequestFacts, fault: FaultRule | 
   if (facts.malformed !== undefined)
     throw new RefusedRequest({ kind: 'malformed_json', detail: facts.malformed });
   const offer =
-    facts.model === ''
+    facts.model === '' || (operation.kind === 'count_tokens' && operation.anyName)
       ? { endpoints: [operation.endpoint] }
       : offerOf(provider, facts.model, operation.endpoint);
   if (operation.kind === 'endpoint') return planEndpoint(call, operation.answer, offer, facts, fault);
-  const prompt = protocol.parse(facts.body, offer, provider.profile, facts);
+  const counted = operation.kind === 'count_tokens' ? operation.counted?.(facts.body) : undefined;
+  const prompt = protocol.parse(counted ?? facts.body, offer, provider.profile, facts);
   const promptTokens = countPrompt(prompt);
   entry.promptTokens = promptTokens;
   if (operation.kind === 'count_tokens') return { steps: jsonSteps(call, protocol.tokenCount(promptTokens)) };

@@ -74,7 +74,15 @@ export type Operation =
       /** What the same address is for a body that asks for something else. */
       readonly unless?: (body: unknown) => Operation | undefined;
     }
-  | { readonly kind: 'count_tokens'; readonly endpoint: string; readonly target?: Partial<Target> }
+  | {
+      readonly kind: 'count_tokens';
+      readonly endpoint: string;
+      readonly target?: Partial<Target>;
+      /** The request that is counted, where the body is not one itself. @throws RefusedRequest */
+      readonly counted?: (body: unknown) => unknown;
+      /** Models are counted by other names than they are offered under. */
+      readonly anyName?: true;
+    }
   /** An endpoint beside chat. */
   | {
       readonly kind: 'endpoint';

@@ -7,6 +7,9 @@ import { MESSAGES_PARAMETERS } from './parameters.js';
 import { buildMessagesRequest, unsupportedParameters } from './request.js';
 import { parseMessage } from './response.js';
 import { ClaudeDecoder } from './stream.js';
+import { countMessageTokens, promptOf } from './token-count.js';
+
+export { countMessageTokens, promptOf };
 
 /** A file's name is the title of its document. */
 const MEMBERS = {
@@ -38,4 +41,5 @@ export const anthropicMessages: ChatAdapter = {
   parseAnswer: parseMessage,
   classifyFailure: (response) => classifyResponse(response),
   decoder: () => new ClaudeDecoder(),
+  tokenCounting: countMessageTokens,
 };

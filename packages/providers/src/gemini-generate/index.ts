@@ -9,8 +9,9 @@ import { GENERATE_PARAMETERS } from './parameters.js';
 import { buildGenerateRequest, unsupportedParameters } from './request.js';
 import { parseGenerated } from './response.js';
 import { GeminiDecoder } from './stream.js';
+import { countGeneratedTokens, countVertexTokens } from './token-count.js';
 
-export { classifyGemini };
+export { classifyGemini, countVertexTokens };
 
 const TAKEN = ['is_error', 'reasoning.exclude'];
 
@@ -40,4 +41,5 @@ export const geminiGenerate: ChatAdapter = {
   parseAnswer: parseGenerated,
   classifyFailure: classifyGemini,
   decoder: (options) => new GeminiDecoder(options),
+  tokenCounting: countGeneratedTokens,
 };

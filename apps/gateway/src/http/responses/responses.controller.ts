@@ -35,18 +35,20 @@ export class ResponsesController {
     return this.pipeline.run(door, context, body, reply);
   }
 
-  /** What the same request would be as a prompt; asks no provider. */
+  /** What the same request would be as a prompt. */
   @Post('responses/input_tokens')
   @HttpCode(200)
   @RouteConfig({ needsKey: true })
-  async count(@Req() request: FastifyRequest): Promise<{ object: string; input_tokens: number }> {
+  async count(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ object: string; input_tokens: number }> {
     const context = callOf(request);
     const body = bodyOf(request);
     const door = await this.doorFor(context, principalOf(request), body);
-    return {
-      object: 'response.input_tokens',
-      input_tokens: await this.counter.count(door, context, body),
-    };
+    const { tokens, countedBy } = await this.counter.count(door, context, body);
+    void reply.header('x-trunkline-counted-by', countedBy);
+    return { object: 'response.input_tokens', input_tokens: tokens };
   }
 
   /** Looks up what the request builds on; most build on nothing that is stored. */

@@ -32,10 +32,11 @@ describe('POST /v1/messages/count_tokens', () => {
     expect(counted.headers.get('request-id')).toBeTruthy();
   });
 
-  it('asks no provider', async () => {
+  it('asks no provider that does not count', async () => {
     const before = gateway.simulator.control.calls().latest;
     await count({});
     expect(gateway.simulator.control.calls().latest).toBe(before);
+    expect((await count({})).headers.get('x-trunkline-counted-by')).toBe('estimate');
   });
 
   it.each([

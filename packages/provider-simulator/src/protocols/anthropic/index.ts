@@ -3,6 +3,7 @@ import type { Protocol } from '../protocol.js';
 import { anthropicRefusal } from './errors.js';
 import { messageWriter } from './reply.js';
 import { parseMessagesRequest } from './request.js';
+import { promptAlone } from './token-count.js';
 
 /** Anthropic's Messages API. https://docs.anthropic.com/en/api/messages */
 export const anthropic: Protocol = {
@@ -11,7 +12,7 @@ export const anthropic: Protocol = {
   operation: (method, path) => {
     if (method === 'POST' && path.endsWith('/messages')) return { kind: 'generate', endpoint: 'messages' };
     if (method === 'POST' && path.endsWith('/messages/count_tokens'))
-      return { kind: 'count_tokens', endpoint: 'messages' };
+      return { kind: 'count_tokens', endpoint: 'messages', counted: promptAlone };
     return method === 'GET' && path.endsWith('/models') ? { kind: 'models' } : undefined;
   },
   readKey: (headers) => {

@@ -5,9 +5,11 @@ import { bedrockRefusal } from './errors.js';
 import { eventMessage } from './event-message.js';
 import { converseWriter } from './reply.js';
 import { parseConverse } from './request.js';
+import { countOperation } from './token-count.js';
 import { checkAwsSignature, readBedrockKey } from './signed-request.js';
 
 const INVOKE = /^\/model\/([^/]+)\/invoke$/u;
+const COUNT = /^\/model\/([^/]+)\/count-tokens$/u;
 const CONVERSE = /^\/model\/([^/]+)\/converse(-stream)?$/u;
 
 /** Amazon Bedrock's Converse. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
@@ -32,10 +34,12 @@ export const bedrock: Protocol = {
 
 function operationOf(method: string, path: string): Operation | undefined {
   const [, name, streaming] = CONVERSE.exec(path) ?? [];
+  const [, counted] = COUNT.exec(path) ?? [];
   const [, invoked] = INVOKE.exec(path) ?? [];
   if (method !== 'POST') return undefined;
   try {
     if (invoked !== undefined) return invokeOperation(decodeURIComponent(invoked));
+    if (counted !== undefined) return countOperation(decodeURIComponent(counted));
     if (name === undefined) return undefined;
     const target = { model: decodeURIComponent(name), stream: streaming !== undefined };
     return { kind: 'generate', endpoint: 'chat', target };

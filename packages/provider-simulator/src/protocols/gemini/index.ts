@@ -3,6 +3,7 @@ import type { Operation, Protocol } from '../protocol.js';
 import { geminiRefusal } from './errors.js';
 import { generateWriter } from './reply.js';
 import { parseGenerate } from './request.js';
+import { countedRequest } from './token-count.js';
 
 const METHOD = /^\/v1(?:beta)?\/models\/([^/:]+):(\w+)$/u;
 
@@ -50,7 +51,7 @@ function operationOf(method: string, path: string, query: URLSearchParams): Oper
   if (verb === 'streamGenerateContent' && query.get('alt') === 'sse')
     return { ...generate, target: { model, stream: true } };
   return verb === 'countTokens'
-    ? { kind: 'count_tokens', endpoint: 'chat', target: { model, stream: false } }
+    ? { kind: 'count_tokens', endpoint: 'chat', target, counted: (body) => countedRequest(body, model) }
     : undefined;
 }
 

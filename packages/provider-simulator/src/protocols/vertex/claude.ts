@@ -2,6 +2,7 @@ import { anthropic } from '../anthropic/index.js';
 import { refuse } from '../native-problem.js';
 import type { Protocol } from '../protocol.js';
 import { Fields } from '../read-fields.js';
+import { promptAlone } from '../anthropic/token-count.js';
 import { claudeRefusal } from './errors.js';
 
 /** Messages with the model in the path and the version in the body. https://docs.claude.com/en/api/claude-on-vertex-ai */
@@ -27,6 +28,13 @@ export const claudeAtVertex: Omit<Protocol, 'operation' | 'readKey'> = {
   },
   refusal: claudeRefusal,
 };
+
+/** The body names the model here, since the path names the counter. */
+export function countedClaude(raw: unknown): unknown {
+  const { model, ...prompt } = promptAlone(raw) as Record<string, unknown>;
+  if (typeof model !== 'string') refuse(['model'], 'missing', 'model');
+  return prompt;
+}
 
 function hasAddress(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasAddress);

@@ -5,10 +5,11 @@ import { asksForSpeech, geminiSpeech, imagen } from '../../endpoints/gemini.js';
 import { vertexEmbeddings } from '../../endpoints/vertex-embeddings.js';
 import { gemini } from '../gemini/index.js';
 import { isThree } from '../gemini/request.js';
+import { countedAtVertex } from '../gemini/token-count.js';
 import { refuse } from '../native-problem.js';
 import { openai } from '../openai/index.js';
 import type { Operation, Protocol } from '../protocol.js';
-import { claudeAtVertex } from './claude.js';
+import { claudeAtVertex, countedClaude } from './claude.js';
 import { vertexRefusal } from './errors.js';
 
 const LOCATION = String.raw`/v1(?:beta1)?/projects/[^/]+/locations/[^/]+`;
@@ -44,6 +45,8 @@ function geminiOperation(method: string, path: string, query: URLSearchParams): 
       ? { kind: 'endpoint', endpoint: 'images', answer: imagen, target }
       : { kind: 'endpoint', endpoint: 'embeddings', answer: vertexEmbeddings, target };
   }
+  if (verb === 'countTokens')
+    return { kind: 'count_tokens', endpoint: 'chat', target, counted: countedAtVertex };
   const speech = { kind: 'endpoint', endpoint: 'speech', answer: geminiSpeech, target } as const;
   if (verb === 'generateContent')
     return { ...generate, target, unless: (body) => (asksForSpeech(body) ? speech : undefined) };
@@ -55,6 +58,8 @@ function geminiOperation(method: string, path: string, query: URLSearchParams): 
 function claudeOperation(method: string, path: string): Operation | undefined {
   const [, name, verb] = CLAUDE.exec(path) ?? [];
   if (method !== 'POST' || name === undefined) return undefined;
+  if (name === 'count-tokens' && verb === 'rawPredict')
+    return { kind: 'count_tokens', endpoint: 'messages', counted: countedClaude };
   const target = { model: decodeURIComponent(name), stream: verb === 'streamRawPredict' };
   return { kind: 'generate', endpoint: 'messages', target };
 }

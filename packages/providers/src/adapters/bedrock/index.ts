@@ -8,6 +8,7 @@ import { CONVERSE_PARAMETERS } from './parameters.js';
 import { buildConverseRequest, unsupportedParameters } from './request.js';
 import { parseConverse } from './response.js';
 import { ConverseDecoder } from './stream.js';
+import { countConverseTokens } from './token-count.js';
 
 /**
  * Amazon Bedrock by way of Converse, one form for models of every maker. What differs and needs nothing done here: an
@@ -42,6 +43,7 @@ export const bedrock: ProviderAdapter = {
     parseAnswer: parseConverse,
     classifyFailure: classifyBedrock,
     decoder: ({ names }) => new ConverseDecoder(names),
+    tokenCounting: countConverseTokens,
   },
   endpoints: { embeddings: bedrockEmbed, images: bedrockImages, rerank: bedrockRerank },
 };

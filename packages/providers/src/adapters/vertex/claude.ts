@@ -1,7 +1,7 @@
-import { anthropicMessages } from '../../anthropic-messages/index.js';
+import { anthropicMessages, countMessageTokens, promptOf } from '../../anthropic-messages/index.js';
 import { refused } from '../../failure/index.js';
 import { remoteMedia } from '../../kept-objects.js';
-import { isRecord, recordOf, type JsonRecord } from '../../loose-json.js';
+import { isRecord, parsedRecord, recordOf, type JsonRecord } from '../../loose-json.js';
 import type { BuildResult, ChatAdapter, ChatCall } from '../../types.js';
 import { modelPath } from './address.js';
 import { classifyVertex } from './failure.js';
@@ -27,6 +27,16 @@ export const claudeAtVertex: ChatAdapter = {
   },
   buildRequest,
   classifyFailure: classifyVertex,
+  // A model of its own counts for all; the body says for which.
+  // https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/count-tokens
+  tokenCounting: {
+    ...countMessageTokens,
+    requestFor: (built, { baseUrl, model }) => ({
+      ...built,
+      path: modelPath(baseUrl, 'anthropic', 'count-tokens', 'rawPredict'),
+      body: JSON.stringify({ ...promptOf(parsedRecord(built.body)), model }),
+    }),
+  },
 };
 
 function buildRequest(call: ChatCall): BuildResult {
