@@ -52,10 +52,10 @@ export class AwsEventStreamFramer {
   }
 
   /** Half a message is none. */
-  end(): null {
+  end(): SseEvent[] {
     this.parts = [];
     this.length = 0;
-    return null;
+    return [];
   }
 
   /** The prelude is checked before it is believed: a flipped bit must not have us wait for megabytes. */

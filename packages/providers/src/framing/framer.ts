@@ -13,7 +13,7 @@ export interface Framer {
    */
   push(chunk: Buffer): SseEvent[];
   /** The bytes have ended: what is left, if it can be an event. */
-  end(): SseEvent | null;
+  end(): SseEvent[];
 }
 
 /** A framer for one stream of an adapter; see `ChatAdapter.framing`. */

@@ -6,8 +6,7 @@ import { FramingError, SseFramer, type SseEvent } from './sse-framer.js';
 function frames(pieces: readonly Buffer[], maxFrameBytes?: number): SseEvent[] {
   const framer = new SseFramer(maxFrameBytes);
   const events = pieces.flatMap((piece) => framer.push(piece));
-  const last = framer.end();
-  return last ? [...events, last] : events;
+  return [...events, ...framer.end()];
 }
 const read = (text: string) => frames([Buffer.from(text)]).map(({ event, data }) => ({ event, data }));
 const bytesOf = ({ source, start, end }: SseEvent) => source.subarray(start, end).toString();
@@ -69,6 +68,41 @@ describe('the SSE framer', () => {
         .map(bytesOf)
         .join(''),
     ).toBe(text);
+  });
+
+  it('prints a frame anew that ends with CR, since its line feed may come behind the next one', () => {
+    const framer = new SseFramer();
+    const events = [...Buffer.from('event: a\r\ndata: 1\r\n\r\ndata: x\r\ndata: y\r\n\r\n')].flatMap((byte) =>
+      framer.push(Buffer.of(byte)),
+    );
+    expect(events.map(bytesOf)).toEqual(['event: a\ndata: 1\n\n', 'data: x\ndata: y\n\n']);
+    expect(frames([Buffer.from(': c\r\rdata: 1\r\r')]).map(bytesOf)).toEqual([':\n\n', 'data: 1\n\n']);
+  });
+
+  it('gives what stands behind the last blank line a blank line of its own', () => {
+    expect(frames([Buffer.from('event: a\ndata: {"x":1}')]).map(bytesOf)).toEqual([
+      'event: a\ndata: {"x":1}\n\n',
+    ]);
+  });
+
+  it('tells documents apart that somebody lost the blank lines between', () => {
+    const rows = 'event: a\ndata: {"x":1}\nevent: b\ndata: {"y":2}\ndata: [DONE]\n\n';
+    expect(read(rows)).toEqual([
+      { event: 'a', data: '{"x":1}' },
+      { event: 'b', data: '{"y":2}' },
+      { event: null, data: '[DONE]' },
+    ]);
+    expect(
+      frames([Buffer.from(rows)])
+        .map(bytesOf)
+        .join(''),
+    ).toBe('event: a\ndata: {"x":1}\n\nevent: b\ndata: {"y":2}\n\ndata: [DONE]\n\n');
+    expect(read(rows.trimEnd())).toHaveLength(3);
+  });
+
+  it('leaves a document alone that takes several lines, and one that is broken', () => {
+    expect(read('data: {"x":\ndata: 1}\n\n')).toEqual([{ event: null, data: '{"x":\n1}' }]);
+    expect(read('data: {"x":1}\ndata: {"y\n\n')).toEqual([{ event: null, data: '{"x":1}\n{"y' }]);
   });
 
   it('refuses a frame over the bound, whether it is whole or not', () => {

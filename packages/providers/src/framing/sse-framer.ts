@@ -6,7 +6,8 @@ export interface SseEvent {
   readonly data: string;
   /**
    * The whole frame as it came, blank line included, is `source.subarray(start, end)`. `source` is never written to
-   * again, and neighbours that share it can be forwarded in one piece.
+   * again, and neighbours that share it can be forwarded in one piece. A frame that many a client would not see the end
+   * of is printed anew: one that ends with CR, one whose blank line never came.
    */
   readonly source: Buffer;
   readonly start: number;
@@ -83,8 +84,7 @@ export class SseFramer {
       if (end < 0) break;
       this.skipLineFeed = buffer[end - 1] === CR;
       if (end - start > this.maxFrameBytes) throw this.tooLarge();
-      const event = readFrame(buffer, start, end, this.hasCarriageReturn);
-      if (event) events.push(event);
+      readFrame(events, { buffer, start, end, hasCarriageReturn: this.hasCarriageReturn });
       start = end;
       from = end;
     }
@@ -99,12 +99,15 @@ export class SseFramer {
    * The bytes have ended: what stands behind the last blank line, if it has data. Some servers leave the last blank
    * line out; a decoder tells by its content whether it is whole.
    */
-  end(): SseEvent | null {
-    const event =
-      this.pendingLength > 0 ? readFrame(this.pending, 0, this.pendingLength, this.hasCarriageReturn) : null;
+  end(): SseEvent[] {
+    const events: SseEvent[] = [];
+    if (this.pendingLength > 0) {
+      const frame = { buffer: this.pending, start: 0, end: this.pendingLength };
+      readFrame(events, { ...frame, hasCarriageReturn: this.hasCarriageReturn });
+    }
     this.pending = EMPTY;
     this.pendingLength = 0;
-    return event !== null && event.data !== '' ? event : null;
+    return events.filter(({ data }) => data !== '').map(({ event, data }) => printedEvent({ event, data }));
   }
 
   private append(chunk: Buffer): void {
@@ -169,10 +172,25 @@ function afterLineEnd(buffer: Buffer, at: number, length: number): number {
   return at + 1 < length && buffer[at + 1] === LF ? at + 2 : at + 1;
 }
 
-/** Null for a frame without any line, which is one blank line too many. */
-function readFrame(buffer: Buffer, start: number, end: number, hasCarriageReturn: boolean): SseEvent | null {
+interface FrameBytes {
+  readonly buffer: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly hasCarriageReturn: boolean;
+}
+
+/** What an event says, wherever its bytes stand. */
+type Said = Pick<SseEvent, 'event' | 'data'>;
+
+/** Nothing for a frame without any line, which is one blank line too many; more than one event where blank lines lack. */
+function readFrame(into: SseEvent[], { buffer, start, end, hasCarriageReturn }: FrameBytes): void {
   let event: string | null = null;
   let data: string | null = null;
+  /** The first data line's event. */
+  let firstEvent: string | null = null;
+  /** Named since the last data line. */
+  let nextEvent: string | null = null;
+  let rows: Said[] | null = null;
   let hasLine = false;
   let at = start;
   while (at < end) {
@@ -181,14 +199,42 @@ function readFrame(buffer: Buffer, start: number, end: number, hasCarriageReturn
       hasLine = true;
       if (isField(buffer, at, lineEnd, 'data')) {
         const value = fieldValue(buffer, at + 4, lineEnd);
+        if (data === null) firstEvent = event;
+        else (rows ??= [{ event: firstEvent, data }]).push({ event: nextEvent, data: value });
+        nextEvent = null;
         data = data === null ? value : `${data}\n${value}`;
       } else if (isField(buffer, at, lineEnd, 'event')) {
         event = fieldValue(buffer, at + 5, lineEnd);
+        nextEvent = event;
       }
     }
     at = lineEnd + 1;
   }
-  return hasLine ? { event, data: data ?? '', source: buffer, start, end } : null;
+  if (rows && data !== null && isRowOfDocuments(data, rows)) into.push(...rows.map(printedEvent));
+  else if (hasLine && buffer[end - 1] === CR) into.push(printedEvent({ event, data: data ?? '' }));
+  else if (hasLine) into.push({ event, data: data ?? '', source: buffer, start, end });
+}
+
+/** A document may take several lines; where each line is a whole one, somebody lost the blank lines between them. */
+function isRowOfDocuments(joined: string, rows: readonly Said[]): boolean {
+  return !isDocument(joined) && rows.every(({ data }) => data === '[DONE]' || isDocument(data));
+}
+
+function isDocument(text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function printedEvent({ event, data }: Said): SseEvent {
+  const name = event === null ? '' : `event: ${event}\n`;
+  const lines = data === '' ? ':\n' : data.replaceAll(/^/gmu, 'data: ') + '\n';
+  const source = Buffer.from(`${name}${lines}\n`);
+  return { event, data, source, start: 0, end: source.length };
 }
 
 /** Index of the line's first line-end byte. The LF of a CRLF then reads as an empty line, which changes nothing. */

@@ -41,7 +41,7 @@ export class TypedEventReader implements AnswerReader {
   end(): { pieces: AnswerPiece[]; failure: UpstreamFailure | null } {
     // A frame without its blank line was cut, unless it can be read.
     const rest = this.framer.end();
-    const pieces = rest && isJson(rest.data) ? this.read(rest) : [];
+    const pieces = rest.flatMap((event) => (isJson(event.data) ? this.read(event) : []));
     return { pieces, failure: this.failure ?? (this.isWhole ? null : truncated()) };
   }
 

@@ -47,8 +47,7 @@ export function playPassthrough(chat: ChatAdapter, pieces: readonly Buffer[], ch
 export function framesOf(pieces: readonly Buffer[], framing?: Framing): SseEvent[] {
   const framer = framerFor(framing);
   const frames = pieces.flatMap((piece) => framer.push(piece));
-  const last = framer.end();
-  return last ? [...frames, last] : frames;
+  return [...frames, ...framer.end()];
 }
 
 function chunkOfBytes({ source, start, end }: SseEvent): ChatChunk {

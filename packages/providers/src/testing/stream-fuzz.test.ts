@@ -37,8 +37,7 @@ function decode(chat: ChatAdapter, pieces: readonly Buffer[]): Decoded {
   try {
     const framer = framerFor(chat.framing);
     frames = pieces.flatMap((piece) => framer.push(piece));
-    const last = framer.end();
-    if (last) frames.push(last);
+    frames.push(...framer.end());
   } catch {
     // A broken frame of a binary framing; whoever reads the bytes takes it for a malformed answer.
     return { events, failure: 'unframed' };
@@ -52,9 +51,7 @@ function follow(chat: ChatAdapter, bytes: Buffer): UpstreamFailure | null | unde
   const reader = chat.passthroughReader?.({ choices: 1 });
   if (!reader) return undefined;
   const framer = framerFor(chat.framing);
-  const last = [...framer.push(bytes)];
-  const end = framer.end();
-  for (const frame of end ? [...last, end] : last) reader.read(frame);
+  for (const frame of [...framer.push(bytes), ...framer.end()]) reader.read(frame);
   return reader.end();
 }
 
