@@ -24,7 +24,8 @@ describe('AttemptClocks', () => {
     running.content(700);
     running.finished(900);
     running.content(1_500);
-    expect(running.next()).toEqual({ clock: 'grace', atMs: 1_500 + GRACE_MS });
+    running.finished(1_500);
+    expect(running.next()).toEqual({ clock: 'gap', atMs: 2_000 });
   });
 
   it('does not take keep-alives for a first token', () => {

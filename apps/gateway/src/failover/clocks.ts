@@ -49,6 +49,9 @@ const REASONING_PLAIN: Timeouts = {
   totalMs: 1_200_000,
 };
 
+/** Over all attempts of a call that runs in the background, unless the request or its policy says otherwise. */
+export const BACKGROUND_TOTAL_MS = 600_000;
+
 /** The clocks of a call: the defaults of its kind under what the request says. */
 export function timeoutsFor(kind: CallKind, wished: Partial<Timeouts>): Timeouts {
   const defaults = kind.stream
@@ -77,6 +80,7 @@ export class AttemptClocks {
   private lastLifeMs: number;
   private lastContentMs: number;
   private finishedMs: number | null = null;
+  private goesOnBehindEnd = false;
   connectedMs: number | null = null;
   headersMs: number | null = null;
   firstTokenMs: number | null = null;
@@ -113,8 +117,9 @@ export class AttemptClocks {
   content(nowMs: number): void {
     this.lastLifeMs = nowMs;
     this.lastContentMs = nowMs;
-    // Some upstreams finish and go on writing.
-    if (this.finishedMs !== null) this.finishedMs = nowMs;
+    // Some upstreams say with every frame that they have finished: their end is not known before it is there.
+    if (this.finishedMs !== null) this.goesOnBehindEnd = true;
+    if (this.phase === 'grace') this.phase = 'gap';
     if (this.firstTokenMs !== null) return;
     this.firstTokenMs = nowMs;
     if (this.phase === 'first_token') this.phase = 'gap';
@@ -122,6 +127,7 @@ export class AttemptClocks {
 
   /** The answer has ended well; only what follows it is waited for. */
   finished(nowMs: number): void {
+    if (this.goesOnBehindEnd) return;
     this.finishedMs ??= nowMs;
     this.phase = 'grace';
   }

@@ -56,6 +56,7 @@ export interface HoldBack {
 }
 
 const CHARACTERS_PER_TOKEN = 4;
+const WELL: StreamEnding = { failure: null, clock: null };
 
 /**
  * One streamed attempt. Nothing of it reaches the client before the first frame with content or a good end: that is the
@@ -71,6 +72,7 @@ export class ChatStream implements ExchangeListener {
   private wrongBody: { statusCode: number; headers: IncomingHttpHeaders; body: BoundedBody } | null = null;
   private sink: StreamSink | null = null;
   private ending: StreamEnding | null = null;
+  private goesOnBehindEnd = false;
   private resolve: ((result: AttemptResult<ChatStream>) => void) | null = null;
 
   constructor(private readonly input: ChatStreamInput) {
@@ -158,8 +160,8 @@ export class ChatStream implements ExchangeListener {
       frames = this.framer.push(chunk);
     } catch (error) {
       const why = error instanceof FramingError ? error.message : 'its bytes cannot be read';
-      this.end({ failure: localFailure('malformed', `The stream is broken: ${why}.`), clock: null });
-      return;
+      const failure = localFailure('malformed', `The stream is broken: ${why}.`);
+      return this.end(this.isWhole() && this.progress.hasContent ? WELL : { failure, clock: null });
     }
     for (const frame of frames) if (!this.readFrame(frame)) return;
     this.flush();
@@ -168,23 +170,34 @@ export class ChatStream implements ExchangeListener {
   ended(): void {
     if (this.ending) return;
     if (this.wrongBody) return this.end({ failure: this.failureOfWrongBody(), clock: null });
-    const last = this.framer.end();
-    const reading = last ? this.input.source.read(last, this.pieces) : 'nothing';
-    if (reading === 'content') this.noteContent();
-    const isHalf = typeof reading === 'object' && reading.outcome === 'malformed';
-    // A frame without its blank line was cut: what cannot be read of it says nothing about the provider's JSON.
-    const failure = isHalf ? localFailure('truncated', 'The stream ended in the middle of an event.') : null;
-    this.end({
-      failure: failure ?? (typeof reading === 'object' ? reading : this.progress.end()),
-      clock: null,
-    });
+    let failure: UpstreamFailure | null = null;
+    for (const last of this.framer.end()) {
+      const isWhole = this.isWhole() && this.progress.hasContent;
+      const reading = this.input.source.read(last, this.pieces);
+      if (reading === 'content') this.noteContent();
+      if (typeof reading !== 'object') continue;
+      // A frame without its blank line was cut: what cannot be read of it says nothing about the provider's JSON.
+      const isHalf = reading.outcome === 'malformed';
+      failure = isHalf ? localFailure('truncated', 'The stream ended in the middle of an event.') : reading;
+      if (isHalf && isWhole) return this.end(WELL);
+      break;
+    }
+    this.end({ failure: failure ?? this.progress.end(), clock: null });
   }
 
   failed(error: Error): void {
     if (this.ending) return;
     if (this.wrongBody) return this.end({ failure: this.failureOfWrongBody(), clock: null });
-    const isWhole = this.progress.finished && this.progress.end() === null;
-    this.end({ failure: isWhole ? null : this.failureOfCut(error), clock: null });
+    const isWhole = this.isWhole() && this.progress.end() === null;
+    this.end(isWhole ? WELL : { failure: this.failureOfCut(error), clock: null });
+  }
+
+  /**
+   * The answer has ended well, whatever becomes of what follows it. Not so where an upstream goes on behind the end: it
+   * says one with every frame.
+   */
+  private isWhole(): boolean {
+    return this.progress.finished && !this.goesOnBehindEnd;
   }
 
   private failureOfCut(error: Error): UpstreamFailure {
@@ -196,15 +209,18 @@ export class ChatStream implements ExchangeListener {
 
   /** @returns false when the stream is over */
   private readFrame(frame: SseEvent): boolean {
+    const isWhole = this.isWhole() && this.progress.hasContent;
     if (isTooDeep(frame.data)) {
-      this.end({ failure: localFailure('malformed', TOO_DEEP), clock: null });
+      this.end(isWhole ? WELL : { failure: localFailure('malformed', TOO_DEEP), clock: null });
       return false;
     }
+    const wasFinished = this.progress.finished;
     const reading: FrameReading = this.input.source.read(frame, this.pieces);
-    if (reading === 'content') this.noteContent();
+    if (reading === 'content') this.noteContent(wasFinished);
     else if (reading === 'unseen') this.noteUnseen();
     else if (reading !== 'nothing' && reading !== 'done') {
-      this.end({ failure: reading, clock: null });
+      // What cannot be read behind a good end would have been usage at most.
+      this.end(isWhole && reading.outcome === 'malformed' ? WELL : { failure: reading, clock: null });
       return false;
     }
     if (reading === 'done' || this.progress.terminated) {
@@ -219,8 +235,9 @@ export class ChatStream implements ExchangeListener {
     return this.resolve === null || this.holdWithinBounds(frame);
   }
 
-  private noteContent(): void {
+  private noteContent(isBehindEnd = false): void {
     const nowMs = this.input.clock.now();
+    this.goesOnBehindEnd ||= isBehindEnd;
     this.trace.firstTokenMs ??= nowMs;
     this.input.clocks.content(nowMs);
     if (!this.resolve) return;
@@ -269,7 +286,7 @@ export class ChatStream implements ExchangeListener {
     if ((this.wrongBody?.statusCode ?? 0) > 299)
       return this.end({ failure: this.failureOfWrongBody(), clock: null });
     // Behind a good end it does not matter whose time is over.
-    if (clock === 'grace' || this.progress.finished)
+    if (clock === 'grace' || (this.progress.finished && !this.goesOnBehindEnd))
       return this.end({ failure: this.progress.end(), clock: null });
     this.end({ failure: localFailure('timeout', `The ${clock.replace('_', ' ')} clock ran out.`), clock });
   }

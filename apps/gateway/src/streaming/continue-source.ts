@@ -7,6 +7,7 @@ import {
 } from '@trunkline/contracts';
 import type { AnswerProgress, ChatDecoder, SseEvent } from '@trunkline/providers';
 import type { StreamPrinter } from '../doors/chat-door.js';
+import type { SentSpace } from '../failover/rescue/sent-space.js';
 import type { Splicer } from '../failover/rescue/splicer.js';
 import { localFailure } from '../upstream/local-failure.js';
 import { SentText } from './sent-text.js';
@@ -18,8 +19,10 @@ export interface ContinueInput {
   readonly printer: StreamPrinter;
   /** What the answer that broke off said of itself. */
   readonly broken: AnswerProgress;
-  /** Joins the text; null where no text was sent, and the answer begins anew. */
+  /** Joins the text; null where no words were sent, and the answer begins anew. */
   readonly splicer: Splicer | null;
+  /** What was sent all the same. */
+  readonly sentSpace: SentSpace;
   /** Blocks of reasoning that the client has: who begins anew counts its own from there. */
   readonly reasoningBlocks: number;
 }
@@ -45,7 +48,7 @@ export class ContinueSource implements FrameSource {
 
   /** Characters of text that were said again. */
   get skippedCharacters(): number {
-    return this.input.splicer?.skipped ?? 0;
+    return (this.input.splicer ?? this.input.sentSpace).skipped;
   }
 
   /** Everything that the model wrote went to the client. */
@@ -71,6 +74,9 @@ export class ContinueSource implements FrameSource {
       case 'start':
       case 'usage':
         return 'nothing';
+      case 'server_tool':
+        addText(pieces, this.printer.print(event));
+        return 'unseen';
       case 'reasoning':
       case 'reasoning_signature':
       case 'reasoning_encrypted':
@@ -78,7 +84,7 @@ export class ContinueSource implements FrameSource {
         this.hasLeftOutReasoning = true;
         return 'unseen';
       case 'text': {
-        const text = splicer ? splicer.push(event.text) : event.text;
+        const text = splicer ? splicer.push(event.text) : this.input.sentSpace.without(event.text);
         if (text === null) return notGoingOn();
         if (text === '') return 'unseen';
         return this.pass({ ...event, text }, pieces);

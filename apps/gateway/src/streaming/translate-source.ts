@@ -17,9 +17,14 @@ export class TranslateSource implements FrameSource {
     let reading: FrameReading = 'nothing';
     for (const event of this.progress.push(frame)) {
       if (event.type === 'error') return event.failure;
-      this.sent.note(event);
       const text = this.printer.print(event);
       if (text !== '') pieces.push({ kind: 'text', text });
+      // What tools of the provider do is of no other dialect than its own: it is at work, and the client has nothing yet.
+      if (event.type === 'server_tool') {
+        if (reading === 'nothing') reading = 'unseen';
+        continue;
+      }
+      this.sent.note(event);
       if (isContent(event)) reading = 'content';
     }
     return this.progress.terminated && reading === 'nothing' ? 'done' : reading;

@@ -1,4 +1,5 @@
 import { startOfLastWords } from './last-words.js';
+import { SentSpace } from './sent-space.js';
 
 /** How the next target was asked to go on. */
 export type SpliceMode = 'prefill' | 'instruction';
@@ -19,15 +20,14 @@ interface Beginning {
  * which are skipped, and one with neither beginning is no continuation. Pure.
  */
 export class Splicer {
-  /** Characters of the new text that were not passed on. */
-  skipped = 0;
+  private skippedBefore = 0;
   private readonly wordsAt: number;
   private buffer = '';
   private beginnings: Beginning[] | null = null;
   /** The joint was found. */
   private isJoined = false;
   /** White space behind the joint that was sent already and may come again. */
-  private sentSpace = '';
+  private sentSpace = new SentSpace('');
 
   /** @param sent all visible text of the answer so far; not blank */
   constructor(
@@ -37,13 +37,18 @@ export class Splicer {
     this.wordsAt = mode === 'instruction' ? startOfLastWords(sent) : sent.length;
   }
 
+  /** Characters of the new text that were not passed on. */
+  get skipped(): number {
+    return this.skippedBefore + this.sentSpace.skipped;
+  }
+
   get isDecided(): boolean {
     return this.isJoined;
   }
 
   /** @returns what of the text so far is new; null when it is no continuation */
   push(text: string): string | null {
-    if (this.isJoined) return this.withoutSentSpace(text);
+    if (this.isJoined) return this.sentSpace.without(text);
     this.buffer += text;
     if (this.isOnlyLead()) return '';
     const isBegun = this.beginnings !== null;
@@ -63,7 +68,7 @@ export class Splicer {
     if (this.mode === 'instruction') return null;
     // Still within a repeat: of a text this long it is one, of a shorter one the end of the answer.
     if (this.beginnings && this.beginnings.length > 0 && this.buffer.length >= SHORTEST_REPEAT) {
-      this.skipped += this.buffer.length;
+      this.skippedBefore += this.buffer.length;
       this.isJoined = true;
       return '';
     }
@@ -134,7 +139,7 @@ export class Splicer {
 
   private joinAt(beginning: Beginning): string {
     const length = beginning.lead + this.coreOf(beginning);
-    this.skipped += length;
+    this.skippedBefore += length;
     return this.join(this.buffer.slice(length));
   }
 
@@ -145,20 +150,9 @@ export class Splicer {
 
   private join(rest: string): string {
     this.isJoined = true;
-    this.sentSpace = this.sent.slice(this.sent.trimEnd().length);
+    this.sentSpace = new SentSpace(this.sent.slice(this.sent.trimEnd().length));
     this.buffer = '';
-    return this.withoutSentSpace(rest);
-  }
-
-  private withoutSentSpace(text: string): string {
-    if (this.sentSpace === '' || text === '') return text;
-    let same = 0;
-    while (same < text.length && same < this.sentSpace.length && text[same] === this.sentSpace[same])
-      same += 1;
-    const isAllSaid = same === text.length;
-    this.sentSpace = isAllSaid ? this.sentSpace.slice(same) : '';
-    this.skipped += same;
-    return text.slice(same);
+    return this.sentSpace.without(rest);
   }
 }
 

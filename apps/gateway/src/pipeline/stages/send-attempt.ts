@@ -7,6 +7,7 @@ import type { AttemptResult, AttemptTrace } from '../../failover/attempt-runner.
 import type { Cancellation } from '../../failover/cancellation.js';
 import { AttemptClocks, timeoutsFor } from '../../failover/clocks.js';
 import { continuedRequest, type ContinuationMode } from '../../failover/rescue/continuation.js';
+import { SentSpace } from '../../failover/rescue/sent-space.js';
 import { Splicer } from '../../failover/rescue/splicer.js';
 import { ChatStream } from '../../streaming/chat-stream.js';
 import { ContinueSource } from '../../streaming/continue-source.js';
@@ -124,13 +125,16 @@ function failed(
 }
 
 function continueSource(chat: ChatAdapter, { mode, sent, printer, broken }: GoingOn): ContinueSource {
-  const splicer = mode === 'restart' ? null : new Splicer(sent.text, mode);
+  const isAnew = mode === 'restart';
+  const splicer = isAnew ? null : new Splicer(sent.text, mode);
+  const sentSpace = new SentSpace(isAnew ? sent.text : '');
   const { reasoningBlocks } = sent;
   return new ContinueSource({
     decoder: chat.decoder({ choices: 1 }),
     printer,
     broken,
     splicer,
+    sentSpace,
     reasoningBlocks,
   });
 }
@@ -186,7 +190,7 @@ function affordableLimit(call: ReadyCall, target: Target): number | null {
 function inOwnWords(dropped: readonly string[], chat: ChatAdapter, { client }: ReadyCall): readonly string[] {
   if (chat.protocol === client.protocol || !client.memberOf) return dropped;
   return dropped.map((name) =>
-    /^(?:messages|tools)\[/.test(name) ? (client.memberOf?.(name) ?? name) : name,
+    /^(?:(?:messages|tools)\[|web_search_options\b)/.test(name) ? (client.memberOf?.(name) ?? name) : name,
   );
 }
 
