@@ -37,6 +37,8 @@ export interface ClientCall {
    * else, as the client names it: no other upstream is asked.
    */
   readonly nativeOnly?: string | null;
+  /** Others can take the request too, less of it: they are asked where none of `protocol` can answer. */
+  readonly nativeFirst?: boolean;
   /** Parts that an upstream of another protocol does not get, as the client names them. */
   uncarried?(): readonly string[];
   /** A field of the canonical request as the client names it. */

@@ -259,7 +259,7 @@ describe('a request for a response', () => {
       models: ['other'],
     });
     expect(chat).not.toHaveProperty('truncation');
-    expect([lost, needed]).toEqual([['tools[0]', 'truncation'], null]);
+    expect([lost, needed]).toEqual([['truncation'], null]);
   });
 
   it('names what items, parts and tools say to models of this dialect alone', () => {
@@ -337,6 +337,9 @@ describe('a request for a response', () => {
       ['response_format.json_schema.schema', 'text.format.schema'],
       ['max_completion_tokens', 'max_output_tokens'],
       ['temperature', 'temperature'],
+      ['web_search_options', 'tools[0]'],
+      ['web_search_options.user_location', 'tools[0].user_location'],
+      ['web_search_options.allowed_domains', 'tools[0].filters.allowed_domains'],
     ])
       expect(ownParam(canonical ?? '', paths)).toBe(own);
   });

@@ -68,6 +68,7 @@ export function readRequest(
     messages: items.messages,
     ...(tools.tools.length > 0 ? { tools: tools.tools } : {}),
     ...(tools.choice === null ? {} : { tool_choice: tools.choice }),
+    ...(tools.search ? { web_search_options: tools.search.options } : {}),
     ...(format === null ? {} : { response_format: format }),
     ...(body.text?.verbosity ? { verbosity: body.text.verbosity } : {}),
     ...(typeof body.max_output_tokens === 'number' ? { max_completion_tokens: body.max_output_tokens } : {}),
@@ -75,7 +76,12 @@ export function readRequest(
     ...(body.service_tier && body.service_tier !== 'auto' ? { service_tier: body.service_tier } : {}),
     ...(body.stream === true ? { stream: true } : {}),
   };
-  const paths = { input: body.input, messages: items.paths, tools: tools.paths };
+  const paths = {
+    input: body.input,
+    messages: items.paths,
+    tools: tools.paths,
+    search: tools.search?.path ?? null,
+  };
   const problem = chatRequestProblem(chat);
   if (problem !== null) {
     const param = ownParam(problemIssue(problem).param ?? '', paths);
