@@ -10,3 +10,4 @@ export { adapterOf, adapterOfProtocol, allAdapters } from './registry.js';
 export type { RequestToSign } from './signing/sign-aws-request.js';
 export { fittingToolNames } from './tool-names.js';
 export * from './types.js';
+export { isSearchTool, searchWishOf } from './web-search.js';

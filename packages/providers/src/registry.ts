@@ -121,7 +121,7 @@ const BY_PROTOCOL: Readonly<Record<Protocol, ProviderAdapter>> = {
     docsUrl: 'https://platform.openai.com/docs/api-reference/chat',
     auth: { type: 'optional-bearer' },
     // Whose models stand behind it nobody knows.
-    quirks: { messages: { callExtras: true } },
+    quirks: { messages: { callExtras: true }, webSearch: 'as-sent' },
     endpoints: {
       completions: openAiCompletions(),
       embeddings: openAiEmbeddings({ base64: true, tokens: true }),

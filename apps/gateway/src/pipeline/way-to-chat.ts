@@ -1,6 +1,7 @@
 import {
   fittingToolNames,
   namingModel,
+  searchWishOf,
   type BuildResult,
   type ChatAdapter,
   type ChatCall,
@@ -24,7 +25,8 @@ export interface WayWish {
 
 /**
  * The first way to chat with a target that can say the call: OpenAI's chat takes no file by its address, and its Responses
- * do. What only the client's own protocol can carry goes by the way that speaks it, and by no other.
+ * do. A way that would leave a wish to search the web out goes behind one that says it: most of OpenAI's models search by
+ * way of Responses alone. What only the client's own protocol can carry goes by the way that speaks it, and by no other.
  * @returns where no way can, the best of them with what it says to that; null where there is none
  */
 export function wayToChat(
@@ -33,14 +35,17 @@ export function wayToChat(
 ): WayToChat | null {
   const ways = adapters.chatsOf(entry, offer, client.protocol);
   let refused: WayToChat | null = null;
+  let without: WayToChat | null = null;
+  const search = searchWishOf(call.request)?.path;
   for (const way of client.nativeOnly ? ways.slice(0, 1) : ways) {
     const named = namingModel(way, call.model, id);
     // The client's own body goes to the protocol that it was written for.
     const isNative = call.native?.protocol === named.protocol;
     const chat = isNative ? named : fittingToolNames(named, call.request);
     const built = chat.buildRequest(call);
-    if (built.kind === 'built') return { chat, built };
-    refused ??= { chat, built };
+    if (built.kind === 'refused') refused ??= { chat, built };
+    else if (search !== undefined && built.request.dropped.includes(search)) without ??= { chat, built };
+    else return { chat, built };
   }
-  return refused;
+  return without ?? refused;
 }

@@ -1,5 +1,6 @@
 import { defineOpenAiCompatible } from '../openai-compatible/index.js';
 import type { MessageQuirks } from '../openai-compatible/quirks.js';
+import type { WebSearchQuirk } from '../openai-compatible/web-search.js';
 import { OPENAI_STRICT } from '../openai-compatible/strict-schemas.js';
 import { openAiTranscriptions } from '../openai-endpoints/index.js';
 
@@ -14,6 +15,19 @@ const UNSUPPORTED = [
 ];
 
 const MESSAGES: MessageQuirks = { name: false, imageDetail: false, reasoning: 'omit' };
+
+/** It searches when it sees fit. https://console.groq.com/docs/web-search */
+const SEARCH_SETTINGS: WebSearchQuirk = {
+  as: 'search_settings',
+  taken: ['allowed_domains', 'blocked_domains'],
+  write: ({ allowedDomains, blockedDomains }) => {
+    const settings = {
+      ...(allowedDomains.length > 0 ? { include_domains: allowedDomains } : {}),
+      ...(blockedDomains.length > 0 ? { exclude_domains: blockedDomains } : {}),
+    };
+    return Object.keys(settings).length > 0 ? { search_settings: settings } : {};
+  },
+};
 
 /**
  * Usage of a stream stands in x_groq.usage of the last chunk: read there, and x_groq never passes. Temperature 0 becomes
@@ -48,7 +62,8 @@ export const groq = defineOpenAiCompatible({
         },
       },
       // No JSON schemas: https://console.groq.com/docs/structured-outputs
-      { match: /llama-3|compound/, quirks: { jsonSchema: 'json_object' } },
+      { match: /compound/, quirks: { jsonSchema: 'json_object', webSearch: SEARCH_SETTINGS } },
+      { match: /llama-3/, quirks: { jsonSchema: 'json_object' } },
       {
         match: /qwen/i,
         quirks: {

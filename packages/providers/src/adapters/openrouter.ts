@@ -33,5 +33,20 @@ export const openrouter = defineOpenAiCompatible({
       ],
     },
     reasoning: { unified: true },
+    // https://openrouter.ai/docs/guides/features/server-tools/web-search
+    webSearch: {
+      as: 'tools',
+      taken: ['search_context_size', 'user_location', 'allowed_domains', 'blocked_domains'],
+      write: ({ contextSize, location, allowedDomains, blockedDomains }) => {
+        const parameters = {
+          ...(contextSize === null ? {} : { search_context_size: contextSize }),
+          ...(location === null ? {} : { user_location: { type: 'approximate', ...location } }),
+          ...(allowedDomains.length > 0 ? { allowed_domains: allowedDomains } : {}),
+          ...(blockedDomains.length > 0 ? { excluded_domains: blockedDomains } : {}),
+        };
+        const isPlain = Object.keys(parameters).length === 0;
+        return { tools: [{ type: 'openrouter:web_search', ...(isPlain ? {} : { parameters }) }] };
+      },
+    },
   },
 });

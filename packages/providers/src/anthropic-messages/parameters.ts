@@ -18,6 +18,7 @@ export const MESSAGES_PARAMETERS = parameterRules({
     include_reasoning: 'thinking.display',
     user: 'metadata.user_id',
     safety_identifier: 'metadata.user_id',
+    web_search_options: 'tools',
   },
   refused: ['n'],
   unneeded: ['stream_options', 'prompt_cache_key', 'prompt_cache_retention'],

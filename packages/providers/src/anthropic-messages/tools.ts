@@ -2,6 +2,7 @@ import type { ChatRequest, ChatTool } from '@trunkline/contracts';
 import type { ModelTraits } from '../claude/model-traits.js';
 import { compileOutputSchema } from '../claude/output-schema.js';
 import { oneObject } from '../schema/index.js';
+import { isSearchTool, lostOfSearch, searchWishOf } from '../web-search.js';
 
 export interface ClaudeTools {
   tools: Record<string, unknown>[];
@@ -22,7 +23,7 @@ export function toClaudeTools(request: ChatRequest, traits: ModelTraits): Claude
     const written = toClaudeTool(tool, `tools[${i}].function`, traits, dropped);
     if (written) tools.push(written);
     // Another provider's built-in tool.
-    else dropped.push(`tools[${i}]`);
+    else if (!isSearchTool(tool)) dropped.push(`tools[${i}]`);
   }
   // The older form; beside the newer one it would name the same functions twice.
   for (const [i, definition] of (request.tools?.length ? [] : (request.functions ?? [])).entries()) {
@@ -36,6 +37,8 @@ export function toClaudeTools(request: ChatRequest, traits: ModelTraits): Claude
   }
   const { choice, allowed } = readChoice(request);
   const offered = allowed === null ? tools : tools.filter(({ name }) => allowed.has(String(name)));
+  const search = toSearchTool(request, traits, tools, dropped);
+  if (search) offered.push(search);
   if (offered.length === 0) return { tools: [], toolChoice: null, isForced: false, dropped };
   let toolChoice = choice;
   if ((toolChoice?.['type'] === 'any' || toolChoice?.['type'] === 'tool') && !traits.forcedToolChoice) {
@@ -75,6 +78,36 @@ function toClaudeTool(
     input_schema: compiled?.schema ?? schema,
     ...(compiled ? { strict: true } : {}),
     ...mark,
+  };
+}
+
+const SEARCH = 'web_search';
+
+/** https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-search-tool */
+function toSearchTool(
+  request: ChatRequest,
+  traits: ModelTraits,
+  tools: readonly Record<string, unknown>[],
+  dropped: string[],
+): Record<string, unknown> | null {
+  const wish = searchWishOf(request);
+  if (!wish) return null;
+  if (!traits.webSearch || tools.some(({ name }) => name === SEARCH)) {
+    dropped.push(wish.path);
+    return null;
+  }
+  const { location, allowedDomains: allowed, blockedDomains: blocked, maxUses } = wish;
+  // One of the two lists is taken.
+  const isBlocking = allowed.length === 0 && blocked.length > 0;
+  const taken = ['user_location', 'max_uses', isBlocking ? 'blocked_domains' : 'allowed_domains'] as const;
+  dropped.push(...lostOfSearch(wish, taken));
+  return {
+    type: 'web_search_20250305',
+    name: SEARCH,
+    ...(maxUses === null ? {} : { max_uses: maxUses }),
+    ...(allowed.length > 0 ? { allowed_domains: allowed } : {}),
+    ...(isBlocking ? { blocked_domains: blocked } : {}),
+    ...(location === null ? {} : { user_location: { type: 'approximate', ...location } }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface ModelTraits {
   readonly prefill: boolean;
   /** Takes a forced tool choice. */
   readonly forcedToolChoice: boolean;
+  /** Searches the web when it is allowed to. */
+  readonly webSearch: boolean;
   /** `max_tokens` where neither client nor catalog says one. */
   readonly defaultMaxTokens: number;
 }
@@ -42,6 +44,7 @@ export function traitsOf(model: string): ModelTraits {
     structuredOutputs: isFable || version >= 4.5,
     prefill: !isKnown || (!isFable && version < 4.6),
     forcedToolChoice: !isFable,
+    webSearch: isFable || version >= 3.5,
     defaultMaxTokens:
       version >= 4 || isFable ? 32_000 : version >= 3.7 ? 64_000 : version >= 3.5 ? 8192 : 4096,
   };

@@ -12,6 +12,8 @@ export interface ModelTraits {
   readonly isThree: boolean;
   /** Can be held to the schemas of functions without being forced to call one. */
   readonly validatedCalls: boolean;
+  /** Searches the web when it is allowed to. */
+  readonly webSearch: boolean;
   /** Takes instructions beside the conversation. */
   readonly systemInstruction: boolean;
 }
@@ -36,6 +38,7 @@ export function traitsOf(model: string): ModelTraits {
     mediumLevel: !isPro || version > 3,
     isThree,
     validatedCalls: !isGemma && version >= 2.5,
+    webSearch: !isGemma && version >= 2 && !/-(?:tts|live)|^-image/.test(rest),
     systemInstruction: !/^gemma-[1-3]/.test(model),
   };
 }

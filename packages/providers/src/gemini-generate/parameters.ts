@@ -29,6 +29,7 @@ export const GENERATE_PARAMETERS = parameterRules({
     include_reasoning: 'thinkingConfig.includeThoughts',
     // False has no word and is told; true is what Gemini does.
     parallel_tool_calls: 'nothing',
+    web_search_options: 'tools',
   },
   unneeded: [
     ...['stream_options', 'prompt_cache_key', 'safety_identifier', 'prompt_cache_retention', 'cache_control'],

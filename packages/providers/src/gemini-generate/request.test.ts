@@ -236,7 +236,7 @@ describe('tools and schemas', () => {
   });
 
   it('send no choice where there is no function', () => {
-    const { body, dropped } = built({ tools: [{ type: 'web_search' }], tool_choice: 'required' });
+    const { body, dropped } = built({ tools: [{ type: 'file_search' }], tool_choice: 'required' });
     expect(body).not.toHaveProperty('toolConfig');
     expect(dropped).toEqual(['tools[0]']);
   });

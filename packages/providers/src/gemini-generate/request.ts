@@ -38,7 +38,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
   const traits = traitsOf(model);
   const { system, contents } = toConversation(request.messages, traits);
   const tools = toGeminiTools(request, traits);
-  const format = writeFormat(request, traits, tools.declarations.length > 0);
+  const format = writeFormat(request, traits, tools.declarations.length > 0 || tools.isSearching);
   if (format.instruction !== null) system.push({ text: format.instruction });
   const config = writeConfig(call, traits);
   const generationConfig = { ...config.config, ...format.config };
@@ -47,6 +47,7 @@ function writeBody(call: ChatCall): { body: Record<string, unknown>; dropped: st
       contents,
       ...(system.length > 0 ? { systemInstruction: { parts: system } } : {}),
       ...(tools.declarations.length > 0 ? { tools: [{ functionDeclarations: tools.declarations }] } : {}),
+      ...(tools.isSearching ? { tools: [{ googleSearch: {} }] } : {}),
       ...(tools.callingConfig ? { toolConfig: { functionCallingConfig: tools.callingConfig } } : {}),
       ...(Object.keys(generationConfig).length > 0 ? { generationConfig } : {}),
     },

@@ -1,27 +1,40 @@
 import type { ChatRequest, ChatTool } from '@trunkline/contracts';
+import { isSearchTool, lostOfSearch, searchWishOf } from '../web-search.js';
 import type { ModelTraits } from './model-traits.js';
 import { fitSchema } from './schema.js';
 
 export interface GeminiTools {
   declarations: Record<string, unknown>[];
   callingConfig: Record<string, unknown> | null;
+  /** Google's own search. */
+  isSearching: boolean;
   dropped: string[];
 }
 
 /**
- * Functions and the choice among them in Gemini's form. Built-in tools are never sent, so the older models' refusal of
- * both kinds at once cannot come; nor is a choice sent where there is no function.
- * https://ai.google.dev/gemini-api/docs/function-calling
+ * Functions and the choice among them in Gemini's form, or Google's search: older models refuse both at once, and newer
+ * ones want the steps of the search back, which no client keeps. A choice is not sent where there is no function.
+ * https://ai.google.dev/gemini-api/docs/function-calling · https://ai.google.dev/gemini-api/docs/google-search
+ * https://ai.google.dev/gemini-api/docs/tool-combination
  * @throws Refusal for a schema that cannot be written out
  */
 export function toGeminiTools(request: ChatRequest, traits: ModelTraits): GeminiTools {
+  const functions = toFunctions(request, traits);
+  const wish = searchWishOf(request);
+  if (!wish) return { ...functions, isSearching: false };
+  const isSearching = traits.webSearch && functions.declarations.length === 0;
+  const lost = isSearching ? lostOfSearch(wish, []) : [wish.path];
+  return { ...functions, isSearching, dropped: [...functions.dropped, ...lost] };
+}
+
+function toFunctions(request: ChatRequest, traits: ModelTraits): Omit<GeminiTools, 'isSearching'> {
   const dropped: string[] = [];
   const declarations: Record<string, unknown>[] = [];
   const declare = (tool: ChatTool, path: string): void => {
     const declaration = toDeclaration(tool, path, dropped);
     if (declaration) declarations.push(declaration);
     // Another provider's built-in tool.
-    else dropped.push(path);
+    else if (!isSearchTool(tool)) dropped.push(path);
   };
   for (const [i, tool] of (request.tools ?? []).entries()) declare(tool, `tools[${i}]`);
   // The older form; beside the newer one it would name the same functions twice.

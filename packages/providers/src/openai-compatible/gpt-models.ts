@@ -1,6 +1,7 @@
 import type { MessageQuirks, ModelQuirks, Quirks } from './quirks.js';
 import { readReasoningWish } from './reasoning.js';
 import { OPENAI_STRICT, OPENAI_TOLD } from './strict-schemas.js';
+import type { WebSearchQuirk } from './web-search.js';
 
 /** Samplers and OpenRouter's plug-ins: unknown arguments are a 400 here. */
 const NOT_GPT = ['top_k', 'min_p', 'top_a', 'repetition_penalty', 'plugins'];
@@ -57,11 +58,30 @@ function laterModels(match: RegExp, quirks: Quirks): ModelQuirks[] {
 
 const LATER_MODELS = laterModels(/^gpt-(?:5\.\d|[6-9])(?!.*-chat)/, {});
 
+/**
+ * They search before they answer; others search by way of Responses alone.
+ * https://developers.openai.com/api/docs/guides/tools-web-search
+ */
+const SEARCHING = /search-(?:preview|api)/;
+
+/** https://platform.openai.com/docs/api-reference/chat/create#chat-create-web_search_options */
+const SEARCH_OPTIONS: WebSearchQuirk = {
+  as: 'web_search_options',
+  taken: ['search_context_size', 'user_location'],
+  write: ({ contextSize, location }) => ({
+    web_search_options: {
+      ...(contextSize === null ? {} : { search_context_size: contextSize }),
+      ...(location === null ? {} : { user_location: { type: 'approximate', approximate: location } }),
+    },
+  }),
+};
+
 /** What the GPT and o-series models refuse and how they call it, wherever they are hosted. */
 export const GPT_QUIRKS: Quirks = {
   // Reasoning models refuse max_tokens; all chat models take the newer name.
   tokenLimitField: 'max_completion_tokens',
   drop: NOT_GPT,
+  webSearch: 'none',
   schemas: { strict: OPENAI_STRICT, tools: OPENAI_TOLD, wholeObjects: true },
   messages: MESSAGES,
   // https://platform.openai.com/docs/api-reference/chat/create#chat_create-stop
@@ -78,7 +98,7 @@ export const GPT_QUIRKS: Quirks = {
       quirks: { drop: [...NOT_REASONING, ...SAMPLING], reasoning: { effort: true } },
     },
     ...LATER_MODELS,
-    { match: /search-preview/, quirks: { drop: [...NOT_GPT, ...SAMPLING, 'n'] } },
+    { match: SEARCHING, quirks: { drop: [...NOT_GPT, ...SAMPLING, 'n'], webSearch: SEARCH_OPTIONS } },
   ],
 };
 

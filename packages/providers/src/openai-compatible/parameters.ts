@@ -7,7 +7,7 @@ const rulesOfQuirks = new WeakMap<Quirks, ParameterRules>();
 export function parametersOf(quirks: Quirks): ParameterRules {
   const known = rulesOfQuirks.get(quirks);
   if (known) return known;
-  const { tokenLimitField: limit = 'as-sent', toolChoice } = quirks;
+  const { tokenLimitField: limit = 'as-sent', toolChoice, webSearch } = quirks;
   const isUnified = quirks.reasoning?.unified === true;
   const reasoning = reasoningAs(quirks.reasoning ?? DEFAULT_REASONING);
   const rules = parameterRules({
@@ -15,11 +15,13 @@ export function parametersOf(quirks: Quirks): ParameterRules {
     as: {
       ...(limit === 'as-sent' ? {} : { max_tokens: limit, max_completion_tokens: limit }),
       ...quirks.rename,
+      ...(typeof webSearch === 'object' ? { web_search_options: webSearch.as } : {}),
       ...(isUnified || reasoning === null ? {} : { reasoning, reasoning_effort: reasoning }),
     },
     dropped: [
       ...(isUnified || reasoning !== null ? [] : ['reasoning', 'reasoning_effort']),
       ...(toolChoice?.unsupported ? ['tool_choice'] : []),
+      ...(webSearch === undefined || webSearch === 'none' ? ['web_search_options'] : []),
       ...(quirks.drop ?? []),
     ],
     refused: quirks.singleChoice ? ['n'] : [],

@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@trunkline/contracts';
 import type { CodeTable } from '../failure/index.js';
 import type { SchemaDialect } from '../schema/index.js';
+import type { WebSearchQuirk } from './web-search.js';
 
 /**
  * How a provider differs from OpenAI's chat format. All are deny-lists or renames: a parameter that is named nowhere
@@ -29,6 +30,11 @@ export interface Quirks {
   readonly schemas?: SchemaQuirks;
   /** `json_object` where it has no JSON schema output: the schema goes into the prompt instead. */
   readonly jsonSchema?: 'json_object';
+  /**
+   * How it is asked to search the web. `as-sent`: in OpenAI's own words. `none`: it refuses to be. Left out: it has not
+   * OpenAI's words, and what tools it has of its own is not known.
+   */
+  readonly webSearch?: 'as-sent' | 'none' | WebSearchQuirk;
   readonly messages?: MessageQuirks;
   readonly reasoning?: ReasoningQuirks;
   readonly usage?: UsageQuirks;

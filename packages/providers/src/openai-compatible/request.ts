@@ -11,6 +11,7 @@ import type { Quirks, QuirksSelector } from './quirks.js';
 import { writeReasoning } from './reasoning.js';
 import { writeResponseFormat } from './response-format.js';
 import { writeTools } from './tools.js';
+import { writeWebSearch } from './web-search.js';
 
 /** Written anew, or not at all. */
 const REWRITTEN: ReadonlySet<string> = new Set([
@@ -66,7 +67,7 @@ function writeBody(asked: ChatCall, quirks: Quirks): { body: Record<string, unkn
   writeStream(body, call, quirks);
   writeTokenLimit(body, call, quirks);
   dropped.push(...writeReasoning(body, request, quirks.reasoning ?? DEFAULT_REASONING));
-  dropped.push(...writeTools(body, request, quirks));
+  dropped.push(...writeTools(body, request, quirks), ...writeWebSearch(body, request, quirks));
   dropped.push(...writeResponseFormat(body, request, quirks));
   dropped.push(...limitStops(body, quirks));
   const { mostCacheMarks } = quirks.messages ?? {};
@@ -75,7 +76,7 @@ function writeBody(asked: ChatCall, quirks: Quirks): { body: Record<string, unkn
     body['temperature'] = quirks.maxTemperature;
     dropped.push('temperature');
   }
-  return { body, dropped };
+  return { body, dropped: [...new Set(dropped)] };
 }
 
 /** Copies what passes as it is, under the provider's names. */
@@ -90,6 +91,7 @@ function copyFields(
     // An own property of this name would set the prototype of the copy.
     if (REWRITTEN.has(field) || field === '__proto__') continue;
     if (REASONING.includes(field) && !quirks.reasoning?.unified) continue;
+    if (field === 'web_search_options' && typeof quirks.webSearch === 'object') continue;
     const rule = rules.get(field) ?? 'passed';
     const value = request[field];
     if (rule === 'passed') body[field] = value;

@@ -58,6 +58,15 @@ describe('usage in the shape of OpenAI', () => {
     ).toEqual({ 'input.text': 50, 'cache_write_1h.text': 20, 'cache_write_5m.text': 30, 'output.text': 1 });
   });
 
+  it("counts OpenRouter's searches", () => {
+    const told = {
+      prompt_tokens: 1,
+      completion_tokens: 1,
+      server_tool_use: { web_search_requests: 2 },
+    };
+    expect(usageFromOpenAi(told)).toEqual({ 'input.text': 1, 'output.text': 1, searches: 2 });
+  });
+
   it("counts xAI's own tools by their calls", () => {
     const details = {
       web_search_calls: 2,

@@ -3,6 +3,7 @@ import { isRecord, recordOf } from '../loose-json.js';
 import { OPENAI_STRICT, OPENAI_TOLD } from '../openai-compatible/strict-schemas.js';
 import { compileSchema, compileStrict, oneObject } from '../schema/index.js';
 import { Refusal } from '../refusal.js';
+import { lostOfSearch, searchWishOf, type SearchWish } from '../web-search.js';
 import type { InputPart } from './content.js';
 
 export interface WrittenTools {
@@ -23,8 +24,8 @@ export function writeTools(request: ChatRequest, dropped: string[]): WrittenTool
   const tools = (request.tools ?? []).map((tool, i) => writeTool(tool, `tools[${i}]`, dropped));
   for (const [i, definition] of (request.functions ?? []).entries())
     tools.push(functionTool(definition, `functions[${i}]`, dropped));
-  const search = request['web_search_options'];
-  if (isRecord(search) && !tools.some(({ type }) => BUILT_IN.test(type))) tools.push(searchTool(search));
+  const search = searchWishOf(request);
+  if (search && !tools.some(({ type }) => BUILT_IN.test(type))) tools.push(searchTool(search, dropped));
   return { tools, toolChoice: tools.length > 0 ? writeChoice(request) : null };
 }
 
@@ -68,15 +69,15 @@ function functionTool(
   };
 }
 
-function searchTool({
-  search_context_size: size,
-  user_location: location,
-}: Record<string, unknown>): InputPart {
-  const approximate = recordOf(location)['approximate'];
+/** https://platform.openai.com/docs/guides/tools-web-search */
+function searchTool(wish: SearchWish, dropped: string[]): InputPart {
+  const { contextSize, location, allowedDomains: domains } = wish;
+  dropped.push(...lostOfSearch(wish, ['search_context_size', 'user_location', 'allowed_domains']));
   return {
     type: 'web_search',
-    ...(size ? { search_context_size: size } : {}),
-    ...(isRecord(approximate) ? { user_location: { ...approximate, type: 'approximate' } } : {}),
+    ...(contextSize === null ? {} : { search_context_size: contextSize }),
+    ...(location === null ? {} : { user_location: { ...location, type: 'approximate' } }),
+    ...(domains.length > 0 ? { filters: { allowed_domains: domains } } : {}),
   };
 }
 

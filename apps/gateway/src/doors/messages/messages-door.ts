@@ -14,7 +14,7 @@ import { TranslateSource } from '../../streaming/translate-source.js';
 import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
 import { lossesOf } from '../answer-losses.js';
 import { MessagesPrinter, UNCARRIED_BY_MESSAGES } from './messages-printer.js';
-import { nativeOnly, uncarried } from './native-parts.js';
+import { nativeOnly, uncarried, webSearchAt } from './native-parts.js';
 import { assembleMessage, printMessage } from './print-message.js';
 import { SourcePaths } from './source-paths.js';
 import { stopOf } from './stop-reason.js';
@@ -60,6 +60,7 @@ export class MessagesCall implements ClientCall {
   readonly native: Readonly<Record<string, unknown>>;
   readonly nativeHeaders: Readonly<Record<string, string>>;
   readonly nativeOnly: string | null;
+  readonly nativeFirst: boolean;
   private readonly paths = new SourcePaths();
 
   constructor(
@@ -70,6 +71,7 @@ export class MessagesCall implements ClientCall {
     this.nativeHeaders = betas === null ? {} : { 'anthropic-beta': betas };
     this.request = readChatRequest(said, this.paths);
     this.nativeOnly = nativeOnly(said);
+    this.nativeFirst = webSearchAt(said) >= 0;
   }
 
   uncarried(): readonly string[] {

@@ -1,4 +1,5 @@
 import { isOwnTool, type MessageBlock, type MessagesRequest, type MessagesTool } from '@trunkline/contracts';
+import { isSearchTool } from '@trunkline/providers';
 
 /** Blocks that the canonical form says; all others are Anthropic's own. */
 const SAID: ReadonlySet<string> = new Set([
@@ -37,7 +38,7 @@ export function nativeOnly(request: MessagesRequest): string | null {
   if (request.container) return 'container';
   if (request.mcp_servers?.length) return 'mcp_servers';
   for (const [i, tool] of (request.tools ?? []).entries())
-    if (!isOwnTool(tool) && !isToolSearch(tool.type)) return `tools.${i}`;
+    if (!isOwnTool(tool) && !isToolSearch(tool.type) && !isSearchTool(tool)) return `tools.${i}`;
   for (const [i, { content }] of request.messages.entries()) {
     if (typeof content === 'string') continue;
     for (const [j, block] of content.entries()) {
@@ -46,6 +47,11 @@ export function nativeOnly(request: MessagesRequest): string | null {
     }
   }
   return null;
+}
+
+/** The search of the web, which others have too: theirs is asked where no target speaks Anthropic's protocol. */
+export function webSearchAt({ tools }: MessagesRequest): number {
+  return tools?.findIndex(isSearchTool) ?? -1;
 }
 
 function nativeIn(block: MessageBlock): string | null {
@@ -80,7 +86,7 @@ export function uncarried(request: MessagesRequest): string[] {
   if ((request.output_config?.['task_budget'] ?? null) !== null) left.push('output_config.task_budget');
   for (const [i, tool] of (request.tools ?? []).entries()) {
     if (isOwnTool(tool)) left.push(...extrasOf(tool, `tools.${i}`));
-    else left.push(`tools.${i}`);
+    else if (i !== webSearchAt(request)) left.push(`tools.${i}`);
   }
   if (Array.isArray(request.system)) left.push(...citedIn(request.system, 'system'));
   for (const [i, { content }] of request.messages.entries()) {

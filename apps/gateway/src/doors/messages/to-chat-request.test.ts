@@ -218,9 +218,39 @@ describe('a Messages request in the canonical form', () => {
   });
 });
 
+describe('the search of the web', () => {
+  it("is a wish in chat's words, which others than Anthropic have too", () => {
+    const call = new MessagesCall(
+      {
+        ...{ model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'x' }] },
+        tools: [
+          { name: 'f', input_schema: {} },
+          {
+            ...{ type: 'web_search_20250305', name: 'web_search', max_uses: 2, blocked_domains: ['b.c'] },
+            user_location: { type: 'approximate', city: 'Oslo' },
+          },
+        ],
+        tool_choice: { type: 'tool', name: 'web_search' },
+      },
+      null,
+    );
+    expect([call.nativeOnly, call.nativeFirst, call.uncarried()]).toEqual([null, true, []]);
+    expect(call.request).toMatchObject({
+      tools: [{ function: { name: 'f' } }],
+      web_search_options: {
+        ...{ max_uses: 2, blocked_domains: ['b.c'] },
+        user_location: { type: 'approximate', approximate: { city: 'Oslo' } },
+      },
+    });
+    expect(call.request).not.toHaveProperty('tool_choice');
+    expect(call.memberOf('web_search_options')).toBe('tools.1');
+    expect(call.memberOf('web_search_options.blocked_domains')).toBe('tools.1.blocked_domains');
+  });
+});
+
 describe('what Anthropic alone can take', () => {
   it.each([
-    [{ tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, 'tools.0'],
+    [{ tools: [{ type: 'web_fetch_20250910', name: 'web_fetch' }] }, 'tools.0'],
     [{ container: 'container_1' }, 'container'],
     [{ mcp_servers: [{ type: 'url' }] }, 'mcp_servers'],
     [

@@ -9,6 +9,7 @@ import type {
   ResponseFormat,
 } from '@trunkline/contracts';
 import { isOwnTool } from '@trunkline/contracts';
+import { webSearchAt } from './native-parts.js';
 import type { SourcePaths } from './source-paths.js';
 import { toChatMessages } from './to-chat-messages.js';
 
@@ -34,6 +35,7 @@ export function toChatRequest(request: MessagesRequest, paths: SourcePaths): Cha
     stop: request.stop_sequences?.length ? request.stop_sequences : null,
     tools: tools.length > 0 ? tools : null,
     tool_choice: tools.length > 0 ? choice : null,
+    web_search_options: toSearchOptions(request, paths),
     parallel_tool_calls: request.tool_choice?.disable_parallel_tool_use === true ? false : null,
     reasoning,
     response_format: format,
@@ -88,6 +90,23 @@ function toChatTools(request: MessagesRequest, paths: SourcePaths): ChatTool[] {
     tools.push(paths.note(written, `tools.${i}`));
   }
   return tools;
+}
+
+/**
+ * Anthropic's search in chat's words, with what those do not say: domains, and how often.
+ * https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-search-tool
+ */
+function toSearchOptions(request: MessagesRequest, paths: SourcePaths): Record<string, unknown> | null {
+  const at = webSearchAt(request);
+  const tool = request.tools?.[at];
+  if (!tool) return null;
+  const { user_location: location } = tool;
+  const { type: _approximate, ...place } = (location ?? {}) as Record<string, unknown>;
+  const options: Record<string, unknown> = {};
+  if (location) options['user_location'] = { type: 'approximate', approximate: place };
+  for (const name of ['allowed_domains', 'blocked_domains', 'max_uses'])
+    if ((tool[name] ?? null) !== null) options[name] = tool[name];
+  return paths.note(options, `tools.${at}`);
 }
 
 function toToolChoice({ tool_choice: choice, tools }: MessagesRequest): ChatToolChoice | null {

@@ -1,10 +1,11 @@
-import type { ChatRequest } from '@trunkline/contracts';
+import type { ChatRequest, OfferProjection, ProviderEntryProjection } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
 import {
   LEFT_OUT_REASONS,
   planRoute,
   readPreferences,
   type LeftOut,
+  type PlanInput,
   type PlanResult,
   type ReadPreferences,
 } from '@trunkline/routing';
@@ -28,7 +29,10 @@ export function route(
   nowMs: number,
 ): RoutedCall {
   const promptTokens = estimateChatPrompt(call.request);
-  const result = planRoute({
+  const { nativeOnly = null, nativeFirst = false, protocol } = call.client;
+  const speaks = (entry: ProviderEntryProjection, offer: OfferProjection): boolean =>
+    tables.speaks(entry, offer, protocol);
+  const input: PlanInput = {
     ...tables.viewOf(catalog, principal),
     requested: call.requested,
     fallbackModels: call.fallbackModels,
@@ -41,12 +45,11 @@ export function route(
     allowedModels: principal.key?.allowedModels ?? [],
     promptTokensFor: forTokenizerOf,
     unsupported: (entry, offer) => tables.unsupported(entry, offer, call.request, call.client.protocol),
-    ...(call.client.nativeOnly
-      ? { speaks: (entry, offer) => tables.speaks(entry, offer, call.client.protocol) }
-      : {}),
     speedOf: (key) => tables.speeds.of(key),
-  });
-  if (result.kind !== 'planned') throw refusal(result, call.client.nativeOnly ?? null);
+  };
+  let result = planRoute(nativeOnly !== null || nativeFirst ? { ...input, speaks } : input);
+  if (result.kind === 'no_target' && nativeOnly === null && nativeFirst) result = planRoute(input);
+  if (result.kind !== 'planned') throw refusal(result, nativeOnly);
   const [first] = result.plan.targets;
   return {
     plan: result.plan,

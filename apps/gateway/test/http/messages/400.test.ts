@@ -81,11 +81,7 @@ describe('POST /v1/messages, 400', () => {
   });
 
   it.each<[string, unknown, string]>([
-    [
-      'a tool that Anthropic runs',
-      { tools: [{ type: 'web_search_20250305', name: 'web_search' }] },
-      'tools.0',
-    ],
+    ['a tool that Anthropic runs', { tools: [{ type: 'web_fetch_20250910', name: 'web_fetch' }] }, 'tools.0'],
     [
       'what came of one',
       {

@@ -208,11 +208,11 @@ describe('POST /v1/responses', () => {
     const response = await respond(gateway, {
       model: 'anthropic/claude-sonnet-4.5',
       input: '[[sim text="Hi."]]',
-      tools: [{ type: 'web_search' }],
+      tools: [{ type: 'web_search', search_context_size: 'high' }],
       truncation: 'auto',
     });
     expect(response['trunkline']).toMatchObject({
-      dropped: expect.arrayContaining(['tools[0]', 'truncation']),
+      dropped: expect.arrayContaining(['tools[0].search_context_size', 'truncation']),
     });
   });
 

@@ -6,6 +6,8 @@ export interface CanonicalPaths {
   /** Of each message, where its content stands: `input[2].content`, `input[3].output`. */
   readonly messages: readonly string[];
   readonly tools: readonly string[];
+  /** Where the wish to search the web stands; null where there is none. */
+  readonly search: string | null;
 }
 
 /** Canonical names that are called otherwise here, by what follows the part or the tool. */
@@ -46,6 +48,9 @@ export function ownParam(param: string, paths: CanonicalPaths): string {
   }
   const tool = /^tools\[(\d+)\](?:\.(?:function|custom))?(.*)$/s.exec(param);
   if (tool) return `${paths.tools[Number(tool[1])] ?? 'tools'}${tool[2] ?? ''}`;
+  const search = /^web_search_options(?=$|\.)(?:\.((?:allowed|blocked)_domains))?(.*)$/s.exec(param);
+  if (search && paths.search !== null)
+    return paths.search + (search[1] ? `.filters.${search[1]}` : '') + (search[2] ?? '');
   const renamed = FIELDS.find(([canonical]) => param === canonical || param.startsWith(`${canonical}.`));
   return renamed ? renamed[1] + param.slice(renamed[0].length) : param;
 }

@@ -11,12 +11,14 @@ export interface ReadTools {
   readonly names: ToolNames;
   /** The first tool, or choice, that only an upstream of this dialect can be told. */
   readonly needed: string | null;
+  /** A wish to search the web, in chat's words, and where it stands in the request. */
+  readonly search: { readonly options: Record<string, unknown>; readonly path: string } | null;
   /** Tools that others are not told of, and can answer without. */
   readonly lost: readonly string[];
 }
 
 /** Looking something up; an answer without it is one all the same. */
-const DISPENSABLE = /^web_search/;
+const SEARCH = /^web_search/;
 
 /** What agents offer beside their own tools, whatever the model. One that is offered alone is what is wanted. */
 const OFFERED: ReadonlySet<string> = new Set(['image_generation', 'tool_search']);
@@ -33,6 +35,7 @@ export function readTools(
   const custom = new Set<string>();
   const grouped = new Map<string, OwnToolName>();
   let needed: string | null = null;
+  let search: ReadTools['search'] = null;
   const add = (tool: ResponsesTool, path: string, namespace?: string): void => {
     const own = readTool(tool, namespace);
     // Two of one name are refused by all.
@@ -45,8 +48,10 @@ export function readTools(
         grouped.set(flatName({ name: tool.name, namespace }), { name: tool.name, namespace });
     } else if (tool.type === 'namespace') {
       for (const [i, inner] of (tool.tools ?? []).entries()) add(inner, `${path}.tools[${i}]`, tool.name);
-    } else if (DISPENSABLE.test(tool.type)) lost.push(path);
-    else if (OFFERED.has(tool.type)) offered.push(path);
+    } else if (SEARCH.test(tool.type)) {
+      if (search) lost.push(path);
+      else search = { options: toSearchOptions(tool), path };
+    } else if (OFFERED.has(tool.type)) offered.push(path);
     else needed ??= `${path}.type`;
   };
   for (const [i, tool] of (tools ?? []).entries()) add(tool, `tools[${i}]`);
@@ -58,7 +63,7 @@ export function readTools(
   if (readChoice === undefined) needed ??= 'tool_choice';
   // Without tools there is nothing to choose.
   const kept = read.length > 0 ? (readChoice ?? null) : null;
-  return { tools: read, paths, choice: kept, names: { custom, grouped }, needed, lost };
+  return { tools: read, paths, choice: kept, names: { custom, grouped }, needed, search, lost };
 }
 
 function nameOf({ function: called, custom }: ChatTool): string | undefined {
@@ -95,6 +100,17 @@ function readTool(tool: ResponsesTool, namespace?: string): ChatTool | null {
   }
 }
 
+/** The place is flat here and nested in chat, which knows no filters: the gateway's adapters read them. */
+function toSearchOptions(tool: ResponsesTool): Record<string, unknown> {
+  const { search_context_size: size, user_location: location, filters } = tool;
+  const { type: _approximate, ...place } = (location ?? {}) as Record<string, unknown>;
+  return {
+    ...(size ? { search_context_size: size } : {}),
+    ...(location ? { user_location: { type: 'approximate', approximate: place } } : {}),
+    ...(filters ? { filters } : {}),
+  };
+}
+
 /** A grammar is flat here and nested in chat. */
 function toChatFormat({ type, ...rest }: { type: string; [extra: string]: unknown }): unknown {
   return type === 'grammar' ? { type, grammar: rest } : { type, ...rest };
@@ -104,7 +120,7 @@ function toChatFormat({ type, ...rest }: { type: string; [extra: string]: unknow
 function toChoice(choice: NonNullable<ResponsesRequest['tool_choice']>): ChatToolChoice | undefined {
   if (typeof choice === 'string') return choice;
   if (choice.type !== 'allowed_tools') return named(choice);
-  const kept = (choice.tools ?? []).filter(({ type }) => !DISPENSABLE.test(type) && !OFFERED.has(type));
+  const kept = (choice.tools ?? []).filter(({ type }) => !SEARCH.test(type) && !OFFERED.has(type));
   const tools = kept.map(named);
   if (tools.includes(undefined)) return undefined;
   return { type: 'allowed_tools', allowed_tools: { mode: choice.mode ?? 'auto', tools } };
