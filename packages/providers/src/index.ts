@@ -1,4 +1,5 @@
 export * from './access-tokens/index.js';
+export { freshlyCalling } from './fresh-call-ids.js';
 export { authHeaders } from './auth-headers.js';
 export { chatFor, chatsFor } from './chat-for.js';
 export * from './endpoints/index.js';

@@ -200,6 +200,8 @@ export interface StreamOptions {
   readonly names?: CallNames;
   /** How many choices were asked for (`n`); the stream has ended well when all have finished. */
   readonly choices: number;
+  /** Ids of the calls that the conversation has had: those of the answer are to be others. Read beside a forwarding alone. */
+  readonly knownCallIds?: ReadonlySet<string>;
 }
 
 /** What is known of a streamed answer so far; reader and decoder keep it while they are fed. */

@@ -1,5 +1,6 @@
 import {
   fittingToolNames,
+  freshlyCalling,
   namingModel,
   searchWishOf,
   type BuildResult,
@@ -41,7 +42,10 @@ export function wayToChat(
     const named = namingModel(way, call.model, id);
     // The client's own body goes to the protocol that it was written for.
     const isNative = call.native?.protocol === named.protocol;
-    const chat = isNative ? named : fittingToolNames(named, call.request);
+    // What speaks the client's own dialect passes as it is; chat alone is put right beside the forwarding.
+    const isForwarded = named.protocol === client.protocol && named.protocol !== 'openai-chat';
+    const calling = isForwarded ? named : freshlyCalling(named, call.request);
+    const chat = isNative ? calling : fittingToolNames(calling, call.request);
     const built = chat.buildRequest(call);
     if (built.kind === 'refused') refused ??= { chat, built };
     else if (search !== undefined && built.request.dropped.includes(search)) without ??= { chat, built };

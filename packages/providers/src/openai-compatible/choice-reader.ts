@@ -1,6 +1,7 @@
 import type { UpstreamFailure } from '@trunkline/contracts';
 import type { AnswerState } from '../answer-state.js';
 import { malformed, truncated } from '../failure/index.js';
+import { FreshCallIds } from '../fresh-call-ids.js';
 import { isRecord } from '../loose-json.js';
 import { isFailureFinish, readFinishReason, reasonWithCalls } from './finish-reason.js';
 import { normalizeContent } from './normalize-content.js';
@@ -22,7 +23,11 @@ export class ChoiceReader {
   private readonly toolCalls = new Map<number, ToolCallReader>();
   private reading: ChoicesReading = { hasContent: false, hasFinish: false, isChanged: false, isVoid: true };
 
-  constructor(private readonly answer: AnswerState) {}
+  constructor(
+    private readonly answer: AnswerState,
+    /** Of the conversation. */
+    private readonly knownCallIds: ReadonlySet<string> = new Set(),
+  ) {}
 
   read(choices: unknown[]): ChoicesReading | 'malformed' | 'failed' {
     this.reading = { hasContent: false, hasFinish: false, isChanged: false, isVoid: true };
@@ -139,6 +144,7 @@ export class ChoiceReader {
       calls = new ToolCallReader(
         () => `call_${this.answer.id ?? 'unnamed'}_${choice}`,
         (text) => (this.answer.outputText += text),
+        new FreshCallIds(this.knownCallIds),
       );
       this.toolCalls.set(choice, calls);
     }

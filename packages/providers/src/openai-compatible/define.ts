@@ -54,7 +54,8 @@ export function defineOpenAiCompatible(declaration: OpenAiCompatibleDeclaration)
       parseAnswer: (body) => parseChatAnswer(body, quirks, strip),
       classifyFailure: (response) => classifyResponse(response, quirks.errorCodes),
       decoder: ({ choices }) => new OpenAiDecoder(new OpenAiStreamReader(choices, quirks, strip)),
-      passthroughReader: ({ choices }) => new OpenAiStreamReader(choices, quirks, strip),
+      passthroughReader: ({ choices, knownCallIds }) =>
+        new OpenAiStreamReader(choices, quirks, strip, knownCallIds),
     },
   };
 }

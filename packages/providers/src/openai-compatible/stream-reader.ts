@@ -26,9 +26,10 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     choices: number,
     private readonly quirks: Quirks,
     private readonly strip: FieldStripper,
+    knownCallIds?: ReadonlySet<string>,
   ) {
     super(choices);
-    this.choiceReader = new ChoiceReader(this);
+    this.choiceReader = new ChoiceReader(this, knownCallIds);
   }
 
   get sent(): SentAnswer {

@@ -1,3 +1,4 @@
+import { FreshCallIds } from '../fresh-call-ids.js';
 import { isRecord, textOf } from '../loose-json.js';
 
 interface KnownCall {
@@ -40,10 +41,12 @@ export class ToolCallReader {
   /**
    * @param nameless what a call without an id is called, but for its number
    * @param write takes names and arguments, for counting
+   * @param ids makes the ids that the client is told
    */
   constructor(
     private readonly nameless: () => string,
     private readonly write: (text: string) => void,
+    private readonly ids = new FreshCallIds(new Set()),
   ) {}
 
   get hasCalls(): boolean {
@@ -140,7 +143,7 @@ export class ToolCallReader {
   private add({ number, id }: CallDelta, isCustom: boolean): KnownCall {
     const index = this.calls.length;
     const isTaken = this.calls.some((call) => call.sentId === id);
-    const sentId = id === '' ? `${this.nameless()}_${index}` : isTaken ? `${id}_${index}` : id;
+    const sentId = this.ids.of(id === '' ? `${this.nameless()}_${index}` : isTaken ? `${id}_${index}` : id);
     const call = { index, number, id, sentId, isCustom, name: '', text: '', isHeld: true, beganEmpty: false };
     this.calls.push(call);
     return call;

@@ -21,7 +21,8 @@ export function usageFromOpenAi(value: unknown, quirks: UsageQuirks = {}): Usage
   set(usage, 'searches', countOf(value['num_search_queries']) ?? 0);
   // OpenRouter: https://openrouter.ai/docs/guides/features/server-tools/web-search
   set(usage, 'searches', countOf(recordOf(value['server_tool_use'])['web_search_requests']) ?? 0);
-  addServerTools(usage, recordOf(value['server_side_tool_usage_details']));
+  const serverTools = value['server_side_tool_usage_details'];
+  if (isRecord(serverTools)) addServerTools(usage, serverTools);
   if (quirks.countRequests) usage.requests = 1;
   return usage;
 }
