@@ -29,17 +29,22 @@ export class DiskSnapshot {
     this.temporary = `${this.path}.${slot}.${process.pid}.${(made += 1)}`;
   }
 
-  /** Writes a file of its own and renames it, unless a neighbour wrote this revision within the last minute. */
-  async save(rows: ProjectionRows, nowMs: number): Promise<void> {
-    const saved = await this.readHeader();
-    if (saved && BigInt(saved.revision) >= rows.revision && nowMs - saved.savedAtMs < 60_000) return;
+  /**
+   * Writes a file of its own and renames it, unless a neighbour wrote this revision within the last minute.
+   * @returns whether it did. A neighbour that was slower may have put an older one in its place: look again.
+   */
+  async save(rows: ProjectionRows, nowMs: number): Promise<boolean> {
+    if (await this.isSaved(rows, nowMs)) return false;
     const header = JSON.stringify({ savedAtMs: nowMs, revision: rows.revision.toString() });
     const body = JSON.stringify(rows, (_, value: unknown) =>
       typeof value === 'bigint' ? { nanoUsd: value.toString() } : value,
     );
     try {
       await writeFile(this.temporary, `${header.padEnd(HEADER_BYTES - 1)}\n${body}\n`, { mode: 0o600 });
-      await rename(this.temporary, this.path);
+      // Writing takes a while, in which a neighbour may have been ahead of us.
+      const isOvertaken = await this.isSaved(rows, nowMs);
+      await (isOvertaken ? rm(this.temporary, { force: true }) : rename(this.temporary, this.path));
+      return !isOvertaken;
     } catch (error) {
       await rm(this.temporary, { force: true }).catch(() => undefined);
       throw error;
@@ -56,6 +61,11 @@ export class DiskSnapshot {
     } catch {
       return null;
     }
+  }
+
+  private async isSaved(rows: ProjectionRows, nowMs: number): Promise<boolean> {
+    const saved = await this.readHeader();
+    return saved !== null && BigInt(saved.revision) >= rows.revision && nowMs - saved.savedAtMs < 60_000;
   }
 
   private async readHeader(): Promise<Header | null> {

@@ -35,7 +35,9 @@ export class LiveProjections extends Projections implements OnModuleInit, OnModu
   private readonly follower: OutboxFollower;
   private channel: ProjectionChannel | null = null;
   private saveTimer: NodeJS.Timeout | null = null;
+  private saving: Promise<void> = Promise.resolve();
   private savedMs = 0;
+  private isStopping = false;
   private readonly creditListeners: ((walletIds: string[]) => void)[] = [];
 
   constructor(
@@ -71,8 +73,11 @@ export class LiveProjections extends Projections implements OnModuleInit, OnModu
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
     this.channel?.close();
     await this.follower.stop();
+    // What is being written has its folder until it is.
+    await this.saving;
     if (this.saveTimer) {
       clearTimeout(this.saveTimer);
       await this.save();
@@ -128,15 +133,22 @@ export class LiveProjections extends Projections implements OnModuleInit, OnModu
   }
 
   private saveSoon(): void {
-    this.saveTimer ??= setTimeout(() => void this.save(), SAVE_AFTER_MS + this.config.node.slot * 20);
+    this.saveTimer ??= setTimeout(
+      () => {
+        this.saveTimer = null;
+        this.saving = this.saving.then(() => this.save());
+      },
+      SAVE_AFTER_MS + this.config.node.slot * 20,
+    );
   }
 
   private async save(): Promise<void> {
-    this.saveTimer = null;
     if (!this.state) return;
     try {
-      await this.disk.save(this.state.rows(), Date.now());
+      const isWritten = await this.disk.save(this.state.rows(), Date.now());
       this.savedMs = Date.now();
+      // Who was slower may have put an older one over it.
+      if (isWritten && !this.isStopping) this.saveSoon();
     } catch (error) {
       this.logger.warn('the snapshot of the projections cannot be written', { error });
     }
