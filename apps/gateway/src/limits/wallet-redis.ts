@@ -48,7 +48,13 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
       socketTimeout: Math.max(requestRedisOptions.socketTimeout, backstopMs),
     };
     this.requestConnection = connectWalletRedis(config.redisUrl, requestOptions, ignore);
-    this.backgroundConnection = connectWalletRedis(config.redisUrl, backgroundRedisOptions, ignore);
+    // A call of a wallet that is not loaded waits for this one: no less long than for the other.
+    const backgroundOptions = {
+      ...backgroundRedisOptions,
+      commandTimeout: Math.max(backgroundRedisOptions.commandTimeout, config.redisWaitMs),
+      socketTimeout: Math.max(backgroundRedisOptions.socketTimeout, backstopMs),
+    };
+    this.backgroundConnection = connectWalletRedis(config.redisUrl, backgroundOptions, ignore);
     this.requests = new WalletState(this.requestConnection);
     this.background = new WalletState(this.backgroundConnection);
     this.epochs = new EpochReader(this.backgroundConnection);
