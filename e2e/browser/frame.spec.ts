@@ -6,8 +6,12 @@ test.beforeEach(async ({ page }) => {
 });
 
 test('goes anywhere by typing', async ({ page }) => {
-  await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Go to…' });
+  // The page hears keys as soon as its scripts run, which is a moment after it is seen.
+  await expect(async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await palette.getByRole('combobox').fill('claude-sonnet-4.5');
   await palette
     .getByRole('option', { name: /Claude Sonnet 4\.5/ })

@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { statusOf } from '../support/calls.js';
+import { loadDemoWallet, statusOf } from '../support/calls.js';
 import { eventually } from '../support/eventually.js';
 import { logInAsDemo, shownKey } from '../support/sign-in.js';
 
+test.beforeAll(loadDemoWallet);
 test.beforeEach(async ({ page }) => {
   await logInAsDemo(page);
   await page.getByRole('link', { name: 'Keys', exact: true }).click();

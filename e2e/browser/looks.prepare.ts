@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { browserApi, workplaceOf } from '../support/browser-api.js';
-import { ask } from '../support/calls.js';
+import { ask, loadDemoWallet } from '../support/calls.js';
 import { platformEnv } from '../support/environment.js';
 import { writeHistory } from '../support/history.js';
 import { keepPrepared, nothingPrepared, type PreparedLooks, type Viewer } from '../support/prepared-looks.js';
@@ -75,6 +75,7 @@ async function prepareDemo(page: Page, { places }: PreparedLooks): Promise<void>
   }
   places.policy = (await somePolicy(page, org)).id;
   await writeHistory(organizationId, projectId);
+  await loadDemoWallet();
   await fillTheLog();
   await expect
     .poll(async () => {

@@ -56,8 +56,8 @@ test('is written, published, followed by the gateway, changed and rolled back wi
   await page.getByRole('link', { name: 'Policies', exact: true }).click();
   await page.getByRole('link', { name: 'New policy' }).click();
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('First token, ms').fill('400');
-  await expect(page.getByRole('textbox', { name: 'Document' })).toHaveValue(/"firstTokenMs": 400/);
+  await page.getByLabel('First token, ms').fill('900');
+  await expect(page.getByRole('textbox', { name: 'Document' })).toHaveValue(/"firstTokenMs": 900/);
   await page.getByRole('button', { name: 'Save and publish' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(page.getByText('Version 1 in force')).toBeVisible();
@@ -85,7 +85,7 @@ test('is written, published, followed by the gateway, changed and rolled back wi
   const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem');
   await versions.first().getByRole('button', { name: 'Compare' }).click();
   const changes = page.getByRole('list', { name: 'Version 2 beside version 1' });
-  await expect(changes).toContainText('failover.firstTokenMs400→20000');
+  await expect(changes).toContainText('failover.firstTokenMs900→20000');
   await page.screenshot({ path: join(SHOTS, 'policy-compared-desk-light.png') });
   await page.getByRole('button', { name: 'Roll back to version 1' }).click();
   await expect(page.getByText('Version 1 in force')).toBeVisible();

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ask } from '../support/calls.js';
+import { ask, loadDemoWallet } from '../support/calls.js';
 import { platformEnv } from '../support/environment.js';
 import { logInAsDemo } from '../support/sign-in.js';
 import { clearFaults, setFault } from '../support/simulator-control.js';
@@ -14,6 +14,7 @@ const simulator = () => ({
 
 test.beforeAll(async () => {
   await clearFaults(simulator());
+  await loadDemoWallet();
   await ask('openai/gpt-4o-mini', 'The first of three.');
   await setFault(simulator(), 'openai', 'status:503');
   await ask('openai/gpt-4o-mini', 'The second, saved by failover.');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { statusOf } from '../support/calls.js';
+import { loadDemoWallet } from '../support/calls.js';
 import { platformEnv } from '../support/environment.js';
 import { brokenOff, hedged } from '../support/rescued-calls.js';
 import { logInAsDemo } from '../support/sign-in.js';
@@ -18,8 +18,7 @@ test.describe.configure({ timeout: 120_000 });
 
 test.beforeEach(async ({ page }) => {
   await clearFaults(simulator());
-  // The first call of a wallet may find its accounts not loaded yet.
-  await expect.poll(() => statusOf(platformEnv('DEMO_API_KEY'))).toBe(200);
+  await loadDemoWallet();
   await logInAsDemo(page);
 });
 test.afterEach(() => clearFaults(simulator()));

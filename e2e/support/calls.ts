@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import OpenAI, { APIError } from 'openai';
 import { platformEnv } from './environment.js';
 
@@ -11,6 +12,11 @@ export async function ask(model: string, prompt: string, apiKey?: string): Promi
     model,
     messages: [{ role: 'user', content: prompt }],
   });
+}
+
+/** The first call of a wallet may find its accounts not loaded yet, on a machine that has too much to do. */
+export async function loadDemoWallet(): Promise<void> {
+  await expect.poll(() => statusOf(platformEnv('DEMO_API_KEY'))).toBe(200);
 }
 
 /** The status that a call with this key gets. */

@@ -30,7 +30,7 @@ export async function brokenOff(simulator: DevEnv): Promise<string> {
 
 /** A call that asked a second provider beside a slow one. @returns its id */
 export async function hedged(simulator: DevEnv): Promise<string> {
-  await setFault(simulator, 'openai', 'slow_first_token', { delayMs: 4_000 });
+  await setFault(simulator, 'openai', 'slow_first_token', { delayMs: 15_000 });
   try {
     return await stream('Why are sleepers called so?', { trunkline: { hedge: { afterMs: 300 } } });
   } finally {

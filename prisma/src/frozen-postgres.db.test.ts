@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestPostgres } from '@trunkline/testing';
+import { createTestPostgres, eventually } from '@trunkline/testing';
 import type pg from 'pg';
 import { createPrismaClient } from './client.js';
 import type { PrismaClient } from './generated/client.js';
@@ -52,14 +52,20 @@ describe('while Postgres is frozen', () => {
     } finally {
       server.thaw();
     }
-    await prisma.$queryRaw`SELECT 1`;
+    // A busy machine may need longer for a new connection than is waited for here.
+    await eventually(() => prisma.$queryRaw`SELECT 1`);
   });
 
   it('a transaction that was cut is nobody else’s afterwards', async () => {
     await expect(cutTransaction()).rejects.toThrow();
     server.thaw();
-    for (const id of ['a', 'b', 'c']) await prisma.pricePlan.create({ data: { id, name: id } });
-    const { rows } = await pool.query<{ id: string }>('SELECT id FROM price_plan ORDER BY id');
+    for (const id of ['a', 'b', 'c']) {
+      const row = { id, name: id };
+      await eventually(() => prisma.pricePlan.upsert({ where: { id }, create: row, update: row }));
+    }
+    const { rows } = await eventually(() =>
+      pool.query<{ id: string }>('SELECT id FROM price_plan ORDER BY id'),
+    );
     expect(rows.map((row) => row.id)).toEqual(['a', 'b', 'c']);
   });
 });

@@ -37,7 +37,8 @@ class Launcher {
     const keep = (chunk: Buffer) => void (this.output += chunk.toString());
     this.process.stdout?.on('data', keep);
     this.process.stderr?.on('data', keep);
-    this.exited = once(this.process, 'exit').then(([code]: (number | null)[]) => code ?? null);
+    // Not at its exit: what it said last may still be on its way.
+    this.exited = once(this.process, 'close').then(([code]: (number | null)[]) => code ?? null);
     launchers.push(this);
   }
 

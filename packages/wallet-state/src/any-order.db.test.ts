@@ -256,7 +256,7 @@ describe('a wallet under any interleaving, repetition and loss', () => {
     server = await createTestRedis();
     redis = connectWalletRedis(
       server.url,
-      { ...requestRedisOptions, commandTimeout: 2_000 },
+      { ...requestRedisOptions, commandTimeout: 20_000, socketTimeout: 20_000 },
       () => undefined,
     );
     await eventually(() => expect(redis.status).toBe('ready'));
@@ -287,5 +287,5 @@ describe('a wallet under any interleaving, repetition and loss', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  }, 300_000);
 });

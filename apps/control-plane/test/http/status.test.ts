@@ -181,8 +181,13 @@ describe('the public status', () => {
   it('is kept for ten seconds, and refuses an address that asks without end', async () => {
     const first = await plane.visitor().call('getStatus');
     expect([first.status, first.headers['cache-control']]).toEqual([200, 'public, max-age=10']);
-    const answers = await Promise.all(Array.from({ length: 150 }, () => plane.visitor().call('getStatus')));
-    const statuses = answers.map(({ status }) => status);
+    const burst = async () => {
+      const answers = Array.from({ length: 150 }, () => plane.visitor().call('getStatus'));
+      return (await Promise.all(answers)).map(({ status }) => status);
+    };
+    const statuses = await burst();
+    // The minute that is counted may have ended in the middle of them; the next one has not.
+    if (!statuses.includes(429)) statuses.push(...(await burst()));
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(50);
     expect(statuses).toContain(429);
     expect(statuses.every((status) => status === 200 || status === 429)).toBe(true);

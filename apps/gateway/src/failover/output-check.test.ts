@@ -39,9 +39,9 @@ describe('outputCheckOf', () => {
   });
 
   it('runs no regular expression of a tenant', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     asked?.problemOf(answer(`{"city":"${'a'.repeat(40)}!"}`));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
   });
 
   it('survives a schema that cannot be compiled', () => {

@@ -106,7 +106,7 @@ describe('endpoints beside chat, when a provider fails', () => {
     const body = {
       ...wish.body,
       provider: { order: [first] },
-      trunkline: { timeouts: { headersMs: 1_000, firstTokenMs: 1_000, totalMs: 30_000 } },
+      trunkline: { timeouts: { headersMs: 2_000, firstTokenMs: 2_000, totalMs: 30_000 } },
     };
     const { answer, outcomes } = await failing(first, 'keep_alives_only', { ...wish, body });
     expect(answer.status).toBe(200);

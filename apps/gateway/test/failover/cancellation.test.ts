@@ -5,8 +5,8 @@ import { send } from '../support/ask.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
 import { type Dialect, DIALECTS, MODELS, PROVIDERS } from './dialects.js';
 
-/** Far more than it takes, for machines that are busy with other things; docs/performance.md has the figures. */
-const GONE_LIMIT_MS = 5_000;
+/** Design: at once. A machine that is busy with other things may take longer over some of the calls; hence the median. */
+const GONE_LIMIT_MS = 100;
 const LONG_MS = 60_000;
 const TEXT = 'The harbour lay quiet under a pale sky while two boats waited for the tide to turn.';
 
@@ -95,6 +95,7 @@ const STATES: readonly State[] = [
 
 describe.each(DIALECTS)('a client of $name that leaves', (dialect) => {
   let gateway: TestGateway;
+  const goneMs: number[] = [];
   beforeAll(async () => {
     gateway = await startGateway({ models: MODELS, providers: PROVIDERS });
   });
@@ -146,12 +147,17 @@ describe.each(DIALECTS)('a client of $name that leaves', (dialect) => {
 
     for (const { outcome, endedAt } of calls().filter(({ sequence }) => left.includes(sequence))) {
       expect(outcome).toBe('client_gone');
-      expect(Date.parse(endedAt ?? '') - leftMs).toBeLessThan(GONE_LIMIT_MS);
+      goneMs.push(Date.parse(endedAt ?? '') - leftMs);
     }
     const record = await gateway.records.ofClient(state.name);
     expect(record.attempts.filter(({ outcome }) => outcome === 'cancelled')).toHaveLength(atWork.length);
     // Nobody was asked instead.
     expect(calls().at(-1)?.sequence).toBe(left.at(-1));
+  });
+
+  it('is followed at once', () => {
+    expect(goneMs.length).toBeGreaterThanOrEqual(STATES.length);
+    expect(goneMs.toSorted((a, b) => a - b)[Math.floor(goneMs.length / 2)]).toBeLessThan(GONE_LIMIT_MS);
   });
 });
 

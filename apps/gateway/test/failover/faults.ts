@@ -4,13 +4,13 @@ import type { TestGateway } from '../support/start-gateway.js';
 import type { Dialect } from './dialects.js';
 
 /** Short ones only where something is to run into them: a busy machine may pause for longer. */
-export function clocksOf({ outcome }: Fault): { timeouts: Record<string, number> } {
-  const ms = outcome.includes('timeout') ? 1_000 : 10_000;
+export function clocksOf({ outcome }: Fault, shortMs = 1_500): { timeouts: Record<string, number> } {
+  const ms = outcome.includes('timeout') ? shortMs : 20_000;
   return { timeouts: { connectMs: ms, headersMs: ms, firstTokenMs: ms, gapMs: ms, totalMs: TOTAL_MS } };
 }
 
 /** All attempts of a call together, with their clocks. */
-export const TOTAL_MS = 30_000;
+export const TOTAL_MS = 60_000;
 
 export interface Fault {
   readonly fault: FaultName;
@@ -32,9 +32,9 @@ export const FAULTS: readonly Fault[] = [
   { fault: 'context_length_400', strikes: 'before', outcome: ['context_length'] },
   { fault: 'content_policy_400', strikes: 'before', outcome: ['content_policy'] },
   { fault: 'huge_error_body', strikes: 'before', outcome: ['server_error'] },
-  { fault: 'slow_headers', strikes: 'before', outcome: ['timeout'], options: { delayMs: 3_000 } },
+  { fault: 'slow_headers', strikes: 'before', outcome: ['timeout'], options: { delayMs: 20_000 } },
   { fault: 'slow_headers', strikes: 'never', outcome: [], options: { delayMs: 150 } },
-  { fault: 'slow_first_token', strikes: 'before', outcome: ['timeout'], options: { delayMs: 3_000 } },
+  { fault: 'slow_first_token', strikes: 'before', outcome: ['timeout'], options: { delayMs: 20_000 } },
   { fault: 'slow_first_token', strikes: 'never', outcome: [], options: { delayMs: 150 } },
   { fault: 'stall', strikes: 'behind', outcome: ['timeout'], options: { at: 6 } },
   { fault: 'stall', strikes: 'never', outcome: [], options: { at: 6, delayMs: 100 } },

@@ -10,7 +10,7 @@ import { WIRES, type Wire } from './wires.js';
 const TEXT = 'The harbour lay quiet under a pale sky while two boats waited for the tide to turn.';
 const WORDS = TEXT.match(/\S+\s*/gu) ?? [];
 const OTHER = 'Somebody else answers this one, with words of his own.';
-const TIMEOUTS = { connectMs: 1_000, headersMs: 800, firstTokenMs: 800, gapMs: 800, totalMs: 60_000 };
+const TIMEOUTS = { connectMs: 2_000, headersMs: 2_000, firstTokenMs: 2_000, gapMs: 2_000, totalMs: 60_000 };
 
 /** Packed once: the upstream shares a process with the gateway, whose clocks go on. */
 const bomb = (text: string): Buffer => gzipSync(Buffer.alloc(80_000_000, text), { level: 1 });
@@ -218,7 +218,7 @@ describe('a hostile upstream', () => {
         expect((await ask(gateway, { body })).status).toBe(200);
       });
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.stop();
     await raw.close();

@@ -122,7 +122,7 @@ describe('through an official SDK', () => {
         gateway.simulator.control.reset();
         setFault(gateway, fault, dialect);
         const began = performance.now();
-        const more = { ...tools(index), ...dialect.fallbacks.none.wish, trunkline: clocksOf(fault) };
+        const more = { ...tools(index), ...dialect.fallbacks.none.wish, trunkline: clocksOf(fault, 1_000) };
         const outcome = await client.read(gateway, more).then(
           (text) => ({ text }),
           (error: unknown) => ({ error }),

@@ -66,7 +66,7 @@ describe('a policy', () => {
 
   describe('sets the clocks', () => {
     it('of a slow first token, and the next target is asked', async () => {
-      const { versionId, version } = await inForce({ firstTokenMs: 400 });
+      const { versionId, version } = await inForce({ firstTokenMs: 1_500 });
       slowFirst();
       const answer = await stream();
       expect(answer).toMatchObject({ text: TEXT, isDone: true });
@@ -83,11 +83,13 @@ describe('a policy', () => {
     });
 
     it('unless a header or the body sets them: each field by itself', async () => {
-      await inForce({ firstTokenMs: 400, totalMs: 60_000 });
-      slowFirst(1_500);
-      const byHeader = await stream({}, { 'x-trunkline-first-token-ms': '15000' });
-      const byBody = await stream({ trunkline: { timeouts: { firstTokenMs: 15_000 } } });
-      const byOther = await stream({ trunkline: { timeouts: { gapMs: 15_000 } } });
+      await inForce({ firstTokenMs: 1_500, totalMs: 60_000 });
+      slowFirst(4_000);
+      const [byHeader, byBody, byOther] = await Promise.all([
+        stream({}, { 'x-trunkline-first-token-ms': '30000' }),
+        stream({ trunkline: { timeouts: { firstTokenMs: 30_000 } } }),
+        stream({ trunkline: { timeouts: { gapMs: 30_000 } } }),
+      ]);
       expect(await outcomes(byHeader)).toEqual(['success']);
       expect(await outcomes(byBody)).toEqual(['success']);
       expect(await outcomes(byOther)).toEqual(['timeout', 'success']);

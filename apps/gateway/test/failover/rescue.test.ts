@@ -8,7 +8,10 @@ import { readStream, type StreamRead } from '../streaming/support.js';
 
 const CLAUDE = 'anthropic/claude-sonnet-4.5';
 const GPT = 'openai/gpt-4o-mini';
-const CLOCKS = { timeouts: { headersMs: 1_000, firstTokenMs: 1_000, gapMs: 1_000 } };
+/** Short ones only where something is to run into them: a busy machine may pause for longer. */
+const clocks = (ms: number) => ({ timeouts: { headersMs: ms, firstTokenMs: ms, gapMs: ms } });
+const CLOCKS = clocks(20_000);
+const SHORT_CLOCKS = clocks(2_000);
 const TEXT =
   'The harbour lay quiet under a pale sky while two boats waited for the tide to turn, and a woman on the quay ' +
   'counted crates, wrote a number on each, and moved along without looking up.';
@@ -52,7 +55,9 @@ describe('a stream that breaks off behind the commit', () => {
 
   it.each(BREAKS)('is gone on with by the next target: %s', async (fault, outcome, options) => {
     gateway.simulator.control.setFault({ provider: 'openai', fault, options });
-    const stream = await readStream(gateway, { body: asked(said(`text=${JSON.stringify(TEXT)}`)) });
+    const trunkline = outcome === 'timeout' ? SHORT_CLOCKS : CLOCKS;
+    const body = asked(said(`text=${JSON.stringify(TEXT)}`), { trunkline });
+    const stream = await readStream(gateway, { body });
     expect(stream).toMatchObject({ status: 200, text: TEXT, isDone: true, error: null });
     expect(new Set(stream.frames.map(({ id }) => id)).size).toBe(1);
     expect(stream.frames.filter(({ choices }) => choices?.[0]?.finish_reason)).toHaveLength(1);
@@ -140,10 +145,10 @@ describe('a stream that breaks off behind the commit', () => {
 
   it('is gone on with by a target that was only slower, when the winner of a race breaks off', async () => {
     gateway.simulator.control.setFaults([
-      { provider: 'openai', fault: 'slow_first_token', options: { delayMs: 2_000, count: 1 } },
+      { provider: 'openai', fault: 'slow_first_token', options: { delayMs: 20_000, count: 1 } },
       { provider: 'openrouter', fault: 'cut', options: { at: 9 } },
     ]);
-    const trunkline = { timeouts: { ...CLOCKS.timeouts, firstTokenMs: 5_000 }, hedge: { afterMs: 100 } };
+    const trunkline = { timeouts: { ...CLOCKS.timeouts, firstTokenMs: 30_000 }, hedge: { afterMs: 100 } };
     const stream = await readStream(gateway, {
       body: asked(said(`text=${JSON.stringify(TEXT)}`), { trunkline }),
     });

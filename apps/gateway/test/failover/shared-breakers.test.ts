@@ -68,6 +68,16 @@ describe('breakers of a fleet', () => {
     }
   }
 
+  /**
+   * A call is answered by the other provider at once. On a busy machine the breaker's time may be over by then: one call
+   * tries, and the next one does not.
+   */
+  async function leavesAlone(slot: number, model: string): Promise<void> {
+    const answers = [await call(slot, model)];
+    if (answers[0]?.attempts !== 1) answers.push(await call(slot, model));
+    expect(answers.at(-1)).toEqual({ status: 200, provider: 'openrouter', attempts: 1 });
+  }
+
   /** What has reached the simulated OpenAI. */
   const asked = () =>
     fleet.simulator.control.counts().calls.filter(({ provider }) => provider === 'openai').length;
@@ -75,13 +85,14 @@ describe('breakers of a fleet', () => {
   it('has what one process found out known to the other within a second', async () => {
     fleet.simulator.control.setFault({ provider: 'openai', fault: 'status:500' });
     await openInFirst();
-    await eventually(async () => expect(await breakersOf(1)).toHaveLength(1), {
-      timeoutMs: SHARED_WITHIN_MS,
-    });
-    const [breaker] = await breakersOf(1);
-    expect(breaker).toMatchObject({ scope: 'target', state: 'open', cause: 'failures_in_row' });
-    expect(breaker?.leftMs).toBeLessThanOrEqual(2_000);
-    expect(await call(1)).toEqual({ status: 200, provider: 'openrouter', attempts: 1 });
+    const told = async () => {
+      const [breaker] = await breakersOf(1);
+      expect(breaker).toMatchObject({ scope: 'target', cause: 'failures_in_row' });
+      expect(breaker?.leftMs).toBeLessThanOrEqual(2_000);
+    };
+    await eventually(told, { timeoutMs: SHARED_WITHIN_MS });
+    await leavesAlone(1, MODEL);
+    expect(await breakersOf(1)).toMatchObject([{ state: 'open' }]);
   });
 
   it('lets one call of the whole fleet try, and all come back as soon as that is answered', async () => {
@@ -99,7 +110,6 @@ describe('breakers of a fleet', () => {
     expect(tries).toBeGreaterThanOrEqual(1);
     expect(tries).toBeLessThanOrEqual(2);
     fleet.simulator.control.clearFaults();
-    const recoveredMs = performance.now();
     await eventually(
       async () => {
         for (const slot of [0, 1])
@@ -107,8 +117,7 @@ describe('breakers of a fleet', () => {
       },
       { timeoutMs: 10_000 },
     );
-    expect(performance.now() - recoveredMs).toBeLessThan(10_000);
-  }, 30_000);
+  });
 
   it('takes a refused credential out for every model that uses it, in both processes', async () => {
     fleet.simulator.control.setFault({ provider: 'openai', fault: 'status:401', options: { count: 1 } });
@@ -126,13 +135,13 @@ describe('breakers of a fleet', () => {
       async () => expect(await breakersOf(1)).toMatchObject([{ scope: 'entry', cause: 'outage' }]),
       { timeoutMs: SHARED_WITHIN_MS },
     );
-    expect(await call(1, 'openai/gpt-4o')).toMatchObject({ provider: 'openrouter', attempts: 1 });
+    await leavesAlone(1, 'openai/gpt-4o');
     fleet.simulator.control.clearFaults();
     await eventually(async () => expect(await call(1)).toMatchObject({ provider: 'openai', attempts: 1 }), {
       timeoutMs: 10_000,
     });
     expect(await call(1, 'openai/gpt-4o')).toMatchObject({ provider: 'openai', attempts: 1 });
-  }, 20_000);
+  });
 
   it('cools a target for the delay that its provider named, everywhere', async () => {
     fleet.simulator.control.setFault({
@@ -166,5 +175,5 @@ describe('breakers of a fleet', () => {
     expect(await breakersOf(1)).toEqual([]);
     await fleet.redis.restart();
     await eventually(async () => expect(await breakersOf(1)).toHaveLength(1), { timeoutMs: 5_000 });
-  }, 40_000);
+  });
 });

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PROJECTION_CHANNEL } from '@trunkline/contracts';
 import { createLogger } from '@trunkline/observability';
@@ -178,12 +177,14 @@ describe('LiveProjections', () => {
 
   it('asks Postgres for no more than 50 unknown keys a second', async () => {
     const projections = await start();
-    const answers = await Promise.all(
-      Array.from({ length: 80 }, async () => projections.findKey(createApiKey().key)),
-    );
+    const keys = Array.from({ length: 80 }, () => createApiKey().key);
+    const began = performance.now();
+    const lookups = keys.map(async (key) => projections.findKey(key));
+    const meanwhile = ((performance.now() - began) / 1_000) * 50;
+    const answers = await Promise.all(lookups);
     const unknown = answers.filter((answer) => answer.kind === 'unknown').length;
     expect(unknown).toBeGreaterThanOrEqual(50);
-    expect(unknown).toBeLessThan(60);
+    expect(unknown).toBeLessThanOrEqual(51 + Math.floor(meanwhile));
     expect(answers.filter((answer) => answer.kind === 'unavailable')).toHaveLength(80 - unknown);
   });
 
@@ -276,11 +277,13 @@ describe('LiveProjections', () => {
   });
 
   it('hears of a change in milliseconds when a worker publishes its revision', async () => {
+    const publisher = new Redis(redis.url);
+    const listeners = async () => Number((await publisher.pubsub('NUMSUB', PROJECTION_CHANNEL))[1]);
+    const before = await listeners();
     const projections = await start();
+    await eventually(async () => expect(await listeners()).toBe(before + 1));
     const other = await seedTenant(pool);
     await principalOf(projections, other.key);
-    await sleep(100);
-    const publisher = new Redis(redis.url);
     await changeWithOutbox(
       pool,
       'api_key',

@@ -108,7 +108,7 @@ describe('what a provider sends', () => {
         ).toBe(200);
       });
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.stop();
     await raw.close();

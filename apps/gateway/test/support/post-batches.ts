@@ -12,6 +12,10 @@ export class BatchPoster {
   readonly repeated: string[] = [];
   /** Batches are left in the queue while this is set. */
   paused = false;
+  /** Batches that are being posted: their records may be in Postgres and not in `ended` yet. */
+  posting = 0;
+  /** Batches that were taken so far. */
+  taken = 0;
   private workers: Worker[] = [];
 
   constructor(
@@ -38,6 +42,16 @@ export class BatchPoster {
 
   private async post(batch: ReturnType<typeof usageBatch.parse>): Promise<void> {
     if (this.paused) return;
+    this.posting += 1;
+    this.taken += 1;
+    try {
+      await this.postNow(batch);
+    } finally {
+      this.posting -= 1;
+    }
+  }
+
+  private async postNow(batch: ReturnType<typeof usageBatch.parse>): Promise<void> {
     const client = await this.pool.connect();
     try {
       await client.query('BEGIN');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -60,6 +61,10 @@ async function start(settings = config): Promise<MoneyParts> {
   return money;
 }
 
+function medianAndLongest(sorted: readonly number[]): [number, number] {
+  return [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted.at(-1) ?? 0];
+}
+
 async function expectSettled(money: MoneyParts, charged: bigint): Promise<void> {
   await eventually(
     async () => {
@@ -70,6 +75,8 @@ async function expectSettled(money: MoneyParts, charged: bigint): Promise<void> 
       expect(rows[0]?.charged).toBe(charged.toString());
       const totals = await money.redis.background.totals(tenant.walletId);
       expect(totals).toMatchObject({ chargedNanoUsd: charged, heldNanoUsd: 0n });
+      // What is in Postgres is a moment later in `ended`.
+      expect(poster.posting).toBe(0);
     },
     { everyMs: 200 },
   );
@@ -80,22 +87,28 @@ describe('a frozen Postgres', () => {
     const money = await start();
     await money.call(tenant.key, 1n);
     await expectSettled(money, 1n);
+    const fiftyCalls = async () => {
+      const times: number[] = [];
+      for (let n = 0; n < 50; n++) {
+        const began = performance.now();
+        expect((await money.call(tenant.key, 2n)).kind).toBe('admitted');
+        times.push(performance.now() - began);
+        await sleep(10);
+      }
+      return times.toSorted((a, b) => a - b);
+    };
+    const [usual, usualLongest] = medianAndLongest(await fiftyCalls());
     postgres.freeze();
-    const slowest: number[] = [];
-    for (let n = 0; n < 50; n++) {
-      const began = performance.now();
-      expect((await money.call(tenant.key, 2n)).kind).toBe('admitted');
-      slowest.push(performance.now() - began);
-      await sleep(10);
-    }
-    // Who waited for it would wait for seconds.
-    expect(Math.max(...slowest)).toBeLessThan(2_000);
+    const [median, longest] = medianAndLongest(await fiftyCalls());
+    // Who waited for it would wait for seconds; this machine may take its time for others.
+    expect(median).toBeLessThan(50 + 2 * usual);
+    expect(longest).toBeLessThan(1_000 + 2 * usualLongest);
     const began = performance.now();
     expect(await money.projections.findKey(createApiKey().key)).toEqual({ kind: 'unavailable' });
     expect(performance.now() - began).toBeLessThan(6_500);
     postgres.thaw();
-    await expectSettled(money, 101n);
-    expect(poster.ended.size).toBe(51);
+    await expectSettled(money, 201n);
+    expect(poster.ended.size).toBe(101);
   });
 
   it('and a flushed Redis together: calls go on the allowance of what was last known', async () => {
@@ -122,8 +135,10 @@ describe('a restart', () => {
     await first.call(tenant.key, 5n);
     await expectSettled(first, 5n);
     // The spool notes in which Redis it is applied once that has been so for a while.
-    await eventually(() => expect(first.redis.epoch).not.toBeNull());
-    await sleep(10_500);
+    const note = join(config.node.stateDir, 'spool', '0', 'redis-epoch');
+    await eventually(async () => expect(await readFile(note, 'utf8')).toBe(first.redis.epoch), {
+      timeoutMs: 60_000,
+    });
     const before = await first.redis.background.totals(tenant.walletId);
     started.splice(0);
     await first.close();

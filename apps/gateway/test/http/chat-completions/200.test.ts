@@ -153,10 +153,11 @@ describe('POST /v1/chat/completions, 200', () => {
       costNanoUsd: '0',
     });
     expect(record.attempts[0]).toMatchObject({ outcome: 'cancelled' });
-    const seen = gateway.simulator.control
-      .calls()
-      .calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
-    expect(seen?.outcome).toBe('client_gone');
+    await eventually(() => {
+      const { calls } = gateway.simulator.control.calls();
+      const seen = calls.find(({ clientRequestId }) => clientRequestId === record.attempts[0]?.id);
+      expect(seen?.outcome).toBe('client_gone');
+    });
     gateway.simulator.control.clearFaults();
   });
 

@@ -8,7 +8,7 @@ describe('a gateway that is asked to stop', () => {
     try {
       expect((await ask(gateway, { path: '/readyz', method: 'GET', key: null })).status).toBe(200);
       expect((await fetch(`${gateway.adminUrl}/readyz`)).status).toBe(200);
-      gateway.simulator.control.setFault({ fault: 'stall', options: { at: 20, delayMs: 3_000 } });
+      gateway.simulator.control.setFault({ fault: 'stall', options: { at: 20, delayMs: 6_000 } });
       const response = await send(gateway, { body: chat('[[sim tokens=40]]', { stream: true }) });
       const draining = gateway.drain();
       const ready = await fetch(`${gateway.adminUrl}/readyz`);
