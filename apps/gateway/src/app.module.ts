@@ -1,6 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AdminServer } from './admin/admin-server.js';
+import { BackgroundResponses } from './background/background-responses.js';
+import { BackgroundRunner } from './background/background-runner.js';
+import { BackgroundStore } from './background/background-store.js';
+import { KnownResponses } from './background/known-responses.js';
 import { ConfigModule } from './config/config.module.js';
 import type { GatewayConfig } from './config/environment.js';
 import { BreakerSharing } from './failover/breakers/breaker-sharing.js';
@@ -64,6 +68,9 @@ export class AppModule {
         AccessTokens,
         AdminServer,
         Adapters,
+        BackgroundResponses,
+        BackgroundRunner,
+        BackgroundStore,
         BodyBudget,
         BreakerSharing,
         ChatPipeline,
@@ -77,6 +84,7 @@ export class AppModule {
         HealthReports,
         ModelList,
         HedgeBudget,
+        KnownResponses,
         NodeHealth,
         OfferList,
         ProcessHealth,

@@ -7,6 +7,7 @@ import { Logger, watchProcess } from '@trunkline/observability';
 import { loadTokenizer } from '@trunkline/tokens';
 import { AdminServer } from './admin/admin-server.js';
 import { AppModule } from './app.module.js';
+import { BackgroundRunner } from './background/background-runner.js';
 import type { GatewayConfig } from './config/environment.js';
 import { createFastifyAdapter } from './http/fastify-adapter.js';
 import { RequestHooks } from './http/request-hooks.js';
@@ -69,6 +70,7 @@ async function drain(app: NestFastifyApplication, server: Server, config: Gatewa
   if (!(await running.whenIdle(config.http.drainMs))) {
     logger.warn('aborting what still runs', { running: running.running });
     running.abortAll();
+    app.get(BackgroundRunner).endAll();
     await running.whenIdle(ABORT_SETTLE_MS);
   }
   clearInterval(closeIdle);

@@ -184,6 +184,11 @@ export const ERROR_CODES = {
     retryable: true,
     meaning: 'Something went wrong here.',
   },
+  gateway_lost: {
+    ...unavailable,
+    owner: 'platform',
+    meaning: 'The gateway process that ran the call ended before the call did.',
+  },
   overloaded: { ...unavailable, meaning: 'This gateway has too much to do at the moment.' },
   service_unavailable: { ...unavailable, meaning: 'A part that this request needs is away at the moment.' },
   provider_overloaded: {

@@ -7,7 +7,7 @@ export const MAX_WAITING_RESPONSES = 200;
  * A response that its client asked to have stored, in a project that keeps bodies. Jobs of the queue of kept bodies, by
  * the name `response`.
  *
- * Jobs in flight of older gateways: there has been this one shape so far.
+ * Jobs in flight of older gateways have no `isBegun`.
  */
 export const keptResponse = z.strictObject({
   callId: z.uuidv7(),
@@ -17,6 +17,8 @@ export const keptResponse = z.strictObject({
   responseId: z.string().min(1).max(256),
   /** Of its output. */
   itemIds: z.array(z.string().max(256)).max(1_000),
+  /** It still runs in the background: what it ends as comes in a job of its own, and stays. */
+  isBegun: z.literal(true).optional(),
   /** Bytes before it was deflated. */
   originalBytes: z.int().nonnegative(),
   /** A `StoredResponse` as JSON, deflated (zlib, raw), then `encryptBody` of secrets with `responseContext`; base64. */
@@ -27,8 +29,8 @@ export type KeptResponse = z.infer<typeof keptResponse>;
 export const RESPONSE_JOB = 'response';
 
 /** Job id of a response. */
-export function responseJobId({ callId }: Pick<KeptResponse, 'callId'>): string {
-  return `${callId}-response`;
+export function responseJobId({ callId, isBegun }: Pick<KeptResponse, 'callId' | 'isBegun'>): string {
+  return isBegun ? `${callId}-response-begun` : `${callId}-response`;
 }
 
 /** What encrypted responses are bound to. */

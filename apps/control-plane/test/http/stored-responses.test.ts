@@ -60,7 +60,12 @@ describe('stored responses', () => {
   }
 
   /** What a gateway's job does to the database. */
-  async function keep(responseId: string, stored = STORED, callId = uuidv7()): Promise<void> {
+  async function keep(
+    responseId: string,
+    stored = STORED,
+    callId = uuidv7(),
+    more: { isBegun?: true } = {},
+  ): Promise<void> {
     const plain = Buffer.from(JSON.stringify(stored));
     const sealed = encryptBody(await deflate(plain), plane.config.masterKeys, responseContext({ callId }));
     const kept = keptResponse.parse({
@@ -71,6 +76,7 @@ describe('stored responses', () => {
       itemIds: (stored.response['output'] as { id: string }[]).map(({ id }) => id),
       originalBytes: plain.length,
       ciphertext: sealed.toString('base64'),
+      ...more,
     });
     await keepResponse({ pool }, kept);
     await keepResponse({ pool }, kept);
@@ -83,6 +89,23 @@ describe('stored responses', () => {
       for (const path of ['resp_1/context', 'resp_1/input_items'])
         expect((await ask(path, caller)).status).toBe(404);
     expect((await ask('resp_1', callerOf(other), 'DELETE')).status).toBe(404);
+  });
+
+  it('of the background end up as they ended, whichever of the two comes last', async () => {
+    const begun = { ...STORED, response: { id: 'resp_bg', status: 'queued', output: [] } };
+    const ended = {
+      ...STORED,
+      response: { id: 'resp_bg', status: 'completed', output: [{ id: 'msg_bg', type: 'message' }] },
+    };
+    const callId = uuidv7();
+    await keep('resp_bg', begun, callId, { isBegun: true });
+    expect((await ask('resp_bg/context', callerOf(mine))).json).toEqual(begun);
+    expect((await ask('resp_bg/input_items', callerOf(mine))).json['data']).toHaveLength(5);
+    await keep('resp_bg', ended, callId);
+    await keep('resp_bg', begun, callId, { isBegun: true });
+    expect((await ask('resp_bg/context', callerOf(mine))).json).toEqual(ended);
+    const items = await get('/gateway/response_items?id=msg_bg', callerOf(mine));
+    expect(items.json['items']).toHaveLength(1);
   });
 
   it('are not readable in the database', async () => {

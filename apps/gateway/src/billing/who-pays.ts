@@ -8,6 +8,8 @@ export type CallEnding =
   /** The committed answer broke off and was not rescued. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'client_left'; readonly committed: boolean }
+  /** The process had to stop, and ended a call that ran in the background. */
+  | { readonly kind: 'gateway_lost' }
   /** The hold could not be raised: the stream was ended. */
   | { readonly kind: 'out_of_budget' };
 
@@ -47,6 +49,8 @@ function reasonOf(ending: CallEnding): BillingReason {
       return 'truncated';
     case 'client_left':
       return ending.committed ? 'client_left_after_commit' : 'client_left_before_commit';
+    case 'gateway_lost':
+      return 'gateway_lost';
     case 'out_of_budget':
       return 'budget_exceeded';
   }

@@ -38,6 +38,10 @@ export const environment = z.object({
     .default(256)
     .describe('largest sum of bodies that a process holds at a time, MiB; past it 503'),
   GATEWAY_DRAIN_SECONDS: positive.default(600).describe('how long open streams may go on after SIGTERM'),
+  GATEWAY_BACKGROUND_RESPONSES: positive
+    .max(10_000)
+    .default(100)
+    .describe('responses that a process runs in the background at a time, half of them for one organization'),
   CONTROL_PLANE_URL: z.url().default('http://127.0.0.1:8081').describe('where the control plane answers'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('Postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis, with `noeviction`'),
@@ -78,6 +82,8 @@ export class GatewayConfig {
       readonly bodiesInFlightBytes: number;
       /** How long streams may go on after SIGTERM. */
       readonly drainMs: number;
+      /** Responses that this process runs in the background at a time. */
+      readonly backgroundResponses: number;
     },
     readonly node: {
       /** This process' slot, from 0. */
@@ -119,6 +125,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
       bodyBytes: env.GATEWAY_BODY_MIB * mib,
       bodiesInFlightBytes: Math.max(env.GATEWAY_BODIES_IN_FLIGHT_MIB, env.GATEWAY_BODY_MIB) * mib,
       drainMs: env.GATEWAY_DRAIN_SECONDS * 1000,
+      backgroundResponses: env.GATEWAY_BACKGROUND_RESPONSES,
     },
     {
       slot: env.GATEWAY_SLOT,

@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatRequest, Endpoint, Usage } from '@trunkline/contracts';
+import type { ChatEvent, ChatRequest, Endpoint, StoredResponse, Usage } from '@trunkline/contracts';
 import type { AppError } from '@trunkline/errors';
 import type { AnswerProgress, ChatAdapter, ParsedAnswer, SseEvent } from '@trunkline/providers';
 import type { UsageObject } from '../billing/usage-object.js';
@@ -26,6 +26,8 @@ export interface ClientCall {
   readonly endpoint: ChatDoor['endpoint'];
   /** Upstreams of this protocol may get the request, and give the answer, as they are. */
   readonly protocol: ChatProtocol;
+  /** Set where nobody waits for the answer: what its client is told at once, and how it wants to hear of the rest. */
+  readonly background?: BackgroundWish | null;
   /** The canonical form. Routing wishes (`models`, `provider`, `trunkline`) stand in it whatever the door. */
   readonly request: ChatRequest;
   /** The body as the client wrote it, for upstreams of `protocol`; null where the canonical form is that body. */
@@ -55,6 +57,14 @@ export interface ClientCall {
   printWhole(answer: WholeAnswer, facts: AnswerFacts): string;
   /** What the body log keeps of a stream, put together from what went out; a value to print as JSON. */
   assemble(sent: string, facts: AnswerNames & Pick<AnswerFacts, 'finishReason'>): unknown;
+}
+
+/** A call that goes on without its client. */
+export interface BackgroundWish {
+  /** The client follows the events as they come. */
+  readonly isFollowed: boolean;
+  /** What the model is given, and the response before there is any of it. */
+  readonly begun: StoredResponse;
 }
 
 /** What an answer is called. */

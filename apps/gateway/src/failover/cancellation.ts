@@ -1,11 +1,19 @@
+/** Why a call is ended: nobody waits for its answer, or the process that runs it has to stop. */
+export type CancelReason = 'client_left' | 'gateway_lost';
+
 /** Says once that nobody waits for an answer any more. Lighter than an AbortController, of which each call needs one. */
 export class Cancellation {
   private listeners: Set<() => void> | null = null;
-  isCancelled = false;
+  /** Null as long as it is not cancelled. */
+  reason: CancelReason | null = null;
 
-  cancel(): void {
+  get isCancelled(): boolean {
+    return this.reason !== null;
+  }
+
+  cancel(reason: CancelReason = 'client_left'): void {
     if (this.isCancelled) return;
-    this.isCancelled = true;
+    this.reason = reason;
     const listeners = this.listeners;
     this.listeners = null;
     if (listeners) for (const listener of listeners) listener();

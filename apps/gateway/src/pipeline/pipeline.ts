@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, toAppError } from '@trunkline/errors';
 import type { FastifyReply } from 'fastify';
+import type { CallEnding } from '../billing/who-pays.js';
 import type { AnswerNames, ChatDoor } from '../doors/chat-door.js';
 import type { AttemptTrace } from '../failover/attempt-runner.js';
+import type { CancelReason } from '../failover/cancellation.js';
 import { finalError } from '../failover/final-error.js';
 import { StreamReply } from '../http/stream-reply.js';
 import { EarlyKeepAlive } from '../streaming/early-keep-alive.js';
-import type { ReadyCall } from './call.js';
+import type { AnswerSink } from './answer-sink.js';
+import type { ParsedCall, ReadyCall, RoutedCall } from './call.js';
 import { GatewayParts } from './gateway-parts.js';
 import type { Principal } from './ports.js';
 import type { RequestContext } from './request-context.js';
@@ -32,20 +35,33 @@ export class ChatPipeline {
    * @throws AppError as long as nothing was sent
    */
   async run(door: ChatDoor, context: RequestContext, body: Buffer, reply: FastifyReply): Promise<void> {
-    const { parts } = this;
-    const principal = principalOf(context);
-    const parsed = parse(door, context, body);
-    const routed = route(this.tables, parts.projections.catalog(), principal, parsed, context.beganMs);
-    const planned = { ...parsed, ...routed };
-    const admitted = await admit(parts.admission, context, principal, planned);
-    const call: ReadyCall = { ...planned, ...admitted };
-    await this.answer({ context, principal, call, body, reply });
+    const admitted = await this.admit(this.plan(door, context, body));
+    await this.answer(admitted, new StreamReply(reply));
   }
 
-  private async answer(input: Admitted): Promise<void> {
+  /** Reads the request and finds who may answer it. @throws AppError 400, 403 or 404 */
+  plan(door: ChatDoor, context: RequestContext, body: Buffer): PlannedCall {
+    const principal = principalOf(context);
+    const parsed = parse(door, context, body);
+    const catalog = this.parts.projections.catalog();
+    const routed = route(this.tables, catalog, principal, parsed, context.beganMs);
+    return { context, principal, call: { ...parsed, ...routed }, body };
+  }
+
+  /** Takes the lease. What was admitted has to be answered. @throws AppError 402, 429 or 503 */
+  async admit(planned: PlannedCall): Promise<AnswerableCall> {
+    const { context, principal, call } = planned;
+    const admitted = await admit(this.parts.admission, context, principal, call);
+    return { ...planned, call: { ...call, ...admitted } };
+  }
+
+  /**
+   * Resolves when the answer is with the sink and the call is settled.
+   * @throws AppError as long as the sink has nothing of it
+   */
+  async answer(input: AnswerableCall, reply: AnswerSink): Promise<void> {
     const { parts } = this;
     const { context, call } = input;
-    const reply = new StreamReply(input.reply);
     const printer = call.stream && call.keepAliveEarly ? call.client.newPrinter() : null;
     const early =
       printer && new EarlyKeepAlive({ reply, printer, clock: parts.clock, headers: earlyHeaders(context) });
@@ -62,21 +78,19 @@ export class ChatPipeline {
 
   /** No attempt had an answer: the record first, then the error. */
   private async refuse(
-    { context, principal, call }: Admitted,
+    { context, principal, call }: AnswerableCall,
     trail: readonly AttemptTrace[],
   ): Promise<AppError> {
-    const hasLeft = context.cancellation.isCancelled;
-    const error = hasLeft
-      ? new AppError('client_left')
+    const cancelled = context.cancellation.reason;
+    const error = cancelled
+      ? new AppError(cancelled)
       : finalError(trail, (param, attempt) => this.clientsName(call, param, attempt));
     await settle(this.parts, {
       context,
       principal,
       call,
       trail,
-      ending: hasLeft
-        ? { kind: 'client_left', committed: false }
-        : { kind: 'failed', failure: trail.at(-1)?.failure ?? null },
+      ending: endingOf(cancelled, trail),
       answer: null,
       dropped: [],
       status: error.status,
@@ -92,18 +106,34 @@ export class ChatPipeline {
   }
 }
 
-interface Admitted {
+/** A call whose plan is known. */
+export interface PlannedCall {
   readonly context: RequestContext;
   readonly principal: Principal;
-  readonly call: ReadyCall;
+  readonly call: ParsedCall & RoutedCall;
   readonly body: Buffer;
-  readonly reply: FastifyReply;
+}
+
+/** A call that holds its lease. */
+export interface AnswerableCall extends PlannedCall {
+  readonly call: ReadyCall;
+}
+
+function endingOf(cancelled: CancelReason | null, trail: readonly AttemptTrace[]): CallEnding {
+  switch (cancelled) {
+    case null:
+      return { kind: 'failed', failure: trail.at(-1)?.failure ?? null };
+    case 'client_left':
+      return { kind: 'client_left', committed: false };
+    case 'gateway_lost':
+      return { kind: 'gateway_lost' };
+  }
 }
 
 function relay(
-  input: Omit<Admitted, 'reply'> & {
+  input: AnswerableCall & {
     readonly parts: GatewayParts;
-    readonly reply: StreamReply;
+    readonly reply: AnswerSink;
     readonly trail: AttemptTrace[];
     readonly committed: AttemptTrace;
     readonly answer: Committed;

@@ -41,6 +41,29 @@ export class RequestContext {
     readonly wishes: HeaderWishes,
   ) {}
 
+  /**
+   * The same call without its connection, so that it outlives its client. The bytes of its body are counted for it from
+   * here on.
+   */
+  detached(): RequestContext {
+    const { clientRequestId, userAgent, app, wishes } = this;
+    const own = new RequestContext(
+      this.id,
+      this.beganMs,
+      this.startedMs,
+      this.dialect,
+      clientRequestId,
+      userAgent,
+      app,
+      wishes,
+    );
+    own.principal = this.principal;
+    own.betas = this.betas;
+    own.heldBodyBytes = this.heldBodyBytes;
+    this.heldBodyBytes = 0;
+    return own;
+  }
+
   /** Calls back when the answer is out or its client is gone; at once when it is so already. */
   onEnd(listener: () => unknown): void {
     if (this.hasEnded) void listener();

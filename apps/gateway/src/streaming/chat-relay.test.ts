@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StreamPrinter } from '../doors/chat-door.js';
 import { FakeTime } from '../failover/testing/fake-time.js';
-import type { StreamReply } from '../http/stream-reply.js';
+import type { AnswerSink } from '../pipeline/answer-sink.js';
 import { ChatRelay, KEEP_ALIVE_MS } from './chat-relay.js';
 import type { ChatStream, StreamSink } from './chat-stream.js';
 import type { StreamPiece } from './stream-piece.js';
@@ -27,7 +27,7 @@ class Stage {
         this.drain = listener;
       },
       destroy: () => this.log.push('destroyed'),
-    } as unknown as StreamReply,
+    } as unknown as AnswerSink,
     printer: { keepAlive: () => ': keep-alive\n\n' } as unknown as StreamPrinter,
   });
   readonly ending = this.relay.forward({

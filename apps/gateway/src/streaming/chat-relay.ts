@@ -1,4 +1,4 @@
-import type { StreamReply } from '../http/stream-reply.js';
+import type { AnswerSink } from '../pipeline/answer-sink.js';
 import type { StreamPrinter } from '../doors/chat-door.js';
 import type { EngineClock } from '../failover/clock.js';
 import type { ChatStream, StreamEnding, StreamSink } from './chat-stream.js';
@@ -11,7 +11,7 @@ const MAX_STALL_MS = 60_000;
 
 export interface RelayInput {
   readonly printer: StreamPrinter;
-  readonly reply: StreamReply;
+  readonly reply: AnswerSink;
   readonly clock: EngineClock;
   /** Told now and then how many characters were written, so that the hold can grow with them. */
   readonly onProgress: () => void;

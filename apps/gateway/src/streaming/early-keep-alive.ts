@@ -1,10 +1,10 @@
 import type { StreamPrinter } from '../doors/chat-door.js';
 import type { EngineClock } from '../failover/clock.js';
-import type { StreamReply } from '../http/stream-reply.js';
+import type { AnswerSink } from '../pipeline/answer-sink.js';
 import { KEEP_ALIVE_MS } from './chat-relay.js';
 
 export interface EarlyKeepAliveInput {
-  readonly reply: StreamReply;
+  readonly reply: AnswerSink;
   readonly printer: StreamPrinter;
   readonly clock: EngineClock;
   readonly headers: Record<string, string>;

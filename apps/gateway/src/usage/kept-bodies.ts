@@ -31,6 +31,8 @@ export interface ResponseNames {
   responseId: string;
   /** Of its output. */
   itemIds: string[];
+  /** It still runs: another one takes its place. */
+  isBegun?: true;
 }
 
 interface Waiting {

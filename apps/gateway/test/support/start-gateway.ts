@@ -26,6 +26,8 @@ export interface TestGateway {
   readonly adminUrl: string;
   /** One per slot. */
   readonly gateways: readonly RunningGateway[];
+  /** The environment of slot 0, for a further process at the same Postgres and Redis. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly simulator: RunningSimulator;
   readonly redis: OwnServer;
   /** What it has shipped. */
@@ -88,6 +90,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const port = processes > 1 && !options.ownPorts ? await freePorts(1) : 0;
   const adminPortBase = processes > 1 ? await freePorts(processes) : 0;
   const gateways: RunningGateway[] = [];
+  const environments: Record<string, string>[] = [];
   const release = async () => {
     await client.end();
     await Promise.all([simulator.close(), redis.stop(), database.drop()]);
@@ -95,7 +98,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   };
   try {
     for (let slot = 0; slot < processes; slot += 1) {
-      const config = readEnvironment({
+      const environment = {
         NODE_ENV: 'test',
         LOG_LEVEL: 'error',
         GATEWAY_PORT: String(port),
@@ -110,8 +113,9 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
         REDIS_URL: redis.url,
         TRUNKLINE_MASTER_KEY: masterKey,
         ...options.env,
-      });
-      gateways.push(await startProcess(config));
+      };
+      environments.push(environment);
+      gateways.push(await startProcess(readEnvironment(environment)));
     }
     await warmUp(`http://127.0.0.1:${gateways[0]?.port}`, tenant);
   } catch (error) {
@@ -139,6 +143,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     url,
     adminUrl: `http://127.0.0.1:${gateways[0]?.adminPort}`,
     gateways,
+    environment: environments[0] ?? {},
     simulator,
     redis,
     records,

@@ -36,6 +36,15 @@ export class ResponseStore {
     this.bodies.offerResponse(names, Buffer.from(json));
   }
 
+  /** Keeps what a response of the background begins with; how it ends takes its place. Returns at once. */
+  keepBegun({ organization, project }: Principal, callId: CallId, stored: StoredResponse): void {
+    const json = JSON.stringify(stored);
+    if (json.length > MAX_STORED_BYTES) return;
+    const responseId = String(stored.response['id']);
+    const whose = { callId, organizationId: organization.id, projectId: project.id };
+    this.bodies.offerResponse({ ...whose, responseId, itemIds: [], isBegun: true }, Buffer.from(json));
+  }
+
   /** @throws AppError 404 for a response that the caller's project has not, 503 where that cannot be known */
   async find(principal: Principal, responseId: string): Promise<StoredResponse> {
     const json =

@@ -1,20 +1,35 @@
-import type { ResponseItem } from '@trunkline/contracts';
+import type { ResponseItem, StoredResponse } from '@trunkline/contracts';
 import type { ChatAdapter } from '@trunkline/providers';
 import type { RequestContext } from '../../pipeline/request-context.js';
 import { FollowSource } from '../../streaming/follow-source.js';
 import type { FrameSource } from '../../streaming/stream-piece.js';
 import { TranslateSource } from '../../streaming/translate-source.js';
-import type { AnswerFacts, AnswerNames, ChatDoor, ClientCall, WholeAnswer } from '../chat-door.js';
+import type {
+  AnswerFacts,
+  AnswerNames,
+  BackgroundWish,
+  ChatDoor,
+  ClientCall,
+  WholeAnswer,
+} from '../chat-door.js';
 import { lossesOf } from '../answer-losses.js';
 import { assembleResponse } from './assemble-response.js';
 import { isInItem } from './print/images-writer.js';
 import { wholeResponse } from './print/print-whole.js';
-import { echoOf, type JsonObject } from './print/response-object.js';
+import { backgroundId } from './background-id.js';
+import {
+  echoOf,
+  shellOf,
+  type JsonObject,
+  type OwnFields,
+  type ResponseNames,
+} from './print/response-object.js';
 import {
   ResponsesPrinter,
   UNCARRIED_BY_RESPONSES,
   type ResponsesPrinterInput,
 } from './print/responses-printer.js';
+import { badField } from './read/bad-field.js';
 import { ownParam } from './read/own-param.js';
 import { withOwnImagesShown } from './read/read-image-call.js';
 import { readRequest, type ReadRequest } from './read/read-request.js';
@@ -25,8 +40,8 @@ export interface ResponseKeeping {
   readonly earlier: readonly ResponseItem[];
   /** Items that the request names by their ids. */
   readonly named: ReadonlyMap<string, ResponseItem>;
-  /** Takes an answer that ended well; null where the project keeps none. */
-  readonly keep: ((kept: { items: readonly ResponseItem[]; response: JsonObject }) => void) | null;
+  /** Takes an answer that ended well; a string where none is kept, which says why. */
+  readonly keep: ((kept: StoredResponse) => void) | string;
 }
 
 /** OpenAI's Responses. A door of its own for each call, since what the call follows has been looked up for it. */
@@ -43,6 +58,7 @@ class ResponsesCall implements ClientCall {
   readonly request: ClientCall['request'];
   readonly native: Readonly<Record<string, unknown>>;
   readonly nativeOnly: string | null;
+  readonly background: BackgroundWish | null;
   private itemCount = 0;
 
   constructor(
@@ -54,6 +70,7 @@ class ResponsesCall implements ClientCall {
     this.request = read.chat;
     this.native = { ...body, input: withOwnImagesShown(read.items) };
     this.nativeOnly = read.needed;
+    this.background = read.body.background === true ? this.inBackground() : null;
   }
 
   uncarried(): readonly string[] {
@@ -99,27 +116,49 @@ class ResponsesCall implements ClientCall {
 
   private printing(): ResponsesPrinterInput {
     const { body, toolNames } = this.read;
-    const { id, beganMs } = this.context;
     return {
       echo: echoOf(body),
-      own: {
-        store: this.isKept,
-        previous_response_id: body.previous_response_id ?? null,
-        metadata: body.metadata ?? {},
-      },
-      names: { id: `resp_${id}`, model: body.model ?? '', createdSeconds: Math.floor(beganMs / 1000) },
+      own: this.own(),
+      names: this.names(),
       toolNames,
       newId: (prefix) => this.newItemId(prefix),
       onAnswer: (response) => this.answered(response),
     };
   }
 
-  private get isKept(): boolean {
-    return this.keep !== null && this.read.body.store !== false;
+  private own(): OwnFields {
+    const { body } = this.read;
+    return {
+      store: this.isKept,
+      previous_response_id: body.previous_response_id ?? null,
+      metadata: body.metadata ?? {},
+      ...(body.background === true ? { id: backgroundId(this.context.id), background: true } : {}),
+    };
   }
 
+  private names(): ResponseNames {
+    const { id, beganMs } = this.context;
+    const model = this.read.body.model ?? '';
+    return { id: `resp_${id}`, model, createdSeconds: Math.floor(beganMs / 1000) };
+  }
+
+  /** @throws AppError 400 where the response would not be kept, so that nobody could ask for it */
+  private inBackground(): BackgroundWish {
+    const { body, items } = this.read;
+    if (body.store === false) throw badField('background', "it needs 'store', which is switched off");
+    if (typeof this.keep === 'string') throw badField('background', this.keep);
+    const response = shellOf('queued', this.names(), echoOf(body), this.own());
+    return { isFollowed: body.stream === true, begun: { items, response } };
+  }
+
+  private get isKept(): boolean {
+    return typeof this.keep !== 'string' && this.read.body.store !== false;
+  }
+
+  /** What runs in the background is kept by who runs it, however it ends. */
   private answered(response: JsonObject): void {
-    if (this.isKept) this.keep?.({ items: this.read.items, response });
+    if (typeof this.keep === 'string' || !this.isKept || this.background) return;
+    this.keep({ items: this.read.items, response });
   }
 
   /** As OpenAI's look: what it is, and 32 digits or more. */

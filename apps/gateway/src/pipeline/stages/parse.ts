@@ -3,6 +3,7 @@ import { AppError } from '@trunkline/errors';
 import type { ChatDoor } from '../../doors/chat-door.js';
 import type { ParsedCall } from '../call.js';
 import type { RequestContext } from '../request-context.js';
+import { BACKGROUND_TOTAL_MS } from '../../failover/clocks.js';
 import { failoverWishes } from '../failover-wishes.js';
 
 /**
@@ -14,13 +15,17 @@ export function parse(door: ChatDoor, context: RequestContext, body: Buffer): Pa
   if (!json.ok) throw new AppError(json.issue.code, { publicMessage: json.issue.message });
   const client = door.read(json.value, context);
   const { request } = client;
+  const wishes = failoverWishes(request, context);
+  const isBackground = Boolean(client.background);
   return {
     client,
     request,
     requested: requestedModels(request),
-    stream: request.stream === true,
+    // What runs in the background is streamed where it can be: it can be looked at meanwhile, and gone on with.
+    stream: request.stream === true || (isBackground && wishes.outputCheck === null),
     choices: request.n ?? 1,
-    ...failoverWishes(request, context),
+    ...wishes,
+    ...(isBackground ? { timeouts: { totalMs: BACKGROUND_TOTAL_MS, ...wishes.timeouts } } : {}),
     outputTokenLimit: request.max_completion_tokens ?? request.max_tokens ?? null,
   };
 }

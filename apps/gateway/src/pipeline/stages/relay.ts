@@ -7,7 +7,7 @@ import type { CallEnding } from '../../billing/who-pays.js';
 import type { AnswerFacts, AnswerNames, WholeAnswer } from '../../doors/chat-door.js';
 import { waitedFor } from '../../failover/breakers/fair-wait.js';
 import type { AttemptTrace } from '../../failover/attempt-runner.js';
-import type { StreamReply } from '../../http/stream-reply.js';
+import type { CancelReason } from '../../failover/cancellation.js';
 import { answerHeaders } from '../../streaming/answer-headers.js';
 import { additionsOf } from '../../streaming/answer-additions.js';
 import { ChatRelay } from '../../streaming/chat-relay.js';
@@ -16,6 +16,7 @@ import { DeliveredAnswer } from '../../streaming/delivered-answer.js';
 import type { ReadyCall } from '../call.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { Principal } from '../ports.js';
+import type { AnswerSink } from '../answer-sink.js';
 import { cleanFailure } from '../clean-failure.js';
 import type { RequestContext } from '../request-context.js';
 import { mayBeRescued, rescue } from './rescue.js';
@@ -34,7 +35,7 @@ export interface RelayCall {
   readonly dropped: readonly string[];
   /** The request's body, where the project keeps bodies. */
   readonly keptRequest: Buffer | null;
-  readonly reply: StreamReply;
+  readonly reply: AnswerSink;
 }
 
 /** Of every stream. */
@@ -142,7 +143,7 @@ export async function relayStream(input: RelayCall, stream: ChatStream): Promise
   relay.close();
   forget();
   dropped = joined(dropped, printer.lost);
-  const ending = endingOf(failure, outOfBudget, context.cancellation.isCancelled);
+  const ending = endingOf(failure, outOfBudget, context.cancellation.reason);
   const error = errorOf(ending, failure, last.trace);
   const names = namesOf(
     context,
@@ -218,11 +219,16 @@ function keptStream(
   return Buffer.from(JSON.stringify(call.client.assemble(kept.text(), { ...names, finishReason })));
 }
 
-function endingOf(failure: UpstreamFailure | null, outOfBudget: boolean, hasLeft: boolean): CallEnding {
+function endingOf(
+  failure: UpstreamFailure | null,
+  outOfBudget: boolean,
+  cancelled: CancelReason | null,
+): CallEnding {
   if (outOfBudget) return { kind: 'out_of_budget' };
   if (failure === null) return { kind: 'finished' };
   // It left while the answer came, or while another target was looked for.
-  return hasLeft ? { kind: 'client_left', committed: true } : { kind: 'cut' };
+  if (cancelled === null) return { kind: 'cut' };
+  return cancelled === 'gateway_lost' ? { kind: cancelled } : { kind: cancelled, committed: true };
 }
 
 /** What the end of a stream says about its target. */
@@ -256,7 +262,8 @@ function errorOf(
         publicMessage: 'The answer has used up what the wallet or a budget allows.',
       });
     case 'client_left':
-      return new AppError('client_left');
+    case 'gateway_lost':
+      return new AppError(ending.kind);
     case 'cut':
     case 'failed':
       return new AppError(failure ? CODE_OF_OUTCOME[failure.outcome] : 'provider_truncated', {

@@ -16,6 +16,9 @@ export interface OwnFields {
   readonly store: boolean;
   readonly previous_response_id: string | null;
   readonly metadata: Record<string, unknown>;
+  /** Where it runs in the background: its client knew the id before any provider did. */
+  readonly id?: string;
+  readonly background?: true;
 }
 
 /** The request's fields as a response tells them again. */
@@ -40,6 +43,22 @@ export function echoOf(body: ResponsesRequest): JsonObject {
     top_p: body.top_p ?? null,
     truncation: body.truncation ?? 'disabled',
     user: body.user ?? null,
+  };
+}
+
+/** A response that has nothing in it. */
+export function shellOf(status: string, names: ResponseNames, echo: JsonObject, own: OwnFields): JsonObject {
+  const { id, createdSeconds, model } = names;
+  return {
+    id,
+    object: 'response',
+    created_at: createdSeconds,
+    status,
+    model,
+    output: [],
+    ...echo,
+    ...own,
+    usage: null,
   };
 }
 

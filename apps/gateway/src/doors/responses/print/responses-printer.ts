@@ -12,6 +12,7 @@ import {
   cleanResponse,
   endingFields,
   responseUsage,
+  shellOf,
   type JsonObject,
   type OwnFields,
   type ResponseNames,
@@ -205,18 +206,7 @@ export class ResponsesPrinter implements StreamPrinter {
   }
 
   private shell(status: string): JsonObject {
-    const { id, createdSeconds, model } = this.names;
-    return {
-      id,
-      object: 'response',
-      created_at: createdSeconds,
-      status,
-      model,
-      output: [],
-      ...this.input.echo,
-      ...this.input.own,
-      usage: null,
-    };
+    return shellOf(status, this.names, this.input.echo, this.input.own);
   }
 
   /** What did not end has broken off. */

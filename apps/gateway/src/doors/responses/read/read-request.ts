@@ -118,8 +118,6 @@ function refuseWhatIsKeptElsewhere(body: ResponsesRequest): void {
     throw badField('conversation', 'conversations are not kept here; send the items in input');
   if ((body.prompt ?? null) !== null)
     throw badField('prompt', 'prompt templates are not kept here; send instructions and input');
-  if (body.background === true)
-    throw badField('background', 'answers are given while the request lasts; send it with stream instead');
 }
 
 function toResponseFormat({ text }: ResponsesRequest): ResponseFormat | null {
