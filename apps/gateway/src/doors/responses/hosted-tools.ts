@@ -1,4 +1,4 @@
-import type { FunctionDefinition, ResponseItem, ResponsesTool, ResponsesToolChoice } from '@trunkline/contracts';
+import type { FunctionDefinition, ResponseItem, ResponsesTool } from '@trunkline/contracts';
 import type { JsonObject } from './print/response-object.js';
 
 /**
@@ -125,9 +125,9 @@ const BY_CALL = new Map(Object.values(TOOLS).map((tool) => [tool.callType, tool]
 const BY_RESULT = new Map(Object.values(TOOLS).map((tool) => [`${tool.callType}_output`, tool]));
 
 /** @returns undefined for any other tool, and for a shell that OpenAI runs */
-export function hostedTool(tool: ResponsesTool | Exclude<ResponsesToolChoice, string>): HostedTool | undefined {
-  const isElsewhere = tool.type === 'shell' && objectOf(tool['environment'])['type'] !== 'local';
-  return isElsewhere && 'environment' in tool ? undefined : ownTool(tool.type);
+export function hostedTool({ type, environment }: ResponsesTool): HostedTool | undefined {
+  if (type === 'shell' && objectOf(environment)['type'] !== 'local') return undefined;
+  return Object.hasOwn(TOOLS, type) ? TOOLS[type] : undefined;
 }
 
 /** An earlier call of such a tool, as a function's; null for any other item. */
@@ -148,10 +148,6 @@ export function hostedResult(item: ResponseItem): { callId: string; text: string
   // The oldest of them is told by `id` in the reference, and by `call_id` in the guide.
   const callId = textOf(said['call_id']) || textOf(said['id']);
   return tool && callId !== '' ? { callId, text: tool.resultOf(said) } : null;
-}
-
-function ownTool(type: string): HostedTool | undefined {
-  return Object.hasOwn(TOOLS, type) ? TOOLS[type] : undefined;
 }
 
 function objectOf(value: unknown): JsonObject {

@@ -58,6 +58,7 @@ class ResponsesCall implements ClientCall {
   readonly request: ClientCall['request'];
   readonly native: Readonly<Record<string, unknown>>;
   readonly nativeOnly: string | null;
+  readonly nativeFirst: boolean;
   readonly background: BackgroundWish | null;
   private itemCount = 0;
 
@@ -70,6 +71,7 @@ class ResponsesCall implements ClientCall {
     this.request = read.chat;
     this.native = { ...body, input: withOwnImagesShown(read.items) };
     this.nativeOnly = read.needed;
+    this.nativeFirst = read.toolNames.hosted.size > 0;
     this.background = read.body.background === true ? this.inBackground() : null;
   }
 

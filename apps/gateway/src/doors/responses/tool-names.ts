@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { HostedTool } from './hosted-tools.js';
 
 /** What providers take as the name of a function. */
 const MAX_NAME_CHARACTERS = 64;
@@ -16,6 +17,8 @@ export interface ToolNames {
   readonly custom: ReadonlySet<string>;
   /** Those that stand in groups, by their flat names. */
   readonly grouped: ReadonlyMap<string, OwnToolName>;
+  /** Those that OpenAI defines and the client runs, by the names of their functions. */
+  readonly hosted: ReadonlyMap<string, HostedTool>;
 }
 
 /** The name that a tool of a group has elsewhere; the same for the same tool. */

@@ -8,6 +8,7 @@ import {
   type Output,
   type OutputItem,
 } from './output-items.js';
+import type { HostedTool } from '../hosted-tools.js';
 import type { OwnToolName, ToolNames } from '../tool-names.js';
 import type { JsonObject } from './response-object.js';
 
@@ -17,6 +18,8 @@ export interface CallNames {
   readonly tool: OwnToolName;
   /** A custom tool that its provider knows as a function of one text: its arguments are a JSON object around it. */
   readonly isWrapped: boolean;
+  /** A tool that OpenAI defines, whose calls are items of their own. */
+  readonly hosted?: HostedTool | undefined;
 }
 
 /** A call that the client is to run. */
@@ -33,7 +36,11 @@ export class CallItem implements OutputItem {
 
   json(): JsonObject {
     const { id, text, status } = this;
-    const { kind, callId, tool } = this.names;
+    const { kind, callId, tool, hosted } = this.names;
+    if (hosted) {
+      const said = hosted.callOf(argumentsIn(text));
+      return { id, type: hosted.callType, status, call_id: callId, ...said };
+    }
     return kind === 'function'
       ? { id, type: 'function_call', status, call_id: callId, ...tool, arguments: text }
       : { id, type: 'custom_tool_call', status, call_id: callId, ...tool, input: text };
@@ -68,8 +75,10 @@ export class CallsWriter {
     const kind = isWrapped ? 'custom' : event.kind;
     const { newId, items } = this.output;
     const tool = this.toolNames.grouped.get(event.name) ?? { name: event.name };
-    const names = { kind, callId: event.id, tool, isWrapped };
-    const item = new CallItem(newId(kind === 'custom' ? 'ctc' : 'fc'), items.length, names);
+    const hosted = event.kind === 'function' ? this.toolNames.hosted.get(event.name) : undefined;
+    const names = { kind, callId: event.id, tool, isWrapped, hosted };
+    const prefix = hosted?.prefix ?? (kind === 'custom' ? 'ctc' : 'fc');
+    const item = new CallItem(newId(prefix), items.length, names);
     this.calls.set(event.index, addItem(this.output, item));
   }
 
@@ -77,7 +86,7 @@ export class CallsWriter {
     const call = this.calls.get(index);
     if (!call || isDone(call) || text === '') return;
     call.text += text;
-    if (!call.names.isWrapped) this.sayText(call, text);
+    if (!call.names.isWrapped && !call.names.hosted) this.sayText(call, text);
   }
 
   /** What an upstream of this dialect has opened. */
@@ -92,7 +101,9 @@ export class CallsWriter {
 
   private endOne(call: CallItem, status: ItemStatus): void {
     if (isDone(call)) return;
-    const { kind, tool, isWrapped } = call.names;
+    const { kind, tool, isWrapped, hosted } = call.names;
+    // Its item says all of it, once it is whole.
+    if (hosted) return endItem(this.output, call, status);
     if (isWrapped) {
       call.text = unwrapped(call.text);
       if (call.text !== '') this.sayText(call, call.text);
@@ -126,6 +137,16 @@ function isWhole({ names, text }: CallItem): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The object that arguments are; of those that are something else, or not whole yet, none. */
+function argumentsIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' ? (value as JsonObject) : {};
+  } catch {
+    return {};
   }
 }
 

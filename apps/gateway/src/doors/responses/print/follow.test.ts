@@ -134,7 +134,7 @@ function follow(
     echo: {},
     own: { store: true, previous_response_id: 'resp_0', metadata: { a: 'b' } },
     names: { id: 'own', model: 'm', createdSeconds: 1 },
-    toolNames: { custom: new Set(), grouped: new Map() },
+    toolNames: { custom: new Set(), grouped: new Map(), hosted: new Map() },
     newId: (prefix) => `${prefix}_own${(count += 1)}`,
     onAnswer: () => {},
   });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCarriedState, type ChatEvent, type SourceCitation } from '@trunkline/contracts';
 import { AppError } from '@trunkline/errors';
+import { hostedTool } from '../hosted-tools.js';
 import fc from 'fast-check';
 import { framesOf, orderProblems, type ResponseFrame } from '../testing/read-response-stream.js';
 import { sketchFacts } from '../testing/sketch-facts.js';
 import { ResponsesPrinter } from './responses-printer.js';
 
 const facts = sketchFacts();
+const SHELL = hostedTool({ type: 'local_shell' });
 
 function newPrinter(customTools: string[] = []): ResponsesPrinter {
   let count = 0;
@@ -17,6 +19,7 @@ function newPrinter(customTools: string[] = []): ResponsesPrinter {
     toolNames: {
       custom: new Set(customTools),
       grouped: new Map([['agents__spawn', { name: 'spawn', namespace: 'agents' }]]),
+      hosted: new Map(SHELL ? [['local_shell', SHELL]] : []),
     },
     newId: (prefix) => `${prefix}_${(count += 1)}`,
     onAnswer: () => {},
@@ -96,6 +99,27 @@ describe('a stream of Responses made of canonical events', () => {
       provider: 'p',
       trunkline: { rescued: false },
     });
+  });
+
+  it('says calls of tools that OpenAI defines in items of their own, and not letter by letter', () => {
+    const frames = print([call(0, 'local_shell'), args(0, '{"command":["l'), args(0, 's"]}')], 'tool_calls');
+    expect(orderProblems(frames)).toEqual([]);
+    expect(frames.map(({ type }) => type)).toEqual([
+      'response.created',
+      'response.in_progress',
+      'response.output_item.added',
+      'response.output_item.done',
+      'response.completed',
+    ]);
+    expect(last(frames)?.output).toEqual([
+      {
+        id: 'lsh_1',
+        type: 'local_shell_call',
+        status: 'completed',
+        call_id: 'call_0',
+        action: { type: 'exec', command: ['ls'], env: {} },
+      },
+    ]);
   });
 
   it('carries thoughts with the state of whoever thought them', () => {

@@ -1,4 +1,5 @@
 import type { ChatMessage, ResponseItem } from '@trunkline/contracts';
+import { hostedCall, hostedResult } from '../hosted-tools.js';
 import { flatName } from '../tool-names.js';
 import { Conversation } from './conversation.js';
 import { readContent } from './read-content.js';
@@ -85,8 +86,21 @@ function addItem(conversation: Conversation, item: ResponseItem, path: string): 
       conversation.result(item.call_id, readContent(item.output, `${path}.output`), path);
       return true;
     default:
-      return false;
+      return addHosted(conversation, item, path);
   }
+}
+
+/** What a tool that OpenAI defines was called for, and what came of it where the client ran it. */
+function addHosted(conversation: Conversation, item: ResponseItem, path: string): boolean {
+  const call = hostedCall(item);
+  if (call) {
+    const { callId: id, name, args } = call;
+    conversation.call({ id, type: 'function', function: { name, arguments: args } }, path);
+    return true;
+  }
+  const result = hostedResult(item);
+  if (result) conversation.result(result.callId, result.text, path);
+  return result !== null;
 }
 
 /** A picture that was never drawn. */

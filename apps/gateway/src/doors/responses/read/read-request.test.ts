@@ -345,6 +345,49 @@ describe('a request for a response', () => {
   });
 });
 
+describe('tools that OpenAI defines and the client runs', () => {
+  const shell = { type: 'local_shell_call', id: 'lsh_1', call_id: 'c1', status: 'completed' };
+  const action = { type: 'exec', command: ['ls'], env: {}, timeout_ms: null };
+  const patch = { type: 'apply_patch_call', call_id: 'c2', status: 'completed' };
+  const operation = { type: 'create_file', path: 'a.txt', diff: '+a' };
+
+  it('are functions to others, and what was called and came of it their calls and results', () => {
+    const request = read({
+      input: [
+        user,
+        { ...shell, action },
+        { type: 'local_shell_call_output', id: 'c1', output: 'a.txt' },
+        { ...patch, operation },
+        { type: 'apply_patch_call_output', call_id: 'c2', status: 'completed' },
+      ],
+      tools: [{ type: 'local_shell' }, { type: 'apply_patch' }],
+      tool_choice: { type: 'apply_patch' },
+    });
+    expect([request.needed, request.lost]).toEqual([null, []]);
+    expect(request.chat.tools?.map((tool) => tool.function?.name)).toEqual(['local_shell', 'apply_patch']);
+    expect(request.chat.tool_choice).toEqual({ type: 'function', function: { name: 'apply_patch' } });
+    expect([...request.toolNames.hosted.keys()]).toEqual(['local_shell', 'apply_patch']);
+    expect(request.chat.messages.slice(1)).toMatchObject([
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 'c1', function: { name: 'local_shell', arguments: '{"command":["ls"]}' } }],
+      },
+      { role: 'tool', tool_call_id: 'c1', content: 'a.txt' },
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 'c2', function: { name: 'apply_patch', arguments: JSON.stringify(operation) } }],
+      },
+      { role: 'tool', tool_call_id: 'c2', content: 'Done.' },
+    ]);
+  });
+
+  it('are left out where the client has a function of that name', () => {
+    const own = { type: 'function', name: 'apply_patch', parameters: { type: 'object', properties: {} } };
+    const request = read({ input: 'Hi', tools: [own, { type: 'apply_patch' }] });
+    expect([request.lost, request.toolNames.hosted.size]).toEqual([['tools[1]'], 0]);
+  });
+});
+
 describe('tools that agents offer beside their own', () => {
   const own = { type: 'function', name: 'shell', parameters: { type: 'object', properties: {} } };
   const inner = { type: 'function', name: 'list', parameters: { type: 'object', properties: {} } };

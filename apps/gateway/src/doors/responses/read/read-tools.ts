@@ -1,4 +1,5 @@
 import type { ChatTool, ChatToolChoice, ResponsesRequest, ResponsesTool } from '@trunkline/contracts';
+import { hostedTool, type HostedTool } from '../hosted-tools.js';
 import { flatName, type OwnToolName, type ToolNames } from '../tool-names.js';
 import type { FoundTool } from './found-tools.js';
 
@@ -34,6 +35,7 @@ export function readTools(
   const offered: string[] = [];
   const custom = new Set<string>();
   const grouped = new Map<string, OwnToolName>();
+  const hosted = new Map<string, HostedTool>();
   let needed: string | null = null;
   let search: ReadTools['search'] = null;
   const add = (tool: ResponsesTool, path: string, namespace?: string): void => {
@@ -44,6 +46,8 @@ export function readTools(
       read.push(own);
       paths.push(path);
       if (own.custom) custom.add(own.custom.name);
+      const known = namespace === undefined ? hostedTool(tool) : undefined;
+      if (known) hosted.set(known.definition.name, known);
       if (namespace !== undefined && tool.name !== undefined)
         grouped.set(flatName({ name: tool.name, namespace }), { name: tool.name, namespace });
     } else if (tool.type === 'namespace') {
@@ -59,20 +63,22 @@ export function readTools(
   const [first] = offered;
   if (read.length > 0) lost.push(...offered);
   else if (first !== undefined) needed ??= `${first}.type`;
-  const readChoice = choice ? toChoice(choice) : null;
+  const readChoice = choice ? toChoice(choice, hosted) : null;
   if (readChoice === undefined) needed ??= 'tool_choice';
   // Without tools there is nothing to choose.
   const kept = read.length > 0 ? (readChoice ?? null) : null;
-  return { tools: read, paths, choice: kept, names: { custom, grouped }, needed, search, lost };
+  return { tools: read, paths, choice: kept, names: { custom, grouped, hosted }, needed, search, lost };
 }
 
 function nameOf({ function: called, custom }: ChatTool): string | undefined {
   return (called ?? custom)?.name;
 }
 
-/** @returns null for a group, and for a tool that a provider defines */
+/** @returns null for a group, and for a tool that a provider runs */
 function readTool(tool: ResponsesTool, namespace?: string): ChatTool | null {
   const { name: own, description, parameters, strict, format } = tool;
+  const hosted = namespace === undefined ? hostedTool(tool) : undefined;
+  if (hosted) return { type: 'function', function: hosted.definition };
   if (own === undefined) return null;
   const name = flatName({ name: own, ...(namespace === undefined ? {} : { namespace }) });
   switch (tool.type) {
@@ -116,17 +122,26 @@ function toChatFormat({ type, ...rest }: { type: string; [extra: string]: unknow
   return type === 'grammar' ? { type, grammar: rest } : { type, ...rest };
 }
 
-/** @returns undefined for a choice of a provider's own tool */
-function toChoice(choice: NonNullable<ResponsesRequest['tool_choice']>): ChatToolChoice | undefined {
+type Hosted = ReadonlyMap<string, HostedTool>;
+
+/** @returns undefined for a choice of a tool that the provider runs */
+function toChoice(
+  choice: NonNullable<ResponsesRequest['tool_choice']>,
+  hosted: Hosted,
+): ChatToolChoice | undefined {
   if (typeof choice === 'string') return choice;
-  if (choice.type !== 'allowed_tools') return named(choice);
+  if (choice.type !== 'allowed_tools') return named(choice, hosted);
   const kept = (choice.tools ?? []).filter(({ type }) => !SEARCH.test(type) && !OFFERED.has(type));
-  const tools = kept.map(named);
+  const tools = kept.map((tool) => named(tool, hosted));
   if (tools.includes(undefined)) return undefined;
   return { type: 'allowed_tools', allowed_tools: { mode: choice.mode ?? 'auto', tools } };
 }
 
-function named({ type, name }: { type: string; name?: string | undefined }): ChatToolChoice | undefined {
+function named(
+  { type, name }: { type: string; name?: string | undefined },
+  hosted: Hosted,
+): ChatToolChoice | undefined {
+  if (hosted.has(type)) return { type: 'function', function: { name: type } };
   if (name === undefined) return undefined;
   if (type === 'function') return { type, function: { name } };
   return type === 'custom' ? { type, custom: { name } } : undefined;
