@@ -23,6 +23,13 @@ export const UNBILLED_BUCKETS = ['unbilled.input', 'unbilled.cache_read', 'unbil
 export type UnbilledBucket = (typeof UNBILLED_BUCKETS)[number];
 
 /**
+ * What a provider counts in a detail beyond the sum that it is a detail of (515 cached tokens of a prompt of 377): told to
+ * the client as the provider told it, part of no sum, and never priced.
+ */
+export const BEYOND_BUCKETS = ['beyond.cache_read', 'beyond.reasoning'] as const;
+export type BeyondBucket = (typeof BEYOND_BUCKETS)[number];
+
+/**
  * Buckets that are not split by modality. `code_sessions` are containers that ran code, one for each gigabyte of memory, or
  * runs where these are what a provider bills.
  */
@@ -55,14 +62,14 @@ export const USAGE_BUCKETS: readonly UsageBucket[] = [
   ...OTHER_BUCKETS,
 ];
 
-const known: ReadonlySet<string> = new Set(USAGE_BUCKETS);
+const known: ReadonlySet<string> = new Set([...USAGE_BUCKETS, ...BEYOND_BUCKETS]);
 
 export const usageBucket = z.custom<UsageBucket>((value) => typeof value === 'string' && known.has(value), {
   error: 'not a usage bucket',
 });
 
 /** Units per bucket; a missing bucket is zero. Units are whole and not negative. */
-export type Usage = Partial<Record<UsageBucket, number>>;
+export type Usage = Partial<Record<UsageBucket | BeyondBucket, number>>;
 
 export const usage = z.partialRecord(usageBucket, z.int().nonnegative());
 
@@ -105,10 +112,16 @@ export function tokensOf(usage: Usage, flow: TokenFlow): number {
   return sumBuckets(usage, BUCKETS_OF_FLOW.get(flow) ?? NONE);
 }
 
+/** The tokens of a detail as the provider told them, those beyond its sum included. */
+export function toldTokens(usage: Usage, flow: 'cache_read' | 'reasoning'): number {
+  return tokensOf(usage, flow) + (usage[`beyond.${flow}`] ?? 0);
+}
+
 /** Adds two usages bucket by bucket. */
 export function addUsage(left: Usage, right: Usage): Usage {
   const sum: Usage = { ...left };
-  for (const bucket of USAGE_BUCKETS) {
+  for (const name in right) {
+    const bucket = name as UsageBucket;
     const units = right[bucket];
     if (units) sum[bucket] = (sum[bucket] ?? 0) + units;
   }

@@ -59,7 +59,10 @@ export function planRoute(input: PlanInput): PlanResult {
   const leftOut: LeftOut[] = [];
   const planned = new Set<string>();
   let thinking = false;
+  const isOneModel = input.requested.length === 1 && !input.fallbackModels?.length;
   const add = (further: readonly Target[]) => {
+    // Those of one model differ.
+    if (isOneModel) return void targets.push(...further);
     for (const target of further) {
       // One key stands for all unlisted names of a provider.
       const asked = `${target.key}|${target.providerModel}`;

@@ -114,7 +114,7 @@ type Won<Answer> = Extract<RunResult<Answer>, { kind: 'committed' }>;
  * Runs a plan until an attempt has something for the client or nothing is left to try: the one engine for every
  * endpoint. It knows targets, time and breakers, and nothing of protocols.
  */
-export async function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResult<Answer>> {
+export function runPlan<Answer>(input: RunInput<Answer>): Promise<RunResult<Answer>> {
   return new PlanRun(input).run();
 }
 

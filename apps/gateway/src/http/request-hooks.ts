@@ -115,5 +115,7 @@ function isForm(request: FastifyRequest): boolean {
 }
 
 function mediaType(request: FastifyRequest): string {
-  return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const said = request.headers['content-type'];
+  if (said === undefined || said === 'application/json') return said ?? '';
+  return said.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

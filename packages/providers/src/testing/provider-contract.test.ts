@@ -252,7 +252,9 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     const { body, expect: expected } = fixture.answer;
     const parsed = chat.parseAnswer(JSON.stringify(body));
     if (parsed.kind === 'failed') throw new Error(parsed.failure.message);
-    const message = answerSchema.parse(parsed.answer).choices[0]?.message;
+    // As it is printed.
+    const answer: unknown = JSON.parse(JSON.stringify(parsed.answer));
+    const message = answerSchema.parse(answer).choices[0]?.message;
     const details = message?.reasoning_details?.map(({ text }) => textOf(text)).join('') ?? '';
     expect({
       text: message?.content ?? '',

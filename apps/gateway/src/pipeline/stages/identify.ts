@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { uuidTime } from '@trunkline/contracts';
 import type { ErrorDialect } from '@trunkline/errors';
 import type { EngineClock } from '../../failover/clock.js';
-import { newCallId } from '../new-id.js';
+import { newTimedCallId } from '../new-id.js';
 import { RequestContext } from '../request-context.js';
 import { readWishes } from '../header-wishes.js';
 
@@ -17,10 +16,10 @@ export function identify(
   dialect: ErrorDialect,
   clock: EngineClock,
 ): RequestContext {
-  const id = newCallId();
+  const { id, atMs } = newTimedCallId();
   return new RequestContext(
     id,
-    uuidTime(id).getTime(),
+    atMs,
     clock.now(),
     dialect,
     bounded(headers['x-client-request-id']),

@@ -44,7 +44,9 @@ export function readFrame(source: Buffer, at: number): FrameAt {
   const end = at + FRAME_HEADER_BYTES + length;
   if (length > MAX_PAYLOAD_BYTES || end > source.length) return null;
   if (crc32(source.subarray(at + CHECKED_FROM, end)) !== source.readUInt32LE(at + 4)) return null;
-  const number = source.readUInt32LE(at + 8) + source.readUInt32LE(at + 12) * 0x1_0000_0000;
+  const high = source.readUInt32LE(at + 12);
+  // A sum with a product of 2³² is a double to V8, and makes each frame that is made elsewhere one of an outdated shape.
+  const number = source.readUInt32LE(at + 8) + (high === 0 ? 0 : high * 0x1_0000_0000);
   return { frame: { number, payload: source.toString('utf8', at + FRAME_HEADER_BYTES, end) }, end };
 }
 
