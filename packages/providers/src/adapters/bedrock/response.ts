@@ -7,6 +7,7 @@ import { traitsOf } from './model-traits.js';
 import { unsealed } from './reasoning-blocks.js';
 import { emptyContent, oneChoiceAnswer, type ReadContent } from '../../one-choice-answer.js';
 import { plausibleUsage } from '../../plausible-usage.js';
+import { isServerTool } from './server-tool.js';
 import { usageFromConverse } from './usage.js';
 
 /**
@@ -48,7 +49,7 @@ function readContent(content: readonly unknown[], names: CallNames | undefined):
   for (const block of content.filter(isRecord)) {
     if (typeof block['text'] === 'string') read.text += block['text'];
     if (isRecord(block['reasoningContent'])) readReasoning(read, block['reasoningContent'], format);
-    if (isRecord(block['toolUse']) && block['toolUse']['type'] === undefined)
+    if (isRecord(block['toolUse']) && !isServerTool(block['toolUse']))
       readCall(read, block['toolUse'], names?.id || 'unnamed');
     else if (isRecord(block['toolUse']) || isRecord(block['toolResult'])) read.leftOut.add('server_tools');
     if (isRecord(block['image'])) readImage(read, block['image']);

@@ -174,6 +174,27 @@ describe('a stream of Converse', () => {
     expect(events.map(({ type }) => type)).toEqual(['start', 'server_tool', 'text', 'annotation', 'finish']);
   });
 
+  it.each([undefined, null, 'tool_use'])('is the client’s to run where the type of a call is %j', (type) => {
+    const { events } = play([
+      START,
+      event('contentBlockStart', {
+        contentBlockIndex: 0,
+        start: { toolUse: { toolUseId: 't', name: 'look_up', type } },
+      }),
+      delta(0, { toolUse: { input: '{}' } }),
+      event('messageStop', { stopReason: 'tool_use' }),
+    ]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'tool_call_start', id: 't', name: 'look_up' }),
+    );
+    const content = [{ toolUse: { toolUseId: 't', name: 'look_up', input: { a: 1 }, type } }];
+    const body = { output: { message: { role: 'assistant', content } }, stopReason: 'tool_use' };
+    expect(parseConverse(JSON.stringify(body), CLAUDE)).toMatchObject({
+      leftOut: [],
+      answer: { choices: [{ message: { tool_calls: [{ id: 't', function: { arguments: '{"a":1}' } }] } }] },
+    });
+  });
+
   it.each([
     ['a call that has not begun', [START, delta(0, { toolUse: { input: '{' } })]],
     ['content before the start', [delta(0, { text: 'Hi' })]],

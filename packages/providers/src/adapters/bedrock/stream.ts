@@ -9,6 +9,7 @@ import { classifyException } from './failure.js';
 import { failureOfStop, finishReasonOf } from './finish-reason.js';
 import { traitsOf } from './model-traits.js';
 import { unsealed } from './reasoning-blocks.js';
+import { isServerTool } from './server-tool.js';
 import { usageFromConverse } from './usage.js';
 
 /** What a block of the message becomes. Text and reasoning have no beginning of their own. */
@@ -90,7 +91,7 @@ export class ConverseDecoder extends AnswerState implements ChatDecoder {
       this.blocks.set(at, { kind: 'image', format: textOf(image['format']), pieces: [] });
       return [];
     }
-    if (!isRecord(toolUse) || toolUse['type'] !== undefined) {
+    if (!isRecord(toolUse) || isServerTool(toolUse)) {
       this.blocks.set(at, { kind: 'ignored' });
       return this.serverTool(start);
     }
