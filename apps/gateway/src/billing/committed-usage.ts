@@ -72,12 +72,14 @@ function oneAtATime<T>(countNext: () => Promise<T>): Promise<T> {
   return next;
 }
 
+const OF_ANSWER: ReadonlySet<string> = new Set(['unbilled.output', 'beyond.reasoning']);
+
 /** The prompt's share of what was reported; some providers report it when a stream begins. */
 export function promptPart(usage: Usage | null): Usage | null {
   if (!usage) return null;
   const part: Usage = {};
   for (const [bucket, units] of Object.entries(usage)) {
-    if (!bucket.startsWith('output.') && !bucket.startsWith('reasoning.') && bucket !== 'unbilled.output')
+    if (!bucket.startsWith('output.') && !bucket.startsWith('reasoning.') && !OF_ANSWER.has(bucket))
       part[bucket as keyof Usage] = units;
   }
   return Object.keys(part).length > 0 ? part : null;

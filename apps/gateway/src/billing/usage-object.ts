@@ -2,6 +2,7 @@ import {
   completionTokens,
   promptTokens,
   tokensOf,
+  toldTokens,
   toUsdNumber,
   type Usage,
   type UsageLine,
@@ -46,12 +47,12 @@ export function usageObject(usage: Usage, { costNanoUsd, ownKeyCostNanoUsd, line
     completion_tokens: completion,
     total_tokens: prompt + completion,
     prompt_tokens_details: {
-      cached_tokens: tokensOf(usage, 'cache_read'),
+      cached_tokens: toldTokens(usage, 'cache_read'),
       cache_write_tokens: tokensOf(usage, 'cache_write_5m') + tokensOf(usage, 'cache_write_1h'),
       audio_tokens: (usage['input.audio'] ?? 0) + (usage['cache_read.audio'] ?? 0),
     },
     completion_tokens_details: {
-      reasoning_tokens: tokensOf(usage, 'reasoning'),
+      reasoning_tokens: toldTokens(usage, 'reasoning'),
       audio_tokens: usage['output.audio'] ?? 0,
     },
     cost: toUsdNumber(costNanoUsd),

@@ -5,8 +5,8 @@ const MOST_DOMAINS = 20;
 
 /**
  * No /v1 in the path (/v1/sonar, which is newer, says the same). usage.cost is exact and would be the safest figure,
- * but money here is computed from the price book alone; citation tokens and searches have buckets. Whether
- * completion_tokens holds the reasoning is told by the sums.
+ * but money here is computed from the price book alone; citation tokens and searches have buckets. Deep research has
+ * the reasoning beside completion_tokens and beside the total.
  * https://docs.perplexity.ai · https://github.com/vercel/ai/tree/main/packages/perplexity/src
  */
 export const perplexity = defineOpenAiCompatible({
@@ -39,6 +39,6 @@ export const perplexity = defineOpenAiCompatible({
     // an object that may have anything in it, for which nothing else can stand.
     schemas: { output: { references: 'acyclic' }, strict: { references: 'acyclic' } },
     // A fee for each request by search context, beside the tokens.
-    usage: { countRequests: true },
+    usage: { countRequests: true, reasoningBeside: 'where-more' },
   },
 });

@@ -150,8 +150,11 @@ export interface ReasoningQuirks {
 }
 
 export interface UsageQuirks {
-  /** `completion_tokens` does not include the reasoning tokens. Elsewhere it is told by the sums. */
-  readonly reasoningBeside?: boolean;
+  /**
+   * `completion_tokens` does not include the reasoning tokens, always or where these are more, although the total leaves
+   * them out as well. Elsewhere it is told by the sums.
+   */
+  readonly reasoningBeside?: true | 'where-more';
   /** A fee for each call: counted as one of the bucket `requests`. */
   readonly countRequests?: boolean;
 }

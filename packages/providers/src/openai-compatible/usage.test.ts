@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { completionTokens, promptTokens } from '@trunkline/contracts';
+import { completionTokens, promptTokens, toldTokens } from '@trunkline/contracts';
 import fc from 'fast-check';
 import { usageFromResponses } from '../openai-responses/usage.js';
+import type { UsageQuirks } from './quirks.js';
 import { usageFromOpenAi } from './usage.js';
 
 const count = fc.nat({ max: 100_000 });
@@ -35,16 +36,41 @@ describe('usage in the shape of OpenAI', () => {
   });
 
   it('takes reasoning out of the completion, or beside it where the sums say so', () => {
-    const reported = (completion: number, total: number) =>
-      usageFromOpenAi({
-        prompt_tokens: 10,
-        completion_tokens: completion,
-        total_tokens: total,
-        completion_tokens_details: { reasoning_tokens: 40 },
-      });
+    const reported = (completion: number, total: number | undefined, quirks: UsageQuirks = {}) =>
+      usageFromOpenAi(
+        {
+          prompt_tokens: 10,
+          completion_tokens: completion,
+          total_tokens: total,
+          completion_tokens_details: { reasoning_tokens: 40 },
+        },
+        quirks,
+      );
     expect(reported(100, 110)).toEqual({ 'input.text': 10, 'output.text': 60, 'reasoning.text': 40 });
     expect(reported(100, 150)).toEqual({ 'input.text': 10, 'output.text': 100, 'reasoning.text': 40 });
-    expect(reported(5, 15)).toEqual({ 'input.text': 10, 'output.text': 5, 'reasoning.text': 40 });
+    const beside = { 'input.text': 10, 'output.text': 5, 'reasoning.text': 40 };
+    expect(reported(5, 55)).toEqual(beside);
+    expect(reported(5, undefined)).toEqual(beside);
+    expect(reported(5, 15, { reasoningBeside: 'where-more' })).toEqual(beside);
+    expect(reported(100, 110, { reasoningBeside: 'where-more' })).toEqual(reported(100, 110));
+  });
+
+  it('keeps to the totals where a detail is more than its sum, and still tells the detail', () => {
+    const told = usageFromOpenAi({
+      prompt_tokens: 377,
+      completion_tokens: 16,
+      total_tokens: 393,
+      prompt_tokens_details: { cached_tokens: 515 },
+      completion_tokens_details: { reasoning_tokens: 19 },
+    });
+    expect(told).toEqual({
+      'cache_read.text': 377,
+      'beyond.cache_read': 138,
+      'reasoning.text': 16,
+      'beyond.reasoning': 3,
+    });
+    expect([promptTokens(told ?? {}), completionTokens(told ?? {})]).toEqual([377, 16]);
+    expect([toldTokens(told ?? {}, 'cache_read'), toldTokens(told ?? {}, 'reasoning')]).toEqual([515, 19]);
   });
 
   it('splits writes to the cache by their lifetime where it is told', () => {

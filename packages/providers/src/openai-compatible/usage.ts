@@ -1,4 +1,4 @@
-import type { Usage, UsageBucket } from '@trunkline/contracts';
+import type { BeyondBucket, Usage, UsageBucket } from '@trunkline/contracts';
 import { countOf, isRecord, recordOf } from '../loose-json.js';
 import type { UsageQuirks } from './quirks.js';
 
@@ -45,7 +45,9 @@ function addPrompt(usage: Usage, value: Record<string, unknown>, prompt: number)
     set(usage, bucket, taken);
     rest -= taken;
   };
-  take('cache_read.text', cachedTokens(value, details));
+  const cached = cachedTokens(value, details);
+  take('cache_read.text', cached);
+  set(usage, 'beyond.cache_read', cached - prompt);
   const written =
     countOf(details['cache_write_tokens']) ?? countOf(value['cache_creation_input_tokens']) ?? 0;
   const writtenForHour = countOf(recordOf(value['cache_creation'])['ephemeral_1h_input_tokens']) ?? 0;
@@ -78,13 +80,11 @@ function addCompletion(
 ): void {
   const details = recordOf(value['completion_tokens_details']);
   const reasoning = countOf(details['reasoning_tokens']) ?? countOf(value['reasoning_tokens']) ?? 0;
-  const total = countOf(value['total_tokens']);
-  const isBeside =
-    quirks.reasoningBeside === true ||
-    reasoning > completion ||
-    (reasoning > 0 && total !== null && total === prompt + completion + reasoning);
-  let rest = isBeside ? completion : completion - reasoning;
-  set(usage, 'reasoning.text', reasoning);
+  const isBeside = isReasoningBeside({ reasoning, completion, rest: totalBehind(value, prompt) }, quirks);
+  const within = isBeside ? reasoning : Math.min(reasoning, completion);
+  let rest = isBeside ? completion : completion - within;
+  set(usage, 'reasoning.text', within);
+  set(usage, 'beyond.reasoning', reasoning - within);
   const audio = Math.min(countOf(details['audio_tokens']) ?? 0, rest);
   set(usage, 'output.audio', audio);
   rest -= audio;
@@ -93,7 +93,23 @@ function addCompletion(
   set(usage, 'output.text', rest - image);
 }
 
-function set(usage: Usage, bucket: UsageBucket, units: number): void {
+/** Of the total, what is not the prompt; null where there is no total. */
+function totalBehind(value: Record<string, unknown>, prompt: number): number | null {
+  const total = countOf(value['total_tokens']);
+  return total === null ? null : total - prompt;
+}
+
+/** True where `completion_tokens` leaves the reasoning out, as a quirk or the sums say. */
+function isReasoningBeside(
+  { reasoning, completion, rest }: { reasoning: number; completion: number; rest: number | null },
+  { reasoningBeside }: UsageQuirks,
+): boolean {
+  if (reasoningBeside === true) return true;
+  if (reasoning > completion) return reasoningBeside === 'where-more' || rest !== completion;
+  return reasoning > 0 && rest === completion + reasoning;
+}
+
+function set(usage: Usage, bucket: UsageBucket | BeyondBucket, units: number): void {
   if (units > 0) usage[bucket] = units;
 }
 

@@ -1,4 +1,4 @@
-import { completionTokens, tokensOf, type Usage } from '@trunkline/contracts';
+import { completionTokens, toldTokens, tokensOf, type Usage } from '@trunkline/contracts';
 import type { UsageObject } from '../../billing/usage-object.js';
 
 export interface MessageUsage {
@@ -27,7 +27,7 @@ export function messageUsage(usage: Usage): MessageUsage {
     cache_read_input_tokens: tokensOf(usage, 'cache_read'),
     cache_creation: { ephemeral_5m_input_tokens: minutes, ephemeral_1h_input_tokens: hour },
     output_tokens: completionTokens(usage),
-    output_tokens_details: { thinking_tokens: tokensOf(usage, 'reasoning') },
+    output_tokens_details: { thinking_tokens: toldTokens(usage, 'reasoning') },
     server_tool_use: searches > 0 ? { web_search_requests: searches } : null,
   };
 }

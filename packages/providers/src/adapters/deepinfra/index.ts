@@ -3,8 +3,8 @@ import { openAiEmbeddings } from '../../openai-endpoints/index.js';
 import { deepinfraRerank } from './rerank.js';
 
 /**
- * For Gemini and Gemma completion_tokens leaves out the reasoning: told by reasoning_tokens being the larger one, for all
- * providers alike. No budget of tokens to think with.
+ * For Gemini and Gemma completion_tokens and the total leave out the reasoning: told by reasoning_tokens being the larger
+ * one. No budget of tokens to think with.
  * https://deepinfra.com/docs/openai_api · https://github.com/vercel/ai/tree/main/packages/deepinfra/src
  */
 export const deepinfra = defineOpenAiCompatible({
@@ -19,6 +19,7 @@ export const deepinfra = defineOpenAiCompatible({
   },
   quirks: {
     tokenLimitField: 'max_tokens',
+    usage: { reasoningBeside: 'where-more' },
     reasoning: { effort: true, off: { reasoning_effort: 'none' }, on: { reasoning: { enabled: true } } },
     // It sells a cache time with prompt_cache_options, counted in cache_write_tokens.
   },
