@@ -37,3 +37,23 @@ describe('a whole answer with calls', () => {
     });
   });
 });
+
+describe('a choice that a filter took away', () => {
+  const parsed = (choice: object) =>
+    chat?.parseAnswer(
+      JSON.stringify({ id: 'c', choices: [choice], usage: { prompt_tokens: 3, completion_tokens: 0 } }),
+    );
+
+  it('is an answer without words where it has no message', () => {
+    expect(parsed({ index: 0, finish_reason: 'content_filter' })).toMatchObject({
+      kind: 'answer',
+      answer: {
+        choices: [{ message: { role: 'assistant', content: null }, finish_reason: 'content_filter' }],
+      },
+    });
+  });
+
+  it('is malformed without a message for any other reason', () => {
+    expect(parsed({ index: 0, finish_reason: 'stop' })).toMatchObject({ failure: { outcome: 'malformed' } });
+  });
+});

@@ -35,6 +35,9 @@ export function parseChatAnswer(body: string, quirks: Quirks, strip: FieldStripp
   const written: Written = { output: '', reasoning: '' };
   const finishes: { reason: FinishReason; native: string | null }[] = [];
   for (const [position, choice] of (choices as unknown[]).entries()) {
+    // Azure: a choice that a filter took away has no message.
+    if (isRecord(choice) && choice['finish_reason'] === 'content_filter')
+      choice['message'] ??= { role: 'assistant', content: null };
     if (!isRecord(choice) || !isRecord(choice['message'])) {
       return { kind: 'failed', failure: malformed('A choice of the answer has a wrong shape.') };
     }

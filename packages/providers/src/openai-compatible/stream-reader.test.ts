@@ -140,6 +140,16 @@ describe('reading a stream that passes', () => {
     ]);
   });
 
+  it('calls every chunk what clients know it by', () => {
+    const { read } = start();
+    expect(read(chunk({ content: 'Hi' })).kind).toBe('forward');
+    for (const object of ['chat.completion.done', undefined])
+      expect(read({ ...chunk({ content: '!' }), object })).toMatchObject({
+        kind: 'print',
+        chunk: { object: 'chat.completion.chunk' },
+      });
+  });
+
   it('gives tool calls what clients need: an index, an id, a type, a name that comes once', () => {
     const { reader, read } = start();
     const first = read(chunk({ tool_calls: [{ function: { name: 'f', arguments: { a: 1 } } }] }));

@@ -12,6 +12,7 @@ const FORWARD = { kind: 'forward', hasContent: false } as const;
 const FORWARD_CONTENT = { kind: 'forward', hasContent: true } as const;
 const SWALLOW = { kind: 'swallow' } as const;
 const DONE = { kind: 'done' } as const;
+const CHUNK = 'chat.completion.chunk';
 
 /**
  * Reads one stream of OpenAI chunks. A frame that any client of OpenAI can read is forwarded as it is; one that is
@@ -74,8 +75,9 @@ export class OpenAiStreamReader extends AnswerState implements PassthroughReader
     const isStripped = this.strip(value);
     if (reading.isVoid) return SWALLOW;
     if (reading.hasContent) this.hasContent = true;
-    const hasObject = value['object'] !== undefined;
-    if (!hasObject) value['object'] = 'chat.completion.chunk';
+    // Left out by some; Perplexity calls its last one `chat.completion.done`.
+    const hasObject = value['object'] === CHUNK;
+    if (!hasObject) value['object'] = CHUNK;
     this.chunk = asChunk(value);
     if (reading.hasFinish || reading.isChanged || isStripped || hadUsage || !hasObject) {
       return {
