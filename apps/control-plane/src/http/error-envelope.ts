@@ -1,5 +1,6 @@
 import type { ErrorAnswer } from '@trunkline/contracts/control-plane';
 import type { Logger } from '@trunkline/observability';
+import { databaseCode, isUnreachable } from '../database/is-unreachable.js';
 import { ApiError, ERROR_STATUS } from './api-error.js';
 
 export interface ErrorEnvelope {
@@ -27,7 +28,8 @@ export function errorEnvelope(thrown: unknown, requestId: string, logger: Logger
 
 function translate(thrown: unknown): ApiError {
   const { status, code, message } = readError(thrown);
-  if (UNREACHABLE_CODES.has(code) || UNREACHABLE.test(message)) {
+  // What the sign-in library says of an outage has a status and no code.
+  if (isUnreachable(thrown) || status === ERROR_STATUS.service_unavailable) {
     return new ApiError('service_unavailable', 'The database does not answer. Try again in a moment.', {
       cause: thrown,
     });
@@ -59,26 +61,15 @@ function translate(thrown: unknown): ApiError {
   }
 }
 
-/** Of Prisma, pg and the operating system: nobody answered, or not in time. */
-const UNREACHABLE_CODES = new Set([
-  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'],
-  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '57P01', '57P03', '57014'],
-]);
-const UNREACHABLE =
-  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Can't reach database server|Server has closed the connection/;
-
 function readError(thrown: unknown): { status: number; code: string; message: string } {
   if (typeof thrown !== 'object' || thrown === null)
     return { status: 500, code: '', message: String(thrown) };
-  const { status, statusCode, code, message } = thrown as Record<string, unknown>;
+  const { status, statusCode, message } = thrown as Record<string, unknown>;
   const getStatus = (thrown as { getStatus?: () => number }).getStatus;
   const number = [getStatus?.call(thrown), statusCode, status].find((value) => typeof value === 'number');
-  const inner = (thrown as { meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }).meta;
-  const driverCode = inner?.driverAdapterError?.cause?.originalCode;
   return {
     status: typeof number === 'number' ? number : 500,
-    // Postgres' own code says more than Prisma's name for a group of them.
-    code: [driverCode, code].find((value) => typeof value === 'string') ?? '',
+    code: databaseCode(thrown),
     message: typeof message === 'string' ? message : '',
   };
 }

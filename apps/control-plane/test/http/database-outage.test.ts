@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestPostgres, eventually, type OwnServer } from '@trunkline/testing';
+import pg from 'pg';
 import { startControlPlane, type TestControlPlane } from '../support/start-control-plane.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -22,6 +23,20 @@ describe('while Postgres is away', () => {
     const { status, json } = await visitor.send('GET', path);
     return { status, json, milliseconds: performance.now() - started };
   };
+
+  it('answers 503 with a delay to who signs up while Postgres takes no rows in time', async () => {
+    const locker = new pg.Client({ connectionString: postgres.url });
+    await locker.connect();
+    await locker.query('begin; lock table "user" in exclusive mode');
+    const body = { name: 'New', email: 'new@example.com', password: 'a long password' };
+    const answer = await plane.visitor().send('POST', '/api/auth/sign-up/email', body);
+    await locker.query('rollback');
+    await locker.end();
+    expect(answer).toMatchObject({ status: 503, json: { error: { code: 'service_unavailable' } } });
+    expect(answer.headers['retry-after']).toBe('2');
+    const again = await plane.visitor().send('POST', '/api/auth/sign-up/email', body);
+    expect(again.status).toBe(200);
+  }, 60_000);
 
   it('lives, is not ready, and says so within seconds; afterwards it goes on by itself', async () => {
     for (const [cut, mend] of [

@@ -10,8 +10,9 @@ export function mountAuthRoutes(fastify: FastifyInstance, signIn: SignIn, dashbo
     handler: async (request, reply) => {
       const answer = await signIn.auth.handler(toWebRequest(request, dashboardUrl));
       if (answer.status < 500) return sendAnswer(answer, reply);
-      // The library has logged why; it tells nobody whether it was the database.
-      if (await signIn.isDatabaseReady()) throw new ApiError('internal_error', 'Signing in went wrong here.');
+      // The library has logged why; where it was no query, it tells nobody whether it was the database.
+      if (answer.status !== 503 && (await signIn.isDatabaseReady()))
+        throw new ApiError('internal_error', 'Signing in went wrong here.');
       throw new ApiError('service_unavailable', 'The database does not answer. Try again in a moment.');
     },
   });

@@ -15,6 +15,7 @@ import { recordAcceptedInvitation } from './accepted-invitation.js';
 import { DISABLED_PATHS } from './disabled-paths.js';
 import { limitLogIns, rateLimitRules, rateLimitStore } from './rate-limits.js';
 import { refuseUninvited } from './sign-up-rule.js';
+import { tellOutages } from './tell-outages.js';
 import { trustedOrigins } from './trusted-origins.js';
 
 export interface AuthParts {
@@ -45,7 +46,7 @@ export function createAuth({ config, client, mailer, logger }: AuthParts) {
       version: Number.parseInt(key.id, 16),
       value: deriveKey(key, 'sign-in').toString('base64url'),
     })),
-    database: prismaAdapter(client, { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(tellOutages(client), { provider: 'postgresql', transaction: true }),
     trustedOrigins: trustedOrigins(config),
     disabledPaths: DISABLED_PATHS,
     telemetry: { enabled: false },
