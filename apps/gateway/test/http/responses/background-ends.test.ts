@@ -127,6 +127,54 @@ describe('a response in the background', () => {
     await expect(following).rejects.toThrow(/not kept/);
   });
 
+  it('is readable by nobody else in Redis, neither what was asked nor what was said', async () => {
+    const asked = 'What nobody else may read';
+    const input = `${asked} ${tell('gap=20')}`;
+    const { id } = await client.responses.create({
+      model: CLAUDE,
+      background: true,
+      input,
+      instructions: asked,
+    });
+    const redis = new Redis(gateway.redis.url);
+    const readAll = async () => {
+      const key = `trunkline:background:{${callIdOf(id)}}`;
+      const [fields, events] = await Promise.all([redis.hgetall(key), redis.lrange(`${key}:events`, 0, -1)]);
+      return { fields, events };
+    };
+    await untilEnded(client, id);
+    const { fields, events } = await readAll();
+    redis.disconnect();
+    expect(fields).toMatchObject({ status: 'completed', begun: expect.any(String) });
+    expect(events.length).toBeGreaterThan(0);
+    for (const sealed of [fields['begun'], fields['response'], ...events]) {
+      const bytes = Buffer.from(sealed ?? '', 'base64').toString('latin1');
+      for (const text of [asked, 'harbour', 'response.']) expect(bytes).not.toContain(text);
+    }
+  });
+
+  it('goes on while Redis is away, when no other is taken, and is told once it is back', async () => {
+    const alone = await startGateway({
+      models: [CLAUDE],
+      providers: ['anthropic'],
+      tenant: { keepBodies: true },
+    });
+    try {
+      const own = clientOf(alone, 0);
+      const create = (pace: string) =>
+        own.responses.create({ model: CLAUDE, background: true, input: tell(pace) });
+      const { id } = await create('gap=120');
+      await alone.redis.kill();
+      await expect(create('gap=0')).rejects.toMatchObject({ status: 503, code: 'service_unavailable' });
+      expect((await own.responses.retrieve(id)).status).toBe('in_progress');
+      await alone.redis.restart();
+      expect(await untilEnded(own, id)).toMatchObject({ status: 'completed', output_text: TEXT });
+      expect((await alone.records.of(callIdOf(id))).billingReason).toBe('finished');
+    } finally {
+      await alone.stop();
+    }
+  }, 120_000);
+
   it('leaves nothing that looks like a response where it was refused', async () => {
     const tenant = await gateway.addTenant({ keepBodies: true, maxConcurrency: 1 });
     const own = clientOf(gateway, 0, tenant.key);
