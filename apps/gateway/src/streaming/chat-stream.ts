@@ -26,6 +26,8 @@ import type { FrameReading, FrameSource, StreamPiece } from './stream-piece.js';
 
 /** Frames held before the first content: role chunks, starts, pings. More is no protocol that we know. */
 const MAX_HELD_BYTES = 1024 * 1024;
+/** How long it is held that a tool runs at the provider, which is nothing that another target could not begin anew. */
+const TOOL_HELD_MS = 10_000;
 
 export interface StreamEnding {
   /** Null after a good end. */
@@ -69,6 +71,7 @@ export class ChatStream implements ExchangeListener {
   private pieces: StreamPiece[] = [];
   private heldBytes = 0;
   private cancelHoldBack: (() => void) | null = null;
+  private cancelToolHold: (() => void) | null = null;
   private wrongBody: { statusCode: number; headers: IncomingHttpHeaders; body: BoundedBody } | null = null;
   private sink: StreamSink | null = null;
   private ending: StreamEnding | null = null;
@@ -218,6 +221,7 @@ export class ChatStream implements ExchangeListener {
     const reading: FrameReading = this.input.source.read(frame, this.pieces);
     if (reading === 'content') this.noteContent(wasFinished);
     else if (reading === 'unseen') this.noteUnseen();
+    else if (reading === 'tool_at_work') this.noteTool();
     else if (reading !== 'nothing' && reading !== 'done') {
       // What cannot be read behind a good end would have been usage at most.
       this.end(isWhole && reading.outcome === 'malformed' ? WELL : { failure: reading, clock: null });
@@ -254,6 +258,14 @@ export class ChatStream implements ExchangeListener {
     this.heldBytes = 0;
   }
 
+  private noteTool(): void {
+    const nowMs = this.input.clock.now();
+    this.input.clocks.content(nowMs);
+    if (!this.resolve) return;
+    this.timer.check(nowMs);
+    this.cancelToolHold ??= this.input.clock.after(TOOL_HELD_MS, () => this.commit());
+  }
+
   private isHeldBack(nowMs: number): boolean {
     const { holdBack } = this.input;
     if (!holdBack) return false;
@@ -270,12 +282,17 @@ export class ChatStream implements ExchangeListener {
   private holdWithinBounds(frame: SseEvent): boolean {
     this.heldBytes += frame.end - frame.start;
     if (this.heldBytes <= MAX_HELD_BYTES) return true;
+    if (this.cancelToolHold) {
+      this.commit();
+      return true;
+    }
     this.end({ failure: localFailure('malformed', 'The stream goes on without content.'), clock: null });
     return false;
   }
 
   private commit(): void {
     this.cancelHoldBack?.();
+    this.cancelToolHold?.();
     const { resolve } = this;
     this.resolve = null;
     resolve?.({ kind: 'committed', answer: this });
@@ -295,6 +312,7 @@ export class ChatStream implements ExchangeListener {
     this.ending = ending;
     this.timer.stop();
     this.cancelHoldBack?.();
+    this.cancelToolHold?.();
     this.trace.endedMs = this.input.clock.now();
     this.trace.usage = this.progress.usage;
     if (ending.failure) this.exchange.abort();

@@ -23,7 +23,8 @@ export class FollowSource implements FrameSource {
     if (said === null)
       pieces.push({ kind: 'bytes', source: frame.source, start: frame.start, end: frame.end });
     else if (said !== '') pieces.push({ kind: 'text', text: said });
-    if (events.some(isContent)) return 'content';
+    const seen = events.filter(isContent);
+    if (seen.length > 0) return seen.every(({ type }) => type === 'server_tool') ? 'tool_at_work' : 'content';
     return this.progress.terminated ? 'done' : 'nothing';
   }
 }

@@ -8,10 +8,10 @@ export type StreamPiece =
   | { readonly kind: 'text'; readonly text: string };
 
 /**
- * What one frame meant: something to see, something that is written but not (yet) for the client, nothing, the end, or
- * why the stream failed.
+ * What one frame meant: something to see, something that is written but not (yet) for the client, a tool that runs at the
+ * provider, nothing, the end, or why the stream failed.
  */
-export type FrameReading = 'content' | 'unseen' | 'nothing' | 'done' | UpstreamFailure;
+export type FrameReading = 'content' | 'unseen' | 'tool_at_work' | 'nothing' | 'done' | UpstreamFailure;
 
 /** Turns one upstream's frames into pieces for the client. */
 export interface FrameSource {

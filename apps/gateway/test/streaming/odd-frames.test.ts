@@ -163,7 +163,7 @@ describe('a stream of odd frames', () => {
     const answering = rest.map((frame) => Buffer.from(frame.toString().replaceAll('"index":0', '"index":1')));
     const others = DIALECTS.filter(({ name }) => name !== 'messages');
 
-    it.each(others)('is replaced unseen where nothing but that has come: $name', async (dialect) => {
+    it.each(DIALECTS)('is replaced unseen where nothing but that has come: $name', async (dialect) => {
       raw.answerWith(({ socket }) => {
         void new Answer(socket).say(searching, 5).then((answer) => answer.breakOff());
       });
@@ -172,6 +172,25 @@ describe('a stream of odd frames', () => {
       expect(outcomes.at(-1)).toBe('success');
       expect((await gateway.records.of(reading.requestId)).rescued).toBe(false);
     });
+
+    it('tells a client of its own dialect of the tool once that takes long', async () => {
+      const [messages] = DIALECTS.filter(({ name }) => name === 'messages');
+      if (!messages) throw new Error('no dialect');
+      const isTold = Promise.withResolvers<void>();
+      raw.answerWith(({ socket }) => {
+        void (async () => {
+          const answer = await new Answer(socket).say(searching);
+          await isTold.promise;
+          (await answer.say(answering)).end();
+        })();
+      });
+      const { path, model: _maker, ...dialect } = messages;
+      const body = { model: 'raw-anthropic/x', stream: true, ...dialect.body('x') };
+      const response = await send(gateway, { path, body });
+      isTold.resolve();
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('message_stop');
+    }, 60_000);
 
     it.each(others)('is gone on with behind its text: $name', async (dialect) => {
       const half = [...searching, ...answering.slice(0, halfOf(answering))];
