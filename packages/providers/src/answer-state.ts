@@ -16,6 +16,8 @@ export class AnswerState implements AnswerProgress {
   reasoningText = '';
   failure: UpstreamFailure | null = null;
   private readonly finishedChoices = new Set<number>();
+  /** Whose end is told as the answer's: the first choice that finished. */
+  private toldChoice: number | null = null;
   private reported: Usage | null = null;
   /** Counts of nothing, when no others have come. */
   private nothing: Usage | null = null;
@@ -44,10 +46,13 @@ export class AnswerState implements AnswerProgress {
     return this.finishedChoices.has(choice);
   }
 
+  /** A choice may end again, where an upstream says an end with every frame: the last one counts. */
   finish(choice: number, reason: FinishReason, native: string | null): void {
     this.finishedChoices.add(choice);
-    this.finishReason ??= reason;
-    this.nativeFinishReason ??= native;
+    this.toldChoice ??= choice;
+    if (choice !== this.toldChoice) return;
+    this.finishReason = reason;
+    this.nativeFinishReason = native;
   }
 
   fail(failure: UpstreamFailure): UpstreamFailure {

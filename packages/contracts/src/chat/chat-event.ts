@@ -24,8 +24,9 @@ export type LeftOut = 'audio' | 'citations' | 'compaction' | 'container' | 'serv
 /**
  * The canonical stream: what any provider's chat stream says, one thing each. A closed union, so that every door must
  * say what becomes of every kind. `choice` is OpenAI's index of the choice; `index` counts blocks or calls within it.
- * Order: `start` first; `tool_call_start` before its arguments; `finish` once per choice; `usage` any time after
- * `start`, the last one is whole (never a difference); nothing after `error`.
+ * Order: `start` first; `tool_call_start` before its arguments; `finish` once per choice, and again only where a later end
+ * is another one, which then counts; `usage` any time after `start`, the last one is whole (never a difference); nothing
+ * after `error`.
  */
 export type ChatEvent =
   | { type: 'start'; id: string; model: string; createdSeconds: number | null }

@@ -1,9 +1,10 @@
 import { textOf, isRecord, type JsonRecord } from '../loose-json.js';
+import { readCallPiece, type CallPiece } from './call-reader.js';
 
 /** One part of a candidate's content, as far as a chat client can be told of it. */
 export type AnswerPart =
   | { kind: 'text' | 'thought'; text: string; signature: string | null }
-  | { kind: 'call'; id: string | null; name: string; arguments: string; signature: string | null }
+  | { kind: 'call'; piece: CallPiece }
   | { kind: 'image'; url: string; signature: string | null }
   /** Code that the provider ran, what came of it, calls of its own tools. */
   | { kind: 'server_tool'; name: string }
@@ -19,7 +20,7 @@ export function readPart(part: unknown): AnswerPart | null {
   if (!isRecord(part)) return null;
   const { text, functionCall, inlineData } = part;
   const signature = textOf(part['thoughtSignature']) || null;
-  if (isRecord(functionCall)) return readCall(functionCall, signature);
+  if (isRecord(functionCall)) return { kind: 'call', piece: readCallPiece(functionCall, signature) };
   if (isRecord(inlineData)) {
     const type = textOf(inlineData['mimeType']);
     if (type.startsWith('audio/')) return { kind: 'left_out', what: 'audio' };
@@ -31,17 +32,6 @@ export function readPart(part: unknown): AnswerPart | null {
   if (tool !== undefined) return { kind: 'server_tool', name: tool };
   if (typeof text !== 'string') return onlySignature(part, signature);
   return { kind: part['thought'] === true ? 'thought' : 'text', text, signature };
-}
-
-/** Arguments always come whole: pieces of them (`partialArgs`) come to those only who ask for them. */
-function readCall({ id, name, args }: JsonRecord, signature: string | null): AnswerPart {
-  return {
-    kind: 'call',
-    id: textOf(id) || null,
-    name: textOf(name),
-    arguments: JSON.stringify(args ?? {}),
-    signature,
-  };
 }
 
 /** A part may be nothing but a signature. */

@@ -8,6 +8,7 @@ import { toMediaResolution } from './media-resolution.js';
 import { GENERATE_PARAMETERS } from './parameters.js';
 import { buildGenerateRequest, unsupportedParameters } from './request.js';
 import { parseGenerated } from './response.js';
+import { VERTEX_FINISH_NUMBERS } from './finish-reason.js';
 import { GeminiDecoder } from './stream.js';
 import { countGeneratedTokens, countVertexTokens } from './token-count.js';
 
@@ -38,8 +39,14 @@ export const geminiGenerate: ChatAdapter = {
       GENERATE_PARAMETERS,
       { taken: takenOf(call.request) },
     ),
-  parseAnswer: parseGenerated,
+  parseAnswer: (body) => parseGenerated(body),
   classifyFailure: classifyGemini,
   decoder: (options) => new GeminiDecoder(options),
   tokenCounting: countGeneratedTokens,
+};
+
+/** What reads answers of Vertex, which numbers its reasons otherwise. */
+export const readingVertex: Pick<ChatAdapter, 'parseAnswer' | 'decoder'> = {
+  parseAnswer: (body) => parseGenerated(body, VERTEX_FINISH_NUMBERS),
+  decoder: (options) => new GeminiDecoder(options, VERTEX_FINISH_NUMBERS),
 };

@@ -1,4 +1,4 @@
-import type { ChatEvent } from '@trunkline/contracts';
+import type { ChatEvent, FinishReason } from '@trunkline/contracts';
 import { AnswerState } from '../answer-state.js';
 import { malformed } from '../failure/index.js';
 import type { SseEvent } from '../framing/index.js';
@@ -6,8 +6,17 @@ import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
 import type { ChatDecoder, StreamOptions } from '../types.js';
 import { callId, readPart, type AnswerPart } from './answer-part.js';
 import { blockedPrompt } from './blocked.js';
+import { CallReader, type CallPiece, type CallStep } from './call-reader.js';
 import { classifyGeminiInBand } from './failure.js';
-import { explanationOf, failureOfFinish, finishReasonOf } from './finish-reason.js';
+import {
+  endsWithinCall,
+  explanationOf,
+  failureOfFinish,
+  finishReasonOf,
+  GEMINI_FINISH_NUMBERS,
+  isLaterEnd,
+  nativeReasonOf,
+} from './finish-reason.js';
 import { GEMINI_REASONING_FORMAT } from './format.js';
 import { groundingOf } from './grounding.js';
 import { logprobsOf } from './logprobs.js';
@@ -17,6 +26,10 @@ import { signedContent } from './signed-call.js';
 /** What is known of one candidate. */
 interface Candidate {
   calls: number;
+  callReader: CallReader;
+  /** Of the call that was begun last. */
+  callId: string;
+  ended: FinishReason | null;
   /** Reasoning blocks that were begun. */
   blocks: number;
   isThinking: boolean;
@@ -36,7 +49,11 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
   private readonly candidates = new Map<number, Candidate>();
   private hasStarted = false;
 
-  constructor({ choices }: StreamOptions) {
+  /** @param finishNumbers what the numbers mean where enumerations come so */
+  constructor(
+    { choices }: StreamOptions,
+    private readonly finishNumbers = GEMINI_FINISH_NUMBERS,
+  ) {
     super(choices);
   }
 
@@ -76,23 +93,29 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
   }
 
   private read(candidate: JsonRecord, choice: number): ChatEvent[] {
-    const { content, finishReason: native, logprobsResult } = candidate;
+    const { content, finishReason, logprobsResult } = candidate;
     const state = this.stateOf(choice);
     const parts = isRecord(content) && Array.isArray(content['parts']) ? (content['parts'] as unknown[]) : [];
-    const events = parts.flatMap((value) => {
+    const events: ChatEvent[] = [];
+    for (const value of parts) {
       const part = readPart(value);
-      return part ? this.part(part, choice, state) : [];
-    });
+      if (part) events.push(...this.part(part, choice, state));
+      if (this.failure) return events;
+    }
     const logprobs = logprobsOf(logprobsResult);
     if (logprobs.length > 0)
       events.push({ type: 'logprobs', choice, logprobs: { content: logprobs, refusal: null } });
     events.push(...this.cite(candidate, choice, state));
-    if (typeof native !== 'string' || native === '') return events;
-    const failure = failureOfFinish(native, state.calls > 0);
+    const native = nativeReasonOf(finishReason, this.finishNumbers);
+    if (native === '') return events;
+    const hasCalls = state.calls > 0;
+    const reason = finishReasonOf(native, hasCalls);
+    const failure =
+      failureOfFinish(native, hasCalls) ?? endsWithinCall(reason, state.callReader.isWithinCall);
     if (failure) return [...events, { type: 'error', failure: this.fail(failure) }];
-    // Models before 2.0 repeat it in every frame; the first one counts, and text may come after it.
-    if (this.hasFinished(choice)) return events;
-    const reason = finishReasonOf(native, state.calls > 0);
+    // Models before 2.0 say one in every frame, and text may come after it.
+    if (state.ended !== null && !isLaterEnd(state.ended, reason)) return events;
+    state.ended = reason;
     this.finish(choice, reason, native);
     const refusal = explanationOf(candidate['finishMessage'], reason);
     if (refusal !== '') events.push({ type: 'refusal', choice, text: refusal, isExplanation: true });
@@ -129,11 +152,13 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
         state.text += part.text;
         return [...this.text(part.text, choice), ...this.signature(part.signature, null, choice, state)];
       case 'call':
-        return this.call(part, choice, state);
+        return this.call(part.piece, choice, state);
       case 'server_tool':
         this.hasContent = true;
         return [{ type: 'server_tool', choice, name: part.name }];
       case 'left_out':
+        // Sound is an answer, though none that a client of chat can be given.
+        if (part.what === 'audio') this.hasContent = true;
         return [{ type: 'left_out', choice, what: part.what }];
       case 'image':
         this.hasContent = true;
@@ -171,25 +196,34 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
     return events;
   }
 
-  private call(part: Extract<AnswerPart, { kind: 'call' }>, choice: number, state: Candidate): ChatEvent[] {
-    const index = state.calls;
-    state.calls += 1;
-    const id = callId(part.id, this.id, choice, index);
-    this.hasContent = true;
-    this.outputText += part.name + part.arguments;
-    return [
-      ...this.signature(part.signature, id, choice, state),
-      {
-        type: 'tool_call_start',
-        choice,
-        index,
-        id,
-        name: part.name,
-        kind: 'function',
-        ...(part.signature === null ? {} : { extraContent: signedContent(part.signature) }),
-      },
-      { type: 'tool_call_arguments', choice, index, text: part.arguments },
-    ];
+  private call(piece: CallPiece, choice: number, state: Candidate): ChatEvent[] {
+    const steps = state.callReader.take(piece);
+    if (steps === null) return this.broken('The model wrote a function call that cannot be read.');
+    return steps.flatMap((step) => this.callStep(step, choice, state));
+  }
+
+  private callStep(step: CallStep, choice: number, state: Candidate): ChatEvent[] {
+    switch (step.kind) {
+      case 'begin': {
+        const index = state.calls;
+        state.calls += 1;
+        state.callId = callId(step.id, this.id, choice, index);
+        const { name, signature } = step;
+        const { callId: id } = state;
+        this.hasContent = true;
+        this.outputText += name;
+        const extras = signature === null ? {} : { extraContent: signedContent(signature) };
+        return [
+          ...this.signature(signature, id, choice, state),
+          { type: 'tool_call_start', choice, index, id, name, kind: 'function', ...extras },
+        ];
+      }
+      case 'arguments':
+        this.outputText += step.text;
+        return [{ type: 'tool_call_arguments', choice, index: state.calls - 1, text: step.text }];
+      case 'signature':
+        return this.signature(step.signature, state.callId, choice, state);
+    }
   }
 
   /** `id` names the call that the signature belongs to; without one it is the text's. */
@@ -213,6 +247,9 @@ export class GeminiDecoder extends AnswerState implements ChatDecoder {
   private stateOf(choice: number): Candidate {
     const known = this.candidates.get(choice) ?? {
       calls: 0,
+      callReader: new CallReader(),
+      callId: '',
+      ended: null,
       blocks: 0,
       isThinking: false,
       text: '',

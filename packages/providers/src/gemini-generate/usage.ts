@@ -1,9 +1,17 @@
 import type { Modality, TokenFlow, Usage } from '@trunkline/contracts';
-import { countOf, isRecord, type JsonRecord } from '../loose-json.js';
+import { countOf, isRecord, textOf, type JsonRecord } from '../loose-json.js';
+import { ownValue } from '../own-value.js';
 
 type Counts = Record<Modality, number>;
 
-const MODALITY_OF: Readonly<Record<string, Modality>> = { AUDIO: 'audio', IMAGE: 'image', VIDEO: 'video' };
+/**
+ * By word, or by number where enumerations come so.
+ * https://github.com/googleapis/googleapis/blob/master/google/ai/generativelanguage/v1beta/content.proto
+ */
+const MODALITY_OF: Readonly<Record<string, Modality>> = {
+  ...{ AUDIO: 'audio', IMAGE: 'image', VIDEO: 'video' },
+  ...{ 2: 'image', 3: 'video', 4: 'audio' },
+};
 
 /**
  * Gemini's usage as disjoint buckets. `promptTokenCount` includes `cachedContentTokenCount` but not what the provider's
@@ -55,9 +63,8 @@ function split(total: number, details: unknown): Counts {
 }
 
 function readDetail({ modality, tokenCount }: JsonRecord): { modality: Modality; tokens: number } {
-  const known =
-    typeof modality === 'string' && Object.hasOwn(MODALITY_OF, modality) ? MODALITY_OF[modality] : undefined;
-  return { modality: known ?? 'text', tokens: countOf(tokenCount) ?? 0 };
+  const name = typeof modality === 'number' ? String(modality) : textOf(modality);
+  return { modality: ownValue(MODALITY_OF, name) ?? 'text', tokens: countOf(tokenCount) ?? 0 };
 }
 
 /** What was read from the cache is in the prompt's count; where the modalities disagree the sum must not. */

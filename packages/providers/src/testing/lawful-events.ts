@@ -5,7 +5,7 @@ import type { ChatEvent } from '@trunkline/contracts';
  * @param events of one stream, whole or cut
  */
 export function unlawful(events: readonly ChatEvent[]): string | null {
-  const finished = new Set<number>();
+  const finished = new Map<number, string>();
   const calls = new Set<string>();
   let hasFailed = false;
   for (const [i, event] of events.entries()) {
@@ -25,8 +25,8 @@ export function unlawful(events: readonly ChatEvent[]): string | null {
     if (event.type === 'tool_call_arguments' && !calls.has(`${event.choice}.${event.index}`))
       return 'arguments of a call that has not begun';
     if (event.type === 'finish') {
-      if (finished.has(event.choice)) return 'a choice that ends twice';
-      finished.add(event.choice);
+      if (finished.get(event.choice) === event.reason) return 'a choice that ends twice in the same way';
+      finished.set(event.choice, event.reason);
     }
     const wrong = event.type === 'usage' ? wrongUnits(event.usage) : null;
     if (wrong !== null) return wrong;

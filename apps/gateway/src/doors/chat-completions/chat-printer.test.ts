@@ -31,6 +31,16 @@ describe('ChatPrinter', () => {
     expect(chat.close(facts)).toBe(`${printed({ ...finish(0), ...closing })}data: [DONE]\n\n`);
   });
 
+  it('ends a choice once, by the end that was said last', () => {
+    const chat = printer();
+    const say = (reason: 'stop' | 'content_filter') =>
+      chat.print({ type: 'finish', choice: 0, reason, native: null });
+    expect([say('stop'), say('content_filter')]).toEqual(['', '']);
+    const closing = chat.close(facts);
+    expect(closing).toContain('"finish_reason":"content_filter"');
+    expect(closing).not.toContain('"finish_reason":"stop"');
+  });
+
   it('holds the last finish of several choices, and only the last', () => {
     const chat = printer({ choices: 2 });
     expect(chat.printChunk(finish(0), true)).toBe('');

@@ -29,6 +29,7 @@ export class ChatPrinter implements StreamPrinter {
   /** The chunk that finishes a choice: the last one, as long as nothing follows. */
   private held: ChatChunk | null = null;
   private finishedChoices = 0;
+  private readonly ended = new Set<number>();
 
   constructor(private readonly input: ChatPrinterInput) {
     this.chunks = new ChatChunks(input.createdSeconds);
@@ -41,7 +42,17 @@ export class ChatPrinter implements StreamPrinter {
   print(event: ChatEvent): string {
     this.losses.note(event);
     const chunk = this.chunks.chunkFor(event);
-    return chunk ? this.printChunk(chunk, event.type === 'finish') : '';
+    if (!chunk) return '';
+    if (event.type !== 'finish') return this.printChunk(chunk, false);
+    if (this.ended.has(event.choice)) return this.endOtherwise(chunk, event.choice);
+    this.ended.add(event.choice);
+    return this.printChunk(chunk, true);
+  }
+
+  /** The later end counts, unless the earlier one was told already. */
+  private endOtherwise(chunk: ChatChunk, choice: number): string {
+    if (this.held?.choices.some(({ index }) => index === choice)) this.held = chunk;
+    return '';
   }
 
   /** A chunk that an upstream of this dialect sent and that cannot pass as it is. */

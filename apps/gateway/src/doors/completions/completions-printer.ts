@@ -134,7 +134,8 @@ export class CompletionsPrinter implements StreamPrinter {
   /** Of several choices that finish, the last one waits for usage and cost. */
   private finish(choice: Choice): string {
     if (this.input.usageChunk) return this.printChoice(choice);
-    const released = this.held ? this.printChoice(this.held) : '';
+    const isSame = this.held?.index === choice.index;
+    const released = this.held && !isSame ? this.printChoice(this.held) : '';
     this.held = choice;
     return released;
   }

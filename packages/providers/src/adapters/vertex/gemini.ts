@@ -1,4 +1,4 @@
-import { countVertexTokens, geminiGenerate } from '../../gemini-generate/index.js';
+import { countVertexTokens, geminiGenerate, readingVertex } from '../../gemini-generate/index.js';
 import { isRecord } from '../../loose-json.js';
 import type { ChatAdapter } from '../../types.js';
 import { modelPath } from './address.js';
@@ -13,6 +13,7 @@ const WITHOUT_CALL_IDS = /^gemini-[12][.-]/;
  */
 export const geminiAtVertex: ChatAdapter = {
   ...geminiGenerate,
+  ...readingVertex,
   tokenCounting: countVertexTokens,
   buildRequest: (call) => {
     const built = geminiGenerate.buildRequest(call);
