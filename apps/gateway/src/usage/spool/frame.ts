@@ -34,6 +34,11 @@ export function writeFrame(target: Buffer, at: number, number: number, payload: 
   return end;
 }
 
+/** Where a frame ends that is known to be whole. */
+export function endOfFrame(source: Buffer, at: number): number {
+  return at + FRAME_HEADER_BYTES + source.readUInt32LE(at);
+}
+
 /** What the bytes at a place hold: a whole frame, or nothing that can be trusted. */
 export type FrameAt = { frame: Frame; end: number } | null;
 

@@ -1,59 +1,72 @@
 import type { Frame } from './frame.js';
+import { WrittenFrames } from './written-frames.js';
 
-/** What is kept in memory of records that are on disk as well. */
-const KEEP_CHARACTERS = 8 * 1024 * 1024;
-/** Forgotten frames leave a thousand at a time: each time all others move up. */
-const LEAVE_TOGETHER = 1_024;
-
-/** The newest frames of a spool, so that what is shipped soon after need not be read back. */
+/** The newest frames of a spool: all that are not on disk, and of the others so many that few are ever read back. */
 export class RecentFrames {
-  private frames: Frame[] = [];
-  /** Place of the first frame that is kept. */
-  private start = 0;
+  private waiting: Frame[] = [];
+  private readonly written = new WrittenFrames();
   /** Number of the frame before the first one here. */
   private before: number;
-  private characters = 0;
 
   constructor(lastNumber: number) {
     this.before = lastNumber;
   }
 
+  /** Those that are not on disk, in the order of their numbers. */
+  get unwritten(): readonly Frame[] {
+    return this.waiting;
+  }
+
   push(frame: Frame): void {
-    this.frames.push(frame);
-    this.characters += frame.payload.length;
+    this.waiting.push(frame);
   }
 
   has(number: number): boolean {
     return number > this.before;
   }
 
-  from(number: number): Frame[] {
-    return this.frames.slice(this.start + Math.max(0, number - this.before - 1));
+  /** Frames from a number on, at most so many, and perhaps fewer than there are; none only where there are none. */
+  from(number: number, most: number): Frame[] {
+    const at = Math.max(number, this.before + 1);
+    const written = this.written.from(at, most);
+    if (written.length > 0) return written;
+    const [first] = this.waiting;
+    if (!first || first.number > at) return [];
+    return this.waiting.slice(at - first.number, at - first.number + most);
+  }
+
+  /** Where the unwritten frames are to be put together for the disk: room for so many bytes. */
+  room(bytes: number): Buffer {
+    const room = this.written.room(bytes);
+    this.forgetOldest();
+    return room;
+  }
+
+  /** All unwritten frames are on disk, as they stand in these first bytes of the room. */
+  wrote(bytes: number): void {
+    const [first] = this.waiting;
+    if (!first) return;
+    this.written.add(bytes, first.number, this.waiting.length);
+    this.waiting = [];
   }
 
   dropUpTo(number: number): void {
-    const count = Math.min(number - this.before, this.frames.length - this.start);
-    for (let dropped = 0; dropped < count; dropped += 1) this.dropFirst();
-  }
-
-  /** Forgets the oldest beyond 8 MiB, none of them above `written`. */
-  trim(written: number): void {
-    while (this.characters > KEEP_CHARACTERS && this.before < written) this.dropFirst();
+    if (number <= this.before) return;
+    this.before = number;
+    this.written.dropUpTo(number);
+    const [first] = this.waiting;
+    if (first) this.waiting.splice(0, number - first.number + 1);
   }
 
   restartAfter(number: number): void {
-    this.frames = [];
-    this.start = 0;
-    this.characters = 0;
+    this.waiting = [];
+    this.written.clear();
     this.before = number;
   }
 
-  private dropFirst(): void {
-    this.characters -= this.frames[this.start]?.payload.length ?? 0;
-    this.start += 1;
-    this.before += 1;
-    if (this.start < LEAVE_TOGETHER) return;
-    this.frames = this.frames.slice(this.start);
-    this.start = 0;
+  /** What left for newer ones is on disk alone. */
+  private forgetOldest(): void {
+    const first = this.written.first ?? this.waiting[0]?.number;
+    if (first !== undefined) this.before = Math.max(this.before, first - 1);
   }
 }

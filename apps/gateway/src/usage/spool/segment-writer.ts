@@ -1,7 +1,5 @@
 import { segmentName, type SpoolFiles } from './spool-files.js';
 
-const SCRATCH_BYTES = 256 * 1024;
-
 /** Writes to the current segment and begins the next one when it is full. */
 export class SegmentWriter {
   /** Records up to this one are on the disk itself, not only in the system's cache. */
@@ -10,19 +8,12 @@ export class SegmentWriter {
   private bytes = 0;
   /** Full segments that are not synced yet. */
   private readonly full: number[] = [];
-  private buffer = Buffer.allocUnsafe(SCRATCH_BYTES);
   private syncing: Promise<void> | null = null;
 
   constructor(
     private readonly files: SpoolFiles,
     private readonly segmentBytes: number,
   ) {}
-
-  /** A buffer of at least this size, the same one each time. */
-  scratch(bytes: number): Buffer {
-    if (bytes > SCRATCH_BYTES) return Buffer.allocUnsafe(bytes);
-    return (this.buffer = this.buffer.length >= bytes ? this.buffer : Buffer.allocUnsafe(SCRATCH_BYTES));
-  }
 
   /**
    * Writes all of it or nothing.

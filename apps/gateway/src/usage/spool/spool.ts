@@ -139,7 +139,9 @@ export class Spool {
     const frames: Frame[] = [];
     let bytes = 0;
     for (let next = from; next <= this.lastNumber; next = from + frames.length) {
-      const kept = this.recent.has(next) ? this.recent.from(next) : this.readSegment(next);
+      const kept = this.recent.has(next)
+        ? this.recent.from(next, maxRecords - frames.length)
+        : this.readSegment(next);
       if (kept.length === 0) return frames;
       for (const frame of kept) {
         bytes += frame.payload.length;
@@ -224,19 +226,19 @@ export class Spool {
 
   /** One write for all frames that are not on disk yet. */
   private writeUnwritten(): void {
-    // What was confirmed from memory meanwhile needs no place on disk.
-    const frames = this.recent.from(Math.max(this.writtenNumber, this.confirmedNumber) + 1);
+    // What was confirmed from memory meanwhile is not among them, and needs no place on disk.
+    const frames = this.recent.unwritten;
     const [first] = frames;
     if (!first) return;
     let bytes = 0;
     for (const frame of frames) bytes += maxFrameBytes(frame.payload);
-    const buffer = this.writer.scratch(bytes);
+    const buffer = this.recent.room(bytes);
     let end = 0;
     for (const frame of frames) end = writeFrame(buffer, end, frame.number, frame.payload);
     const opened = this.writer.write(buffer.subarray(0, end), first.number);
     if (opened && this.segments.at(-1) !== first.number) this.segments.push(first.number);
     this.writtenNumber = this.lastNumber;
-    this.recent.trim(this.writtenNumber);
+    this.recent.wrote(end);
   }
 
   private startBroken(error: Error): void {
