@@ -42,6 +42,21 @@ describe('a stream of Anthropic', () => {
     expect([cut.finished, cut.end()?.outcome]).toEqual([false, 'truncated']);
   });
 
+  it('begins once, though its start may come twice before anything else', () => {
+    const rest = [open({ type: 'text', text: '' }), delta({ type: 'text_delta', text: 'Hi' }), close()];
+    const whole = decode([start, start, ...rest, end('end_turn'), stop]);
+    expect(whole.decoder.end()).toBeNull();
+    expect(whole.said.filter(({ type }) => type === 'start')).toHaveLength(1);
+    const other = { ...start, message: { ...start.message, id: 'msg_2' } };
+    const [first] = rest;
+    for (const broken of [
+      [start, other],
+      [start, first, start],
+      [start, ...rest, other],
+    ])
+      expect(decode(broken).decoder.end()?.outcome).toBe('malformed');
+  });
+
   const CITED = [
     [
       {
@@ -229,7 +244,6 @@ describe('a stream of Anthropic', () => {
       [{ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }],
       'overloaded',
     ],
-    ['a second start', [start], 'malformed'],
     ['a delta without its block', [delta({ type: 'text_delta', text: 'x' })], 'malformed'],
     ['a block that begins twice', [open({ type: 'text' }), open({ type: 'text' })], 'malformed'],
     ['a stop without a reason', [stop], 'malformed'],

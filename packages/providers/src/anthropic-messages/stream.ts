@@ -70,13 +70,19 @@ export class ClaudeDecoder extends AnswerState implements ChatDecoder {
   }
 
   private start({ message }: JsonRecord): ChatEvent[] {
-    if (this.hasStarted || !isRecord(message))
-      return this.broken('The stream does not begin with one message.');
+    if (!isRecord(message)) return this.broken('The stream does not begin with one message.');
+    if (this.hasStarted) return this.startAgain(message);
     this.hasStarted = true;
     this.id = textOf(message['id']);
     this.model = textOf(message['model']);
     const usage = this.takeUsage(message['usage']);
     return [{ type: 'start', id: this.id, model: this.model, createdSeconds: null }, ...usage];
+  }
+
+  /** Some proxies say the start twice. That of another message, or in the midst of one, is of an answer that was spliced. */
+  private startAgain(message: JsonRecord): ChatEvent[] {
+    const isSame = this.blocks.size === 0 && !this.hasFinished(0) && textOf(message['id']) === this.id;
+    return isSame ? [] : this.broken('The stream has more than one message.');
   }
 
   private openBlock({ index, content_block: block }: JsonRecord): ChatEvent[] {

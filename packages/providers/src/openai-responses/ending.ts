@@ -6,18 +6,30 @@ export type Ending =
   | { kind: 'finished'; reason: FinishReason; native: string }
   | { kind: 'failed'; failure: UpstreamFailure };
 
+const STATUSES: ReadonlySet<string> = new Set([
+  ...['completed', 'incomplete', 'failed', 'cancelled', 'in_progress', 'queued'],
+]);
+
+export interface AnswerEnd {
+  readonly hasCalls: boolean;
+  /** What the status means where it is none of the documented words. */
+  readonly otherwise: string;
+}
+
 /** How a response ended, by its status. https://platform.openai.com/docs/api-reference/responses/object */
-export function endingOf(response: JsonRecord, hasCalls: boolean, codes: CodeTable): Ending {
+export function endingOf(response: JsonRecord, { hasCalls, otherwise }: AnswerEnd, codes: CodeTable): Ending {
   if (response['error']) {
     const unsaid = { message: '', type: null, code: null, param: null, status: null };
     return { kind: 'failed', failure: classifyInBand(readError(response) ?? unsaid, codes) };
   }
-  const status = textOf(response['status']);
+  const said = textOf(response['status']);
+  const whyCut = textOf(recordOf(response['incomplete_details'])['reason']);
+  const status = STATUSES.has(said) ? said : whyCut === '' ? otherwise : 'incomplete';
   switch (status) {
     case 'completed':
       return { kind: 'finished', reason: hasCalls ? 'tool_calls' : 'stop', native: status };
     case 'incomplete': {
-      const native = textOf(recordOf(response['incomplete_details'])['reason']) || status;
+      const native = whyCut || status;
       const reason = native === 'content_filter' ? 'content_filter' : 'length';
       return { kind: 'finished', reason, native };
     }

@@ -213,6 +213,25 @@ describe('a stream of Responses', () => {
     expect(decoder).toMatchObject({ finishReason: reason, nativeFinishReason: native, failure: null });
   });
 
+  it.each(['complete', 'done', '', undefined])('is whole with output and the status %j', (status) => {
+    const part = { type: 'output_text', text: 'Hello' };
+    const item = { id: 'm', type: 'message', content: [part] };
+    const answer = (more: object) =>
+      chat.parseAnswer(JSON.stringify({ id: 'r', model: 'm', status, ...more }));
+    expect(answer({ output: [item], error: null })).toMatchObject({ kind: 'answer', finishReason: 'stop' });
+    const cut = { output: [item], incomplete_details: { reason: 'max_output_tokens' } };
+    expect(answer(cut)).toMatchObject({ finishReason: 'length' });
+    expect(answer({ output: [] })).toMatchObject({ failure: { outcome: 'malformed' } });
+    expect(answer({ output: [item], error: { code: 'server_error' } })).toMatchObject({ kind: 'failed' });
+    expect(play(CREATED, { ...ended('completed', { output: [item], status }) }).failure).toBeNull();
+  });
+
+  it.each(['in_progress', 'queued'])('is no whole answer while it is %s', (status) => {
+    const item = { id: 'm', type: 'message', content: [{ type: 'output_text', text: 'Hel' }] };
+    const body = JSON.stringify({ id: 'r', model: 'm', status, output: [item] });
+    expect(chat.parseAnswer(body)).toMatchObject({ failure: { outcome: 'malformed' } });
+  });
+
   it('keeps arguments that a limit cut as they are', () => {
     const cut = { ...CALL, status: 'incomplete', arguments: '{"a":' };
     const { decoder } = play(

@@ -69,7 +69,9 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
 
   /** Reads a whole response as if it had come in its last event. */
   takeWhole(response: JsonRecord): readonly ChatEvent[] {
-    return this.close(response);
+    const { output } = response;
+    // Some servers have other words for an answer that is there, or none.
+    return this.close(response, Array.isArray(output) && output.length > 0 ? 'completed' : '');
   }
 
   private read(event: JsonRecord): ChatEvent[] {
@@ -93,7 +95,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
       case 'response.incomplete':
       case 'response.failed':
         return isRecord(event['response'])
-          ? this.close(event['response'])
+          ? this.close(event['response'], type.slice('response.'.length))
           : this.broken('The stream ends without its response.');
       case 'error': {
         const unsaid = { message: '', type: null, code: null, param: null, status: null };
@@ -208,7 +210,8 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     return events;
   }
 
-  private close(response: JsonRecord): ChatEvent[] {
+  /** @param otherwise what its status means where it is none of the documented words */
+  private close(response: JsonRecord, otherwise: string): ChatEvent[] {
     const events = this.start(response);
     const output: unknown = response['output'];
     for (const [place, item] of Array.isArray(output) ? (output as unknown[]).entries() : []) {
@@ -217,7 +220,7 @@ export class ResponsesDecoder extends AnswerState implements ChatDecoder {
     }
     this.usage = usageFromResponses(response['usage'], this.tools.usage(response)) ?? this.usage;
     if (this.usage) events.push({ type: 'usage', usage: this.usage });
-    const ending = endingOf(response, this.callCount > 0, this.codes);
+    const ending = endingOf(response, { hasCalls: this.callCount > 0, otherwise }, this.codes);
     if (ending.kind === 'failed') return [...events, { type: 'error', failure: this.fail(ending.failure) }];
     const { reason, native } = ending;
     const isCallCut = [...this.items.values()].some(({ kind, isDone }) => kind === 'call' && !isDone);

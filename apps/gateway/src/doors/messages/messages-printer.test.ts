@@ -3,9 +3,10 @@ import { CLAUDE_REASONING_FORMAT, readCarriedState, type ChatEvent } from '@trun
 import { AppError } from '@trunkline/errors';
 import type { SseEvent } from '@trunkline/providers';
 import fc from 'fast-check';
-import type { AnswerFacts } from '../chat-door.js';
+import type { AnswerFacts, WholeAnswer } from '../chat-door.js';
 import { BlockCollector } from './collect-blocks.js';
 import { MessagesPrinter } from './messages-printer.js';
+import { printMessage } from './print-message.js';
 
 const facts: AnswerFacts = {
   id: 'chatcmpl-1',
@@ -262,6 +263,30 @@ describe('a stream of Messages', () => {
     });
   });
 
+  it('tells it as text where there is nothing else to show, whole and streamed', () => {
+    const refusal = 'I cannot help with that.';
+    const told = {
+      content: [{ type: 'text', text: refusal }],
+      stop_reason: 'refusal',
+      stop_details: { type: 'refusal', explanation: refusal },
+    };
+    const ended = { ...facts, finishReason: 'content_filter' as const };
+    const events = say(
+      [start, { type: 'refusal', choice: 0, text: refusal, isExplanation: true }],
+      new MessagesPrinter([]),
+      ended,
+    );
+    expect(contentOf(events)).toEqual(told.content);
+    expect(events.at(-2)).toMatchObject({
+      delta: { stop_reason: told.stop_reason, stop_details: told.stop_details },
+    });
+    const message = { role: 'assistant' as const, content: null, refusal };
+    const choice = { index: 0, message, finish_reason: 'content_filter' as const, logprobs: null };
+    const answer = { id: 'a', object: 'chat.completion' as const, created: 1, model: 'm', choices: [choice] };
+    const whole = { answer, native: null, nativeFinishReason: 'content_filter' };
+    expect(JSON.parse(printMessage(whole as unknown as WholeAnswer, ended, []))).toMatchObject(told);
+  });
+
   it('tells a refusal in words and a cited page', () => {
     const events = say([
       start,
@@ -380,6 +405,12 @@ describe('an upstream that speaks Messages', () => {
       provider: 'p',
     });
     expect(stop).toEqual({ type: 'message_stop' });
+  });
+
+  it('begins once, though the upstream says its start twice', () => {
+    const printer = new MessagesPrinter([]);
+    expect(printer.follow(messageStart, [usage])).not.toBe('');
+    expect(printer.follow(messageStart, [])).toBe('');
   });
 
   it('has its frames named where it does not name them itself', () => {

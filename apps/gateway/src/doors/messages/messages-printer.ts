@@ -56,7 +56,8 @@ export class MessagesPrinter implements StreamPrinter {
     const value = JSON.parse(frame.data) as NativeEvent;
     switch (value.type) {
       case 'message_start':
-        return this.begin(value);
+        // One that came twice, of which the decoder takes no notice.
+        return this.hasBegun ? '' : this.begin(value);
       case 'message_delta':
         this.lastDelta = mergeDeltas(this.lastDelta, value);
         return '';

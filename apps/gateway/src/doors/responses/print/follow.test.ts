@@ -177,6 +177,14 @@ describe('a stream of an upstream that speaks Responses', () => {
     });
   });
 
+  it('has each item once where only its beginning says its place', () => {
+    const text = nativeStream().replaceAll(/("response\.output_item\.done".*?)"output_index":\d+,/g, '$1');
+    const { source } = follow([Buffer.from(text)], 'openai');
+    const frames = framesOf(source.printer.close(sketchFacts({ id: 'resp_1' })));
+    expect(frames.at(-1)?.response?.output).toEqual(OUTPUT);
+    expect(source.progress.outputText).toBe('Héllof{"a":1}');
+  });
+
   it('is the same however its bytes are cut', () => {
     const { sent } = follow([native], 'openai');
     fc.assert(

@@ -123,7 +123,11 @@ export class NativeOutput {
 
   private placeOf(frame: JsonObject): number {
     const place = frame['output_index'];
-    return typeof place === 'number' ? place : this.output.items.length;
+    if (typeof place === 'number') return place;
+    // Some servers say it of the beginning alone.
+    const id = textOf(objectOf(frame['item'])['id']);
+    const known = id === '' ? undefined : this.output.items.find((item) => item.id === id);
+    return known?.outputIndex ?? this.output.items.length;
   }
 }
 
