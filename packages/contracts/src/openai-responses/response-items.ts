@@ -112,6 +112,7 @@ export const BUILT_IN_ITEM_TYPES = [
   'mcp_call',
   'tool_search_call',
   'tool_search_output',
+  'additional_tools',
   'compaction',
 ] as const;
 

@@ -21,9 +21,12 @@ export interface ToolNames {
   readonly hosted: ReadonlyMap<string, HostedTool>;
 }
 
-/** The name that a tool of a group has elsewhere; the same for the same tool. */
+/**
+ * The name that a tool of a group has elsewhere; the same for the same tool. Calls of a tool that stands alone and was
+ * shown late name it twice.
+ */
 export function flatName({ name, namespace }: OwnToolName): string {
-  if (namespace === undefined) return name;
+  if (namespace === undefined || namespace === name) return name;
   const flat = `${namespace}__${name}`;
   if (flat.length <= MAX_NAME_CHARACTERS) return flat;
   const digest = createHash('sha256').update(flat).digest('hex').slice(0, 12);

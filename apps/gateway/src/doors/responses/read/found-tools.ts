@@ -1,12 +1,14 @@
 import type { ResponseItem, ResponsesTool } from '@trunkline/contracts';
 
-/** A tool that a search among those not shown brought to light, and where it stands. */
+/** A tool that was not shown from the beginning (a search found it, or the client added it), and where it stands. */
 export interface FoundTool {
   readonly tool: ResponsesTool;
   readonly path: string;
 }
 
-/** Other providers have no such search: they are shown what was found, as the model that searched was. */
+const SHOWN_IN: ReadonlySet<string | undefined> = new Set(['tool_search_output', 'additional_tools']);
+
+/** Other providers are shown all tools at once: what was found and added as well. */
 export function foundTools(
   input: string | readonly ResponseItem[],
   earlier: readonly ResponseItem[],
@@ -19,7 +21,7 @@ export function foundTools(
 }
 
 function toolsOf(item: ResponseItem, path: string): FoundTool[] {
-  if (item.type !== 'tool_search_output' || !Array.isArray(item['tools'])) return [];
+  if (!SHOWN_IN.has(item.type) || !('tools' in item) || !Array.isArray(item['tools'])) return [];
   return (item['tools'] as unknown[]).flatMap((tool, i) =>
     isTool(tool) ? [{ tool, path: `${path}.tools[${i}]` }] : [],
   );

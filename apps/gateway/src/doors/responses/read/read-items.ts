@@ -18,12 +18,14 @@ export interface ReadItems {
 }
 
 /**
- * The model's own steps of a search: what came of it stands in its answer, or is among the tools (see `foundTools`).
+ * The model's own steps of a search: what came of it stands in its answer, or is among the tools (see `foundTools`), as
+ * tools are that were added later.
  */
 const DISPENSABLE: ReadonlySet<string> = new Set([
   'web_search_call',
   'tool_search_call',
   'tool_search_output',
+  'additional_tools',
 ]);
 
 /**
@@ -38,6 +40,7 @@ export function readItems(
 ): ReadItems {
   const conversation = new Conversation();
   const lost: string[] = [];
+  const searches = new Set<string>();
   let needed: string | null = null;
   if (instructions !== null && instructions !== '')
     conversation.say({ role: 'system', content: instructions }, 'instructions');
@@ -47,6 +50,13 @@ export function readItems(
   return { ...conversation.end(), needed, lost };
 
   function readOne(item: ResponseItem, path: string): void {
+    if (item.type === 'tool_search_call' && typeof item['call_id'] === 'string')
+      searches.add(item['call_id']);
+    // A client that searched by itself may tell of it as of any other call.
+    if (item.type === 'function_call_output' && searches.has(item.call_id)) {
+      lost.push(path);
+      return;
+    }
     if (addItem(conversation, item, path)) return;
     if (DISPENSABLE.has(item.type ?? '') || hasFailed(item)) lost.push(path);
     else needed ??= `${path}.type`;

@@ -409,6 +409,22 @@ describe('tools that agents offer beside their own', () => {
     });
   });
 
+  it('are shown to all when they were added later, and calls that name them twice find them', () => {
+    const added = { type: 'additional_tools', role: 'developer', tools: [{ ...inner, name: 'late' }] };
+    const call = { type: 'function_call', call_id: 'c', name: 'late', namespace: 'late', arguments: '{}' };
+    const output = { type: 'function_call_output', call_id: 'c', output: 'done' };
+    const request = read({ input: [user, added, call, output], tools: [own] });
+    expect([request.needed, request.lost, names(request)]).toEqual([null, ['input[1]'], ['shell', 'late']]);
+    expect(request.chat.messages[1]).toMatchObject({ tool_calls: [{ function: { name: 'late' } }] });
+  });
+
+  it('that a client looks for by itself may be told of as of any other call', () => {
+    const search = { type: 'tool_search_call', call_id: 's', execution: 'client', arguments: {} };
+    const told = { type: 'function_call_output', call_id: 's', output: 'found one' };
+    const request = read({ input: [user, search, told, user], tools: [own, { type: 'tool_search' }] });
+    expect([request.needed, request.lost]).toEqual([null, ['input[1]', 'input[2]', 'tools[1]']]);
+  });
+
   it('are shown to all when a search has found them, each once', () => {
     const group = { type: 'namespace', name: 'mcp__files', description: 'Files', tools: [inner] };
     const found = {
