@@ -2,6 +2,7 @@ import type { ChatRequest } from '@trunkline/contracts';
 import { refused } from './failure/index.js';
 import { keptObject } from './kept-objects.js';
 import type { BuildResult, ChatCall, UpstreamRequest } from './types.js';
+import { lackingParameters } from './uncallable-tools.js';
 
 /** A part of a request that a target cannot be given. Thrown inside a translation, and a value outside of it. */
 export class Refusal extends Error {
@@ -38,7 +39,14 @@ export function unsupportedBy(
   model: string,
 ): readonly string[] {
   try {
-    return write({ request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null }).dropped;
+    const { dropped } = write({
+      request,
+      model,
+      stream: false,
+      outputTokenLimit: null,
+      maxOutputTokens: null,
+    });
+    return lackingParameters(dropped, request);
   } catch (thrown) {
     if (thrown instanceof Refusal) return [thrown.param];
     throw thrown;

@@ -137,19 +137,21 @@ function assistantBlocks(
 ): ClaudeBlock[] {
   const blocks: ClaudeBlock[] = [
     ...thinkingBlocks(message),
-    ...contentBlocks(message.content ?? message.refusal ?? '', `${path}.content`, cacheMarkOf(message)),
+    ...contentBlocks(message.content ?? message.refusal ?? '', `${path}.content`, null),
   ];
   for (const call of message.tool_calls ?? []) {
     const isCustom = 'custom' in call && call.type === 'custom';
     const name = isCustom ? call.custom.name : call.function.name;
     const input = isCustom ? { input: call.custom.input } : toInput(call.function.arguments);
-    blocks.push({ type: 'tool_use', id: ids.ofCall(call.id), name, input });
+    blocks.push(marked({ type: 'tool_use', id: ids.ofCall(call.id), name, input }, cacheMarkOf(call)));
   }
   if (message.function_call) {
     const { name, arguments: args } = message.function_call;
     blocks.push({ type: 'tool_use', id: functionCallId(functionCalls), name, input: toInput(args) });
   }
-  return blocks.every(isThinking) ? [] : blocks;
+  const last = blocks.at(-1);
+  if (!last || isThinking(last)) return [];
+  return [...blocks.slice(0, -1), marked(last, cacheMarkOf(message) ?? cacheMarkOf(last))];
 }
 
 function isThinking({ type }: ClaudeBlock): boolean {

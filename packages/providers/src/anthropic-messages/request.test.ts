@@ -175,8 +175,9 @@ describe('a request in the form of Anthropic', () => {
       type: 'allowed_tools',
       allowed_tools: { mode: 'auto', tools: [{ function: { name: 'g' } }] },
     };
-    const { body } = build({ tools: two, tool_choice: choice });
+    const { body, dropped } = build({ tools: two, tool_choice: choice });
     expect(body['tools']).toEqual([{ name: 'g', input_schema: { type: 'object', properties: {} } }]);
+    expect(dropped).toContain('tools[0]');
   });
 
   it('sends images and documents as blocks, and refuses what Claude cannot see', () => {
@@ -201,6 +202,22 @@ describe('a request in the form of Anthropic', () => {
     expect(() => build(image('data:,not base64'))).toThrow('messages[0].content[0].image_url.url');
     const audio = { type: 'input_audio', input_audio: { data: 'AA', format: 'wav' } };
     expect(() => build(content(audio))).toThrow('messages[0].content[0]');
+  });
+
+  it('keeps cache marks of calls, and that of a message on its last block', () => {
+    const mark = { cache_control: { type: 'ephemeral' as const } };
+    const call = { id: 'a', type: 'function' as const, function: { name: 'f', arguments: '{}' } };
+    const blocksOf = (message: object) => {
+      const result = { role: 'tool' as const, tool_call_id: 'a', content: '1' };
+      const turn = { role: 'assistant' as const, content: 'x', tool_calls: [call], ...message };
+      return build({ messages: [{ role: 'user', content: 'hi' }, turn, result] }).body.messages[1]?.content;
+    };
+    const marked = [
+      { type: 'text', text: 'x' },
+      { type: 'tool_use', id: 'a', name: 'f', input: {}, ...mark },
+    ];
+    expect(blocksOf({ tool_calls: [{ ...call, ...mark }] })).toEqual(marked);
+    expect(blocksOf(mark)).toEqual(marked);
   });
 
   it('keeps cache marks, the last four of them', () => {

@@ -19,9 +19,13 @@ export interface ClaudeTools {
 export function toClaudeTools(request: ChatRequest, traits: ModelTraits): ClaudeTools {
   const dropped: string[] = [];
   const tools: Record<string, unknown>[] = [];
+  const { choice, allowed } = readChoice(request);
   for (const [i, tool] of (request.tools ?? []).entries()) {
     const written = toClaudeTool(tool, `tools[${i}].function`, traits, dropped);
-    if (written) tools.push(written);
+    if (written) {
+      tools.push(written);
+      if (allowed?.has(String(written['name'])) === false) dropped.push(`tools[${i}]`);
+    }
     // Another provider's built-in tool.
     else if (!isSearchTool(tool)) dropped.push(`tools[${i}]`);
   }
@@ -35,7 +39,6 @@ export function toClaudeTools(request: ChatRequest, traits: ModelTraits): Claude
     );
     if (written) tools.push(written);
   }
-  const { choice, allowed } = readChoice(request);
   const offered = allowed === null ? tools : tools.filter(({ name }) => allowed.has(String(name)));
   const search = toSearchTool(request, traits, tools, dropped);
   if (search) offered.push(search);

@@ -230,9 +230,10 @@ describe('tools and schemas', () => {
       ['a'],
     ],
   ])('with the choice %j', (choice, config, names) => {
-    const { body } = built({ tools, tool_choice: choice as ChatToolChoice });
+    const { body, dropped } = built({ tools, tool_choice: choice as ChatToolChoice });
     expect(body.toolConfig?.functionCallingConfig).toEqual(config);
     expect(body.tools?.[0]?.functionDeclarations.map(({ name }) => name)).toEqual(names);
+    expect(dropped.includes('tools[1]')).toBe(!names.includes('b'));
   });
 
   it('send no choice where there is no function', () => {

@@ -30,34 +30,30 @@ export function toGeminiTools(request: ChatRequest, traits: ModelTraits): Gemini
 function toFunctions(request: ChatRequest, traits: ModelTraits): Omit<GeminiTools, 'isSearching'> {
   const dropped: string[] = [];
   const declarations: Record<string, unknown>[] = [];
+  const { mode, allowed } = readChoice(request);
   const declare = (tool: ChatTool, path: string): void => {
     const declaration = toDeclaration(tool, path, dropped);
-    if (declaration) declarations.push(declaration);
-    // Another provider's built-in tool.
+    // A choice by name leaves the other functions declared: the history may have calls of them.
+    const isOffered = mode !== 'AUTO' || allowed === null || allowed.includes(String(declaration?.['name']));
+    if (declaration && isOffered) declarations.push(declaration);
+    // Another provider's built-in tool, or one that may not be called.
     else if (!isSearchTool(tool)) dropped.push(path);
   };
   for (const [i, tool] of (request.tools ?? []).entries()) declare(tool, `tools[${i}]`);
   // The older form; beside the newer one it would name the same functions twice.
   for (const [i, definition] of (request.tools?.length ? [] : (request.functions ?? [])).entries())
     declare({ type: 'function', function: definition }, `functions[${i}]`);
-  const { mode, allowed } = readChoice(request);
-  // A choice by name leaves the other functions declared: the history may have calls of them.
-  const offered =
-    mode === 'AUTO' && allowed !== null
-      ? declarations.filter(({ name }) => allowed.includes(String(name)))
-      : declarations;
-  if (offered.length === 0) return { declarations: [], callingConfig: null, dropped };
+  if (declarations.length === 0) return { declarations: [], callingConfig: null, dropped };
   // There is no word for "one at a time".
   if (request.parallel_tool_calls === false && mode !== 'NONE') dropped.push('parallel_tool_calls');
-  const strict = strictNames(request, offered);
+  const strict = strictNames(request, declarations);
   if (strict.length > 0 && (mode === null || mode === 'AUTO')) {
-    if (traits.validatedCalls)
-      return { declarations: offered, callingConfig: { mode: 'VALIDATED' }, dropped };
+    if (traits.validatedCalls) return { declarations, callingConfig: { mode: 'VALIDATED' }, dropped };
     dropped.push(...strict);
   }
-  if (mode === null) return { declarations: offered, callingConfig: null, dropped };
+  if (mode === null) return { declarations, callingConfig: null, dropped };
   const names = mode === 'ANY' && allowed !== null ? { allowedFunctionNames: allowed } : {};
-  return { declarations: offered, callingConfig: { mode, ...names }, dropped };
+  return { declarations, callingConfig: { mode, ...names }, dropped };
 }
 
 /**

@@ -3,6 +3,7 @@ import { refused } from '../failure/index.js';
 import { keptObject, remoteFile, remoteMedia } from '../kept-objects.js';
 import { asksForNothing, refusedParameter } from '../parameters/index.js';
 import type { BuildResult, ChatCall } from '../types.js';
+import { lackingParameters } from '../uncallable-tools.js';
 import { limitCacheMarks } from './cache-marks.js';
 import { withPlainFunctions } from './custom-tools.js';
 import { writeMessages } from './messages.js';
@@ -54,7 +55,7 @@ export function buildChatRequest(call: ChatCall, select: QuirksSelector): BuildR
 /** Parameters of the request that the provider would not get. */
 export function unsupportedParameters(request: ChatRequest, model: string, select: QuirksSelector): string[] {
   const call = { request, model, stream: false, outputTokenLimit: null, maxOutputTokens: null };
-  return writeBody(call, select(model, request)).dropped;
+  return lackingParameters(writeBody(call, select(model, request)).dropped, request);
 }
 
 function writeBody(asked: ChatCall, quirks: Quirks): { body: Record<string, unknown>; dropped: string[] } {

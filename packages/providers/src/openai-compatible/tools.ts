@@ -88,7 +88,7 @@ function writeToolChoice(body: Record<string, unknown>, request: ChatRequest, qu
   if (choice === null || !rules) return [];
   if (choice === 'none' && rules.none === 'without-tools') {
     withoutTools(body);
-    return [];
+    return request.tools?.length ? ['tools'] : [];
   }
   if (choice === 'required' && rules.required) {
     body['tool_choice'] = rules.required;

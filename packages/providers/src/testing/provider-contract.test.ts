@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { textOf } from '../loose-json.js';
 import { allAdapters, adapterOfProtocol } from '../registry.js';
 import type { ChatAdapter, ChatCall, FailedResponse, ProviderAdapter } from '../types.js';
+import { lackingParameters } from '../uncallable-tools.js';
 import { answerSchema } from './answer-schema.js';
 import { framesOf, playDecoder, playPassthrough, type PlayedStream } from './play-stream.js';
 import { readFixture, type ExpectedAnswer, type ProviderFixture } from './provider-fixture.js';
@@ -112,8 +113,10 @@ describe.each(WAYS_TO_CHAT)('%s', (id, adapter, chat) => {
     expect(body).toMatchObject({ model: request.model, ...request.expect });
     for (const field of request.absent) expect(body).not.toHaveProperty([field]);
     expect([...dropped].sort()).toEqual([...request.dropped].sort());
-    // Another maker's state and members of messages are no parameters: a target without them is no worse a target.
-    const parameters = request.dropped.filter((field) => !/^(?:messages\[|reasoning_details$)/.test(field));
+    // Another maker's state, members of messages and tools that may not be called are no parameters: a target without them
+    // is no worse a target.
+    const lacking = lackingParameters(request.dropped, request.input);
+    const parameters = lacking.filter((field) => !/^(?:messages\[|reasoning_details$)/.test(field));
     expect([...chat.unsupported(request.input, request.model)].sort()).toEqual(parameters.sort());
   });
 

@@ -108,6 +108,7 @@ function assistantBlocks(
     const name = isCustom ? call.custom.name : call.function.name;
     const input = isCustom ? { input: call.custom.input } : toInput(call.function.arguments);
     said.push({ toolUse: { toolUseId: ids.ofCall(call.id), name, input } });
+    addCachePoint(said, cacheMarkOf(call), traits);
   }
   if (message.function_call) {
     const { name, arguments: args } = message.function_call;

@@ -242,6 +242,31 @@ describe('cache marks', () => {
     expect(JSON.stringify(body['toolConfig'])).not.toContain('cachePoint');
   });
 
+  it('stand behind calls that have them', () => {
+    const call = { id: 'a', type: 'function' as const, function: { name: 'f', arguments: '{}' } };
+    const [, turn] = contents({
+      messages: [
+        { role: 'user', content: 'x' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [
+            { ...call, cache_control: mark },
+            { ...call, id: 'b' },
+          ],
+        },
+        { role: 'tool', tool_call_id: 'a', content: '1' },
+        { role: 'tool', tool_call_id: 'b', content: '2' },
+      ],
+    });
+    expect(turn?.map((block) => (typeof block === 'string' ? block : Object.keys(block)[0]))).toEqual([
+      'assistant',
+      'toolUse',
+      'cachePoint',
+      'toolUse',
+    ]);
+  });
+
   it('stand before documents, where they are refused behind', () => {
     const file = {
       type: 'file' as const,
@@ -276,13 +301,13 @@ describe('tools and the choice among them', () => {
   it('are forced where the model can be, in its way', () => {
     expect(choice('required')).toEqual([['now', 'later'], { any: {} }, []]);
     expect(choice(named)).toEqual([['now', 'later'], { tool: { name: 'later' } }, []]);
-    expect(choice(named, MISTRAL)).toEqual([['later'], { any: {} }, []]);
+    expect(choice(named, MISTRAL)).toEqual([['later'], { any: {} }, ['tools[0]']]);
     expect(choice('required', LLAMA)).toEqual([['now', 'later'], undefined, ['tool_choice']]);
     expect(choice('auto')).toEqual([['now', 'later'], undefined, []]);
   });
 
   it('are left out for none, but not while the conversation has calls', () => {
-    expect(choice('none')).toEqual([undefined, undefined, []]);
+    expect(choice('none')).toEqual([undefined, undefined, ['tools']]);
     const { body, dropped } = write({ messages: called, tools, tool_choice: 'none' });
     expect(body['toolConfig']).toMatchObject({ tools: [{}, {}] });
     expect(dropped).toEqual(['tool_choice']);

@@ -26,7 +26,7 @@ export function toConverseTools(
   const dropped: string[] = [];
   const specs: WrittenTool[] = [];
   for (const [i, tool] of (request.tools ?? []).entries()) {
-    const written = writeTool(tool, `tools[${i}].function`, traits, dropped);
+    const written = writeTool(tool, `tools[${i}]`, traits, dropped);
     if (written) specs.push(written);
     // Another provider's built-in tool.
     else dropped.push(`tools[${i}]`);
@@ -48,9 +48,13 @@ export function toConverseTools(
         : specs.filter(({ name }) => allowed.has(name));
   if (choice.kind === 'none' && offered.length > 0) dropped.push('tool_choice');
   if (offered.length === 0) offered.push(...[...called].map(formerTool));
-  if (offered.length === 0) return { toolConfig: null, isForced: false, dropped };
+  if (offered.length === 0) {
+    if (specs.length > 0) dropped.push('tools');
+    return { toolConfig: null, isForced: false, dropped };
+  }
   const forced = force(choice, offered, traits);
-  dropped.push(...forced.dropped);
+  const leftOut = specs.filter((spec) => !forced.offered.includes(spec)).map(({ path }) => path);
+  dropped.push(...leftOut, ...forced.dropped);
   const tools = forced.offered.flatMap(({ spec, point }) => (point ? [spec, point] : [spec]));
   const toolConfig = { tools, ...(forced.toolChoice ? { toolChoice: forced.toolChoice } : {}) };
   return { toolConfig, isForced: forced.isForced, dropped };
@@ -58,27 +62,31 @@ export function toConverseTools(
 
 interface WrittenTool {
   readonly name: string;
+  /** Where it stands in the request. */
+  readonly path: string;
   readonly spec: ConverseBlock;
   /** Behind a tool that has a cache mark. */
   readonly point: ConverseBlock | null;
 }
 
-function writeTool(tool: ChatTool, path: string, traits: ModelTraits, dropped: string[]): WrittenTool | null {
+function writeTool(tool: ChatTool, at: string, traits: ModelTraits, dropped: string[]): WrittenTool | null {
   const point = tool.cache_control && traits.toolCachePoints ? cachePoint(tool.cache_control, traits) : null;
   if (tool.type === 'custom' && tool.custom) {
     // Free text comes as the one string of an object.
     const { name, description } = tool.custom;
     const schema = { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] };
-    return { name, spec: toolSpec(name, description, schema, false), point };
+    return { name, path: at, spec: toolSpec(name, description, schema, false), point };
   }
   if (tool.type !== 'function' || !tool.function) return null;
+  const path = at.startsWith('tools') ? `${at}.function` : at;
   const { name, description, parameters, strict } = tool.function;
   const { schema, lost } = oneObject(parameters);
   dropped.push(...lost.map((keyword) => `${path}.parameters.${keyword}`));
   const compiled = strict === true && traits.jsonSchema ? compileOutputSchema(schema) : null;
   if (compiled) dropped.push(...compiled.lost.map((keyword) => `${path}.parameters.${keyword}`));
   else if (strict === true) dropped.push(`${path}.strict`);
-  return { name, spec: toolSpec(name, description, compiled?.schema ?? schema, compiled !== null), point };
+  const spec = toolSpec(name, description, compiled?.schema ?? schema, compiled !== null);
+  return { name, path: at, spec, point };
 }
 
 function toolSpec(
@@ -100,7 +108,7 @@ function toolSpec(
 /** A tool of the conversation that the request does not offer any more. */
 function formerTool(name: string): WrittenTool {
   const schema = { type: 'object', properties: {} };
-  return { name, spec: toolSpec(name, 'No longer available.', schema, false), point: null };
+  return { name, path: '', spec: toolSpec(name, 'No longer available.', schema, false), point: null };
 }
 
 function calledNames(messages: readonly ConverseMessage[]): ReadonlySet<string> {

@@ -33,7 +33,11 @@ describe("a request in Cohere's form", () => {
       ['weather'],
     ],
   ])('says the choice %j by word and by what it offers', (choice, word, names) => {
-    const { body } = built({ tools: [weather, clock], tool_choice: choice as ChatToolChoice });
+    const { body, dropped } = built({ tools: [weather, clock], tool_choice: choice as ChatToolChoice });
+    const leftOut = [weather, clock].flatMap(({ function: { name } }, i) =>
+      names.includes(name) ? [] : [`tools[${i}]`],
+    );
+    expect(dropped.filter((field) => field.startsWith('tools['))).toEqual(leftOut);
     const tools = body?.['tools'] as { function: { name: string } }[];
     expect(body?.['tool_choice']).toBe(word);
     expect(tools.map(({ function: { name } }) => name)).toEqual(names);
@@ -43,7 +47,7 @@ describe("a request in Cohere's form", () => {
     const older = 'command-r-08-2024';
     expect(built({ tools: [clock], tool_choice: 'none' }, older)).toEqual({
       body: expect.not.objectContaining({ tools: expect.anything() }),
-      dropped: [],
+      dropped: ['tools'],
     });
     const { body, dropped } = built({ tools: [clock], tool_choice: 'required' }, older);
     expect(body).not.toHaveProperty('tool_choice');

@@ -21,9 +21,9 @@ export function toCohereTools(request: ChatRequest, traits: ModelTraits): Cohere
   const strict: boolean[] = [];
   const add = (tool: ChatTool, path: string): void => {
     const written = toCohereTool(tool);
-    // Another provider's built-in tool.
-    if (written === null) dropped.push(path);
-    else if (allowed === null || allowed.has(written.function.name)) {
+    // Another provider's built-in tool, or one that may not be called.
+    if (written === null || allowed?.has(written.function.name) === false) dropped.push(path);
+    else {
       offered.push(written);
       strict.push(tool.function?.strict === true && hasRequired(tool));
       if (tool.function?.strict === true && !hasRequired(tool)) dropped.push(`${path}.function.strict`);
@@ -37,7 +37,10 @@ export function toCohereTools(request: ChatRequest, traits: ModelTraits): Cohere
   if (request.parallel_tool_calls === false && mode !== 'NONE') dropped.push('parallel_tool_calls');
   if (mode !== null && !traits.toolChoice) {
     // Older models: no tools are the same as none to call.
-    if (mode === 'NONE') return { tools: [], toolChoice: null, strictTools: false, dropped };
+    if (mode === 'NONE') {
+      dropped.push('tools');
+      return { tools: [], toolChoice: null, strictTools: false, dropped };
+    }
     dropped.push('tool_choice');
   }
   const strictTools = strict.every(Boolean);
