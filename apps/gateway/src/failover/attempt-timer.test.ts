@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AttemptTimer } from './attempt-timer.js';
+import type { EngineClock } from './clock.js';
 import { AttemptClocks } from './clocks.js';
 import { FakeTime } from './testing/fake-time.js';
 
@@ -31,6 +32,29 @@ describe('AttemptTimer', () => {
     expect(expired).toEqual([]);
     await time.pass(60);
     expect(expired).toEqual(['gap 100']);
+  });
+
+  it('is not put off by what goes on coming when the time is over', async () => {
+    let nowMs = 0;
+    const waiting: (() => void)[] = [];
+    const clock: EngineClock = {
+      now: () => nowMs,
+      after(_ms, callback) {
+        waiting.push(callback);
+        return () => void waiting.splice(waiting.indexOf(callback), 1);
+      },
+    };
+    const expired: string[] = [];
+    const timer = new AttemptTimer(clock, new AttemptClocks(timeouts, 0, 200), (which) =>
+      expired.push(which),
+    );
+    timer.check(0);
+    nowMs = 300;
+    for (let turn = 0; turn < 2; turn += 1) {
+      waiting.shift()?.();
+      timer.check(nowMs);
+    }
+    expect(expired).toEqual(['connect']);
   });
 
   it('measures no silence while nobody listens', async () => {

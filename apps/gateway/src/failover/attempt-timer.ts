@@ -9,6 +9,8 @@ export class AttemptTimer {
   private cancelTimer: (() => void) | null = null;
   private armedForMs = Number.POSITIVE_INFINITY;
   private isStopped = false;
+  /** The time is over, and what came before is being read: what comes now must not put that off. */
+  private isOver = false;
 
   constructor(
     private readonly clock: EngineClock,
@@ -18,7 +20,7 @@ export class AttemptTimer {
 
   /** To be called whenever the clocks moved on to another phase. */
   check(nowMs: number): void {
-    if (this.isStopped) return;
+    if (this.isStopped || this.isOver) return;
     const { atMs } = this.clocks.next();
     if (atMs < this.armedForMs) this.arm(atMs, nowMs);
   }
@@ -28,6 +30,7 @@ export class AttemptTimer {
     this.cancelTimer?.();
     this.cancelTimer = null;
     this.armedForMs = Number.POSITIVE_INFINITY;
+    this.isOver = false;
   }
 
   stop(): void {
@@ -45,12 +48,13 @@ export class AttemptTimer {
   private fire(isSure: boolean): void {
     this.cancelTimer = null;
     this.armedForMs = Number.POSITIVE_INFINITY;
+    this.isOver = false;
     const next = this.clocks.next();
     const nowMs = this.clock.now();
     if (nowMs < next.atMs) return this.check(nowMs);
     if (isSure) return this.expire(next.clock);
     // Where this process was busy, timers come before the bytes that lie in the socket: those are read first.
-    this.armedForMs = nowMs;
+    this.isOver = true;
     this.cancelTimer = this.clock.after(0, () => this.fire(true));
   }
 }
