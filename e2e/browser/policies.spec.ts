@@ -15,8 +15,6 @@ const simulator = () => ({
   SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN'),
 });
 
-// A walk through many pages takes a while on a busy machine.
-test.describe.configure({ timeout: 180_000 });
 test.afterEach(() => clearFaults(simulator()));
 
 /** Who answers a stream, the slow one or another. */

@@ -13,9 +13,6 @@ const simulator = () => ({
   SIMULATOR_TOKEN: platformEnv('SIMULATOR_TOKEN'),
 });
 
-// Pictures in both sizes and themes take a while on a busy machine.
-test.describe.configure({ timeout: 120_000 });
-
 test.beforeEach(async ({ page }) => {
   await clearFaults(simulator());
   await loadDemoWallet();

@@ -37,9 +37,18 @@ class Launcher {
     const keep = (chunk: Buffer) => void (this.output += chunk.toString());
     this.process.stdout?.on('data', keep);
     this.process.stderr?.on('data', keep);
-    // Not at its exit: what it said last may still be on its way.
-    this.exited = once(this.process, 'close').then(([code]: (number | null)[]) => code ?? null);
+    this.exited = this.end();
     launchers.push(this);
+  }
+
+  /** What it said last may still be on its way when it has ended; one that was killed leaves parts that hold its pipes. */
+  private async end(): Promise<number | null> {
+    const isSaid = Promise.all(
+      [this.process.stdout, this.process.stderr].map(async (pipe) => pipe && once(pipe, 'close')),
+    );
+    const [code]: (number | null)[] = await once(this.process, 'exit');
+    await Promise.race([isSaid, sleep(2_000)]);
+    return code ?? null;
   }
 
   async says(text: string): Promise<void> {

@@ -43,7 +43,7 @@ function askOpenAi({
   stream = true,
   content = `[[sim text="${TEXT}"]]`,
   more = {},
-  patienceMs = 3_000,
+  patienceMs = 30_000,
 }: Ask = {}): Promise<RawAnswer> {
   return rawRequest({
     port: simulator.port,
@@ -101,17 +101,17 @@ describe('faults of the connection', () => {
   });
 
   it('no_answer says nothing until the client goes', async () => {
-    const answer = await openai('no_answer', {}, { patienceMs: 150 });
+    const answer = await openai('no_answer', {}, { patienceMs: 1_000 });
     expect([answer.bytes.length, answer.ending]).toEqual([0, 'open']);
     while (lastCall()?.outcome === 'running') await new Promise((resolve) => setTimeout(resolve, 2));
     expect(lastCall()).toMatchObject({ outcome: 'client_gone', fault: 'no_answer' });
   });
 
   it('keep_alives_only sends nothing else, in each protocol', async () => {
-    const stream = await openai('keep_alives_only', { intervalMs: 20 }, { patienceMs: 500 });
+    const stream = await openai('keep_alives_only', { intervalMs: 20 }, { patienceMs: 1_500 });
     expect(stream.head).toContain('200 OK');
     expect(stream.body.toString()).toMatch(/^(: keep-alive\n\n){3,}$/u);
-    const plain = await openai('keep_alives_only', { intervalMs: 20 }, { stream: false, patienceMs: 500 });
+    const plain = await openai('keep_alives_only', { intervalMs: 20 }, { stream: false, patienceMs: 1_500 });
     expect(plain.body.toString()).toMatch(/^\n{2,}$/u);
   });
 });
@@ -131,7 +131,7 @@ describe('faults of time', () => {
   });
 
   it('stall stays open, or goes on after the delay', async () => {
-    const stalled = await openai('stall', { at: 2 }, { patienceMs: 150 });
+    const stalled = await openai('stall', { at: 2 }, { patienceMs: 1_000 });
     expect([stalled.ending, textOf(stalled)]).toEqual(['open', 'one two']);
     const resumed = await openai('stall', { at: 2, delayMs: 50 });
     expect([resumed.complete, textOf(resumed)]).toEqual([true, TEXT]);

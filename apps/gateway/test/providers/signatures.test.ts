@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
+import { eventually } from '@trunkline/testing';
 import { ask } from '../support/ask.js';
 import { signedBedrock } from '../support/signed-bedrock.js';
 import { startGateway, type TestGateway } from '../support/start-gateway.js';
@@ -192,6 +193,11 @@ describe('what a provider signed or encrypted', () => {
       providers: ['anthropic', 'google', 'openai', 'deepseek'],
     });
     await gateway.addEntry(signedBedrock(gateway.simulator));
+    await eventually(async () => {
+      const messages = [{ role: 'user', content: 'x' }];
+      const body = { model: CLAUDE, messages, provider: { only: ['bedrock'] } };
+      expect((await ask(gateway, { body })).status).toBe(200);
+    });
     gateway.simulator.control.setRecording(true);
   });
   afterAll(() => gateway.stop());
