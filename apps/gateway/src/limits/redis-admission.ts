@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '@trunkline/observability';
-import type { TakeAnswer, TakeCommand } from '@trunkline/wallet-state';
+import type { TakeAnswer, TakeCommand, WalletState } from '@trunkline/wallet-state';
 import { GatewayConfig } from '../config/environment.js';
 import { type AdmitInput, Admission, type AdmitResult, type LimitState } from '../pipeline/ports.js';
 import { NodeSpools } from '../usage/spool/node-spools.js';
@@ -17,7 +17,10 @@ import { WalletStandings } from './wallet-standings.js';
 
 /** So long after it was loaded, a wallet may lack what other gateways have not sent yet. */
 const SETTLING_MS = 2_000;
-/** Calls that may wait for that time to be over; more are refused. */
+/** A wallet that nobody here knows has no allowance: so long its first call waits for Redis and Postgres. */
+const FIRST_CALL_MS = 2_000;
+const FIRST_PAUSE_MS = 50;
+/** Calls that may wait for one of the two; more are refused. */
 const MAX_WAITING = 1_000;
 
 type Admitted = Extract<TakeAnswer, { kind: 'admitted' }>;
@@ -59,9 +62,30 @@ export class RedisAdmission extends Admission {
     return [];
   }
 
+  /** What was slow or broken once is asked again where there is nothing else to go by, and nowhere else. */
   private async decide(input: AdmitInput, command: TakeCommand): Promise<AdmitResult> {
+    const untilMs = Math.min(Date.now() + FIRST_CALL_MS, input.untilMs ?? Number.POSITIVE_INFINITY);
+    let pauseMs = FIRST_PAUSE_MS;
+    let decided = await this.decideOnce(input, command, null);
+    while (!decided && this.redis.healthy && Date.now() + pauseMs < untilMs) {
+      if (!(await this.pause(pauseMs))) break;
+      pauseMs *= 2;
+      decided = await this.decideOnce(input, command, untilMs);
+    }
+    return decided ?? this.cancelled(input, 2_000);
+  }
+
+  /**
+   * @param untilMs of a call that asks again; null for the first time
+   * @returns null where neither Redis, nor Postgres, nor an allowance can say
+   */
+  private async decideOnce(
+    input: AdmitInput,
+    command: TakeCommand,
+    untilMs: number | null,
+  ): Promise<AdmitResult | null> {
     for (let tries = 0; tries < 3; tries++) {
-      const answer = await this.take(input, command);
+      const answer = await this.take(input, command, untilMs);
       if (!answer) break;
       if (answer.kind === 'refused') {
         const { limit, remaining, resetMs } = answer.rate;
@@ -82,11 +106,18 @@ export class RedisAdmission extends Admission {
   }
 
   /** Null when Redis is away or slow. */
-  private async take(input: AdmitInput, command: TakeCommand): Promise<TakeAnswer | null> {
+  private async take(
+    input: AdmitInput,
+    command: TakeCommand,
+    untilMs: number | null,
+  ): Promise<TakeAnswer | null> {
     if (!this.redis.healthy) return null;
     const walletId = this.walletId(input);
+    const asking = (state: WalletState): Promise<TakeAnswer> => state.take(walletId, command);
     try {
-      const answer = await this.redis.ask((state) => state.take(walletId, command));
+      const answer = await (untilMs === null
+        ? this.redis.ask(asking)
+        : this.redis.askAgain(asking, Math.max(1, untilMs - Date.now())));
       if (answer.kind !== 'not_loaded') this.standings.heard(walletId, answer);
       if (answer.kind === 'admitted') this.noteFree(walletId, command, answer);
       return answer;
@@ -123,9 +154,11 @@ export class RedisAdmission extends Admission {
     };
   }
 
-  private admitLocally(input: AdmitInput, command: TakeCommand): AdmitResult {
+  /** Null for a wallet that is not known here, and so has no allowance. */
+  private admitLocally(input: AdmitInput, command: TakeCommand): AdmitResult | null {
     const walletId = this.walletId(input);
     const nowMs = Date.now();
+    if (!this.book.allowances.knows(walletId, nowMs)) return null;
     if (!this.rates.admit(command.scopes, (id) => this.book.openOf(id), nowMs))
       return this.cancelled(input, 1_000);
     const draw = this.draw(input, command);
@@ -157,9 +190,14 @@ export class RedisAdmission extends Admission {
   /** The call's own lease goes meanwhile: it was taken on a sum that is not known to be right. */
   private async waitUntilSettled(input: AdmitInput, settlingMs: number): Promise<boolean> {
     this.cancel(input);
+    return this.pause(settlingMs + 5);
+  }
+
+  /** False where too many wait already. */
+  private async pause(ms: number): Promise<boolean> {
     if (this.waiting >= MAX_WAITING) return false;
     this.waiting += 1;
-    await sleep(settlingMs + 5);
+    await sleep(ms);
     this.waiting -= 1;
     return true;
   }

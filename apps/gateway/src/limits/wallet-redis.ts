@@ -111,6 +111,14 @@ export class WalletRedis implements OnModuleInit, OnModuleDestroy {
     }
   }
 
+  /**
+   * The same for a call that can be admitted in no other way, and so waits longer: on the way beside the requests, whose
+   * breaker hears nothing of it. @throws as `ask` does
+   */
+  askAgain<T>(command: (state: WalletState) => Promise<T>, waitMs: number): Promise<T> {
+    return within(waitMs, command(this.background));
+  }
+
   private countFailure(): void {
     this.failures += 1;
     const lost = this.requestConnection.status !== 'ready';

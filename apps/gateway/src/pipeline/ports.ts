@@ -79,6 +79,8 @@ export interface AdmitInput {
   /** Key of the output-length history: p95 is kept per key and model. */
   historyKey: string;
   begun: BegunRecord;
+  /** Unix milliseconds until which there is any use in it; as long as admission itself waits where it is left out. */
+  untilMs?: number;
 }
 
 /** What the x-ratelimit-* headers say. */

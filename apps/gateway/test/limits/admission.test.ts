@@ -279,6 +279,55 @@ describe('money', () => {
     expect(dearAtMs - (totals?.loadedAtMs ?? 0)).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('is admitted for its first call though Redis was slow once', async () => {
+    await seed();
+    const config = await testGatewayConfig({
+      ...{ databaseUrl: database.url, redisUrl: redis.url, redisWaitMs: 200 },
+      ...(configs[0] ? { masterKey: configs[0].masterKey } : {}),
+    });
+    const impatient = await startMoney(config);
+    expect((await impatient.projections.findKey(tenant.key)).kind).toBe('found');
+    const other = new Redis(redis.url);
+    await other.client('PAUSE', 600, 'ALL');
+    other.disconnect();
+    const call = await impatient.admit(tenant.key, { outputTokenLimit: 100 });
+    expect([call.kind, impatient.redis.healthy]).toEqual(['admitted', true]);
+    await end(impatient, call, 0n);
+    await impatient.close();
+    await rm(config.node.stateDir, { recursive: true, force: true });
+  });
+
+  it('is loaded for its first call though Postgres failed once', async () => {
+    await seed();
+    expect((await first.projections.findKey(tenant.key)).kind).toBe('found');
+    await pool.query('ALTER TABLE wallet RENAME TO wallet_away');
+    const calling = first.admit(tenant.key, { outputTokenLimit: 100 });
+    await sleep(300);
+    await pool.query('ALTER TABLE wallet_away RENAME TO wallet');
+    expect((await calling).kind).toBe('admitted');
+    expect(await first.redis.background.totals(tenant.walletId)).toMatchObject({ openLeases: 1 });
+  });
+
+  it('that cannot be loaded is refused within 2 s, or within the time that its call has', async () => {
+    await seed();
+    expect((await first.projections.findKey(tenant.key)).kind).toBe('found');
+    await pool.query('ALTER TABLE wallet RENAME TO wallet_away');
+    const refusedAfter = async (untilMs?: number): Promise<number> => {
+      const startedMs = Date.now();
+      const limit = untilMs === undefined ? {} : { untilMs };
+      expect(await first.admit(tenant.key, limit)).toMatchObject({
+        ...{ kind: 'refused', reason: 'unavailable', retryAfterMs: 2_000 },
+      });
+      return Date.now() - startedMs;
+    };
+    const whole = await refusedAfter();
+    const cut = await refusedAfter(Date.now() + 400);
+    await pool.query('ALTER TABLE wallet_away RENAME TO wallet');
+    expect(whole).toBeGreaterThan(700);
+    expect(whole).toBeLessThan(2_500);
+    expect(cut).toBeLessThan(700);
+  });
+
   it('in leases is renewed, and made again after a flush', async () => {
     await seed();
     await settle();

@@ -8,7 +8,7 @@ import type { RequestContext } from '../request-context.js';
 
 /** What admission has to know of a call, whichever endpoint it asks. */
 export interface AdmissibleCall
-  extends RoutedCall, Pick<ParsedCall, 'requested' | 'choices' | 'outputTokenLimit'> {
+  extends RoutedCall, Pick<ParsedCall, 'requested' | 'choices' | 'outputTokenLimit' | 'timeouts'> {
   readonly client: { readonly endpoint: Endpoint };
 }
 
@@ -24,11 +24,13 @@ export async function admit(
   principal: Principal,
   call: AdmissibleCall,
 ): Promise<AdmittedCall & Pick<RoutedCall, 'plan'>> {
-  const result = await hold(admission, context, principal, call);
+  const untilMs = context.beganMs + (call.timeouts.totalMs ?? Number.POSITIVE_INFINITY);
+  const result = await hold(admission, context, principal, call, untilMs);
   if (result.kind === 'admitted') return { ...admitted(result), plan: call.plan };
   const plan = UNPAID.has(result.reason) ? ownKeysOf(call.plan) : null;
   if (!plan) throw refusal(result);
-  const free = await hold(admission, context, principal, { ...call, plan });
+  // Whatever there was to wait for has been waited for.
+  const free = await hold(admission, context, principal, { ...call, plan }, 0);
   if (free.kind === 'refused') throw refusal(free);
   return { ...admitted(free), plan };
 }
@@ -59,12 +61,14 @@ function hold(
   context: RequestContext,
   principal: Principal,
   call: AdmissibleCall,
+  untilMs: number,
 ): Promise<AdmitResult> {
   const { key, member, organization, project } = principal;
   const first = pricingTarget(call.plan);
   return admission.admit({
     callId: context.id,
     principal,
+    untilMs,
     promptTokens: call.promptTokens,
     promptCostNanoUsd: first.forecast.promptCostNanoUsd,
     // Each choice may use up the limit.
