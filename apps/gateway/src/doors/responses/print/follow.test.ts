@@ -6,6 +6,8 @@ import { FollowSource } from '../../../streaming/follow-source.js';
 import type { StreamPiece } from '../../../streaming/stream-piece.js';
 import { framesOf, orderProblems } from '../testing/read-response-stream.js';
 import { sketchFacts } from '../testing/sketch-facts.js';
+import type { WholeAnswer } from '../../chat-door.js';
+import { wholeResponse } from './print-whole.js';
 import { ResponsesPrinter } from './responses-printer.js';
 
 const OUTPUT = [
@@ -183,6 +185,23 @@ describe('a stream of an upstream that speaks Responses', () => {
     const frames = framesOf(source.printer.close(sketchFacts({ id: 'resp_1' })));
     expect(frames.at(-1)?.response?.output).toEqual(OUTPUT);
     expect(source.progress.outputText).toBe('Héllof{"a":1}');
+  });
+
+  it('ends by a word that clients know, whole and streamed', () => {
+    const text = nativeStream().replace(/("response\.completed".*)"status":"completed",(?="output")/, '$1');
+    const { source } = follow([Buffer.from(text)], 'openai');
+    const frames = framesOf(source.printer.close(sketchFacts({ id: 'resp_1' })));
+    expect(text).not.toBe(nativeStream());
+    expect(frames.at(-1)?.response).toMatchObject({ status: 'completed' });
+    const chat = adapterOf('openai')?.chatVia?.responses as ChatAdapter;
+    const body = JSON.stringify({ id: 'resp_1', status: 'complete', model: 'm', output: OUTPUT });
+    const parsed = chat.parseAnswer(body);
+    if (parsed.kind === 'failed') throw new Error(parsed.failure.message);
+    const toolNames = { custom: new Set<string>(), grouped: new Map(), hosted: new Map() };
+    const own = { store: true, previous_response_id: null, metadata: {} };
+    const input = { echo: {}, own, toolNames, newId: (prefix: string) => prefix };
+    const whole = { ...parsed, native: body } as unknown as WholeAnswer;
+    expect(wholeResponse(whole, sketchFacts(), input)).toMatchObject({ id: 'resp_1', status: 'completed' });
   });
 
   it('is the same however its bytes are cut', () => {

@@ -18,14 +18,16 @@ export function wholeResponse(
 }
 
 function forwarded(
-  { answer }: WholeAnswer,
+  { answer, finishReason }: WholeAnswer,
   native: string,
   { own }: Pick<ResponsesPrinterInput, 'own'>,
 ): JsonObject {
   const response = cleanResponse(objectOf(JSON.parse(native)), own);
   const output: unknown[] = Array.isArray(response['output']) ? (response['output'] as unknown[]) : [];
   const events = answerEvents(answer);
-  return { ...response, output: output.map((item) => carriedBy(objectOf(item), events)) };
+  // Clients know the documented words alone.
+  const { status } = endingFields(finishReason);
+  return { ...response, status, output: output.map((item) => carriedBy(objectOf(item), events)) };
 }
 
 function translated(

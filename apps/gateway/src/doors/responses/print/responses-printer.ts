@@ -114,6 +114,7 @@ export class ResponsesPrinter implements StreamPrinter {
     this.writer.end(ending.status);
     const response: JsonObject = {
       ...(this.response ?? { ...this.shell(ending.status), ...ending }),
+      status: ending.status,
       output: this.output(),
       usage: responseUsage(facts.usageObject),
       ...facts.additions,
