@@ -268,6 +268,35 @@ describe('a request in the form of Anthropic', () => {
 describe('thinking', () => {
   const wish = (effort: string): Partial<ChatRequest> => ({ reasoning_effort: effort });
 
+  it.each([
+    [
+      { type: 'enabled', budget_tokens: 2000 },
+      'claude-sonnet-4-5',
+      { type: 'enabled', budget_tokens: 2000 },
+      [],
+    ],
+    [{ type: 'disabled' }, 'claude-sonnet-4-5', { type: 'disabled' }, []],
+    [{ type: 'enabled' }, 'claude-sonnet-4-5', { type: 'enabled', budget_tokens: 5000 }, []],
+    [
+      { type: 'enabled', clear_thinking: false },
+      'claude-opus-4-8',
+      { type: 'adaptive', display: 'summarized' },
+      ['thinking.clear_thinking'],
+    ],
+    [{ clear_thinking: false }, 'claude-sonnet-4-5', undefined, ['thinking.clear_thinking']],
+  ])(
+    'is said in Claude’s words, whoever’s words it came in: %j for %s',
+    (thinking, model, written, dropped) => {
+      const built = build({ thinking, max_tokens: 10_000 }, model);
+      expect([built.body['thinking'], built.dropped]).toEqual([written, dropped]);
+    },
+  );
+
+  it('that came in another maker’s words is told as it was called where it cannot be', () => {
+    const tight = build({ thinking: { type: 'enabled' }, max_tokens: 32 });
+    expect([tight.body['thinking'], tight.dropped]).toEqual([undefined, ['thinking']]);
+  });
+
   it('has a budget from effort or tokens where the model takes one, with room for the answer', () => {
     expect(build({ ...wish('low'), max_tokens: 10_000 }).body['thinking']).toEqual({
       type: 'enabled',

@@ -1,4 +1,5 @@
 import type { ChatRequest } from '@trunkline/contracts';
+import { isRecord } from '../loose-json.js';
 import { effortField, readReasoningWish, type ReasoningWish } from '../openai-compatible/reasoning.js';
 import { ownValue } from '../own-value.js';
 import type { ModelTraits } from './model-traits.js';
@@ -40,13 +41,38 @@ export interface ThinkingInput {
 
 /** What the client wishes about thinking, as this model can be told. */
 export function toClaudeThinking(input: ThinkingInput): ClaudeThinking {
-  const { request, traits, isToolForced } = input;
+  const own = input.request['thinking'];
+  if (!isRecord(own)) return thinkingOfWish(input);
   // A client that knows Claude says it in Claude's words.
-  const own = request['thinking'];
-  if (own !== null && typeof own === 'object') {
-    const { type } = own as { type?: unknown };
-    return { thinking: own as Record<string, unknown>, effort: null, isOn: type !== 'disabled', dropped: [] };
-  }
+  if (isClaudes(own)) return { thinking: own, effort: null, isOn: own['type'] !== 'disabled', dropped: [] };
+  const written = thinkingOfWish({ ...input, request: withWishOf(own, input.request) });
+  const lost = Object.keys(own).filter((member) => member !== 'type' && member !== 'budget_tokens');
+  const isOnlyWish = (input.request.reasoning ?? null) === null;
+  const dropped = written.dropped.map((field) => (field === 'reasoning' && isOnlyWish ? 'thinking' : field));
+  return { ...written, dropped: [...dropped, ...lost.map((member) => `thinking.${member}`)] };
+}
+
+const MEMBERS: ReadonlySet<string> = new Set(['type', 'budget_tokens', 'display']);
+
+/** https://platform.claude.com/docs/en/api/messages/create#body-thinking */
+function isClaudes(own: Record<string, unknown>): boolean {
+  if (!Object.keys(own).every((member) => MEMBERS.has(member))) return false;
+  const { type, budget_tokens: budget } = own;
+  return type === 'disabled' || type === 'adaptive' || (type === 'enabled' && typeof budget === 'number');
+}
+
+/** DeepSeek, Zhipu and Moonshot have a `thinking` too, that is on or off and has members of their own. */
+function withWishOf(
+  { type, budget_tokens: budget }: Record<string, unknown>,
+  request: ChatRequest,
+): ChatRequest {
+  const says = type === 'enabled' || type === 'disabled' ? { enabled: type === 'enabled' } : {};
+  const most = typeof budget === 'number' ? { max_tokens: budget } : {};
+  return { ...request, reasoning: { ...says, ...most, ...request.reasoning } };
+}
+
+function thinkingOfWish(input: ThinkingInput): ClaudeThinking {
+  const { request, traits, isToolForced } = input;
   const wish = readReasoningWish(request);
   const asked = wish.isOn || wish.isOff ? ['reasoning'] : [];
   switch (traits.thinking) {
