@@ -37,6 +37,7 @@ export function lostMembers({
   tools,
   include,
   max_tool_calls: mostCalls,
+  context_management: context,
 }: ResponsesRequest): string[] {
   const lost: string[] = [];
   if (typeof input !== 'string')
@@ -44,6 +45,7 @@ export function lostMembers({
   for (const [i, tool] of (tools ?? []).entries()) lost.push(...lostOfTool(tool, `tools[${i}]`));
   for (const [i, one] of (include ?? []).entries()) if (!INCLUDED.has(one)) lost.push(`include[${i}]`);
   if ((mostCalls ?? null) !== null) lost.push('max_tool_calls');
+  if (saysSomething(context)) lost.push('context_management');
   return lost;
 }
 

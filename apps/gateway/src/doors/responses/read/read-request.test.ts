@@ -286,6 +286,7 @@ describe('a request for a response', () => {
       ],
       include: ['reasoning.encrypted_content', 'web_search_call.action.sources'],
       max_tool_calls: 3,
+      context_management: [{ type: 'compaction', compact_threshold: 1000 }],
     });
     expect(lost).toEqual([
       'input[1].phase',
@@ -296,6 +297,7 @@ describe('a request for a response', () => {
       'tools[1].tools[0].extra',
       'include[1]',
       'max_tool_calls',
+      'context_management',
     ]);
   });
 

@@ -38,6 +38,7 @@ const READ_HERE = new Set([
   ...['input', 'instructions', 'stream', 'stream_options', 'tools', 'tool_choice', 'max_tool_calls'],
   ...['text', 'include', 'max_output_tokens', 'top_logprobs', 'truncation', 'store', 'background'],
   ...['previous_response_id', 'conversation', 'prompt', 'service_tier', 'client_metadata'],
+  'context_management',
 ]);
 
 /**
