@@ -16,7 +16,7 @@ import type { BenchResults } from './report/bench-results.js';
 
 // What half load is when throughput was not measured in this run.
 const USUAL_HALF = 3_000;
-const WARM_UP_MS = 4_000;
+const WARM_UP_MS = 12_000;
 
 /** Runs the parts that were asked for, one after another. */
 export async function runMeasures(
