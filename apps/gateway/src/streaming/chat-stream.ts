@@ -246,6 +246,7 @@ export class ChatStream implements ExchangeListener {
     this.input.clocks.content(nowMs);
     if (!this.resolve) return;
     this.timer.check(nowMs);
+    this.cancelToolHold?.();
     if (this.isHeldBack(nowMs)) return;
     this.commit();
   }
