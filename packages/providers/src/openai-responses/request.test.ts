@@ -36,6 +36,22 @@ describe('a chat request as Responses', () => {
     expect(build({}, 'plain').body).not.toHaveProperty('include');
   });
 
+  it("makes its own search of another maker's, and passes its own as it came", () => {
+    const parameters = { allowed_domains: ['example.com'], max_uses: 2 };
+    const routers = build({ tools: [{ type: 'openrouter:web_search', parameters }] });
+    const own = { type: 'web_search', filters: { allowed_domains: ['example.com'] } };
+    expect([routers.refused, routers.body['tools'], routers.dropped]).toEqual([
+      null,
+      [own],
+      ['tools[0].max_uses'],
+    ]);
+    const claudes = build({ tools: [{ type: 'web_search_20250305', name: 'web_search' }] });
+    expect([claudes.refused, claudes.body['tools']]).toEqual([null, [{ type: 'web_search' }]]);
+    const dated = { type: 'web_search_preview_2025_03_11', search_context_size: 'low' };
+    expect(build({ tools: [dated] }).body['tools']).toEqual([dated]);
+    expect(build({ tools: [{ type: 'file_search' }] }).refused).toBe('tools[0].type');
+  });
+
   it('brings reasoning back to models that reason, and says where one does not read it', () => {
     const made = { type: 'reasoning.encrypted', format: 'made-here-v1', data: 'AA', id: 'rs_1' } as const;
     const messages: ChatMessage[] = [{ role: 'assistant', content: 'So.', reasoning_details: [made] }];

@@ -3,7 +3,7 @@ import { isRecord, recordOf } from '../loose-json.js';
 import { OPENAI_STRICT, OPENAI_TOLD } from '../openai-compatible/strict-schemas.js';
 import { compileSchema, compileStrict, oneObject } from '../schema/index.js';
 import { Refusal } from '../refusal.js';
-import { lostOfSearch, searchWishOf, type SearchWish } from '../web-search.js';
+import { isSearchTool, lostOfSearch, searchWishOf, type SearchWish } from '../web-search.js';
 import type { InputPart } from './content.js';
 
 export interface WrittenTools {
@@ -12,7 +12,7 @@ export interface WrittenTools {
 }
 
 /** Tools of the provider's own that need no object kept there; what they do is counted in the answer. */
-const BUILT_IN = /^web_search/;
+const BUILT_IN = /^web_search(?:_preview)?(?:_\d{4}_\d{2}_\d{2})?$/;
 
 /**
  * Functions and custom tools, which are flat here, and web search.
@@ -21,12 +21,19 @@ const BUILT_IN = /^web_search/;
  * @throws Refusal for a provider's tool that would run on the platform's account
  */
 export function writeTools(request: ChatRequest, dropped: string[]): WrittenTools {
-  const tools = (request.tools ?? []).map((tool, i) => writeTool(tool, `tools[${i}]`, dropped));
+  const tools = (request.tools ?? []).flatMap((tool, i) =>
+    isForeignSearch(tool) ? [] : [writeTool(tool, `tools[${i}]`, dropped)],
+  );
   for (const [i, definition] of (request.functions ?? []).entries())
     tools.push(functionTool(definition, `functions[${i}]`, dropped));
   const search = searchWishOf(request);
   if (search && !tools.some(({ type }) => BUILT_IN.test(type))) tools.push(searchTool(search, dropped));
   return { tools, toolChoice: tools.length > 0 ? writeChoice(request) : null };
+}
+
+/** Another maker's tool to search the web: the wish becomes the provider's own. */
+function isForeignSearch(tool: ChatTool): boolean {
+  return isSearchTool(tool) && !BUILT_IN.test(tool.type);
 }
 
 function writeTool(tool: ChatTool, path: string, dropped: string[]): InputPart {
