@@ -246,6 +246,50 @@ describe('a stream of an upstream that speaks Responses', () => {
     }
   });
 
+  it.each(['summary_text', 'reasoning_text'] as const)(
+    'can be gone on with by another target where its %s breaks off, in the events of its kind',
+    (type) => {
+      const isSummary = type === 'summary_text';
+      const place = { item_id: 'rs_1', output_index: 0, [isSummary ? 'summary_index' : 'content_index']: 0 };
+      const item = { id: 'rs_1', type: 'reasoning', status: 'in_progress', summary: [] };
+      const partEvents = isSummary ? 'response.reasoning_summary_part' : 'response.content_part';
+      const textEvents = isSummary ? 'response.reasoning_summary_text' : 'response.reasoning_text';
+      const said: [string, object][] = [
+        [
+          'response.created',
+          { response: { id: 'resp_1', created_at: 1, model: 'm', status: 'in_progress' } },
+        ],
+        ['response.output_item.added', { output_index: 0, item }],
+        [`${partEvents}.added`, { ...place, part: { type, text: '' } }],
+        [`${textEvents}.delta`, { ...place, delta: 'So, ' }],
+        [`${textEvents}.delta`, { ...place, delta: 'then' }],
+      ];
+      const text = said.map(
+        ([name, rest], number) =>
+          `event: ${name}\ndata: ${JSON.stringify({ type: name, ...rest, sequence_number: number })}\n\n`,
+      );
+      const { sent, source } = follow([Buffer.from(text.join(''))], 'openai');
+      const { printer, progress } = source;
+      const more =
+        printer.resume(progress) +
+        printer.print({ type: 'start', id: 'other', model: 'other', createdSeconds: 9 }) +
+        printer.print({ type: 'text', choice: 0, text: 'Done.' });
+      const frames = framesOf(sent + more + printer.close(sketchFacts({ id: 'other' })));
+      const behind = frames.slice(said.length, said.length + 3);
+      expect(behind).toMatchObject([
+        { type: `${textEvents}.done`, ...place, text: 'So, then' },
+        { type: `${partEvents}.done`, ...place, part: { type, text: 'So, then' } },
+        { type: 'response.output_item.done', output_index: 0, item: { id: 'rs_1', status: 'incomplete' } },
+      ]);
+      const { output = [] } = frames.at(-1)?.response ?? {};
+      const part = { type, text: 'So, then' };
+      expect(output).toMatchObject([
+        { type: 'reasoning', ...(isSummary ? { summary: [part] } : { summary: [], content: [part] }) },
+        { type: 'message' },
+      ]);
+    },
+  );
+
   it('never throws, whatever frames come', () => {
     const type = fc.constantFrom(
       ...[

@@ -76,7 +76,8 @@ export class NativeOutput {
         if (message) message.isPartOpen = true;
         return;
       case 'summary_text':
-        reasoning?.summary.push('');
+      case 'reasoning_text':
+        reasoning?.parts.push({ type: part['type'], text: '' });
         if (reasoning) reasoning.isPartOpen = true;
         return;
       default:
@@ -86,7 +87,8 @@ export class NativeOutput {
   /** `response.content_part.done` and `response.reasoning_summary_part.done` */
   partDone(frame: JsonObject): void {
     const type = objectOf(frame['part'])['type'];
-    const item = type === 'summary_text' ? this.writer.reasoning.open : this.writer.message.open;
+    const isThought = type === 'summary_text' || type === 'reasoning_text';
+    const item = isThought ? this.writer.reasoning.open : this.writer.message.open;
     if (item) item.isPartOpen = false;
   }
 

@@ -11,10 +11,15 @@ import {
 } from './output-items.js';
 import type { JsonObject } from './response-object.js';
 
+/** A piece of thoughts: of their summary, or of themselves as servers of open models tell them. */
+interface ReasoningPart {
+  readonly type: 'summary_text' | 'reasoning_text';
+  text: string;
+}
+
 /** Thoughts as their summary, which is what clients show, and the state of whoever thought them. */
 export class ReasoningItem implements OutputItem {
-  /** Parts of the summary. */
-  readonly summary: string[] = [];
+  readonly parts: ReasoningPart[] = [];
   isPartOpen = false;
   status: ItemStatus = 'in_progress';
   state: CarriedState | null = null;
@@ -24,16 +29,34 @@ export class ReasoningItem implements OutputItem {
     readonly outputIndex: number,
   ) {}
 
+  /** Where its last part stands. */
+  get placeOfPart(): JsonObject {
+    const last = this.parts.at(-1);
+    const index = this.parts.filter(({ type }) => type === last?.type).length - 1;
+    return {
+      ...placeOf(this),
+      [last?.type === 'reasoning_text' ? 'content_index' : 'summary_index']: index,
+    };
+  }
+
   json(): JsonObject {
+    const content = this.parts.filter(({ type }) => type === 'reasoning_text');
     return {
       id: this.id,
       type: 'reasoning',
       status: this.status,
-      summary: this.summary.map((text) => ({ type: 'summary_text', text })),
+      summary: this.parts.filter(({ type }) => type === 'summary_text'),
+      ...(content.length > 0 ? { content } : {}),
       ...(this.state ? { encrypted_content: encryptedContent(this.state) } : {}),
     };
   }
 }
+
+/** How the events of a part begin. */
+const EVENTS = {
+  summary_text: { text: 'response.reasoning_summary_text', part: 'response.reasoning_summary_part' },
+  reasoning_text: { text: 'response.reasoning_text', part: 'response.content_part' },
+} as const;
 
 /** Of thoughts that broke off: no model gets them again. */
 const UNFINISHED: CarriedState = { kind: 'unfinished', format: null, data: '', id: null, index: 0 };
@@ -53,13 +76,15 @@ export class ReasoningWriter {
   text(index: number, text: string): void {
     const item = this.item(index);
     if (!item.isPartOpen) {
-      item.summary.push('');
+      item.parts.push({ type: 'summary_text', text: '' });
       item.isPartOpen = true;
       const part = { type: 'summary_text', text: '' };
-      this.output.say({ type: 'response.reasoning_summary_part.added', ...placeOfPart(item), part });
+      this.output.say({ type: 'response.reasoning_summary_part.added', ...item.placeOfPart, part });
     }
-    item.summary[item.summary.length - 1] += text;
-    this.output.say({ type: 'response.reasoning_summary_text.delta', ...placeOfPart(item), delta: text });
+    const part = item.parts.at(-1);
+    if (!part) return;
+    part.text += text;
+    this.output.say({ type: `${EVENTS[part.type].text}.delta`, ...item.placeOfPart, delta: text });
   }
 
   /** Signed thoughts are whole. State without thoughts is an item of its own. */
@@ -80,13 +105,13 @@ export class ReasoningWriter {
     if (!item || isDone(item)) return;
     // Clients leave out the status of an item, and send it back with what followed.
     if (status === 'incomplete') item.state ??= UNFINISHED;
-    if (item.isPartOpen) {
+    const part = item.parts.at(-1);
+    if (item.isPartOpen && part) {
       item.isPartOpen = false;
-      const text = item.summary.at(-1) ?? '';
-      const place = placeOfPart(item);
-      this.output.say({ type: 'response.reasoning_summary_text.done', ...place, text });
-      const part = { type: 'summary_text', text };
-      this.output.say({ type: 'response.reasoning_summary_part.done', ...place, part });
+      const place = item.placeOfPart;
+      const events = EVENTS[part.type];
+      this.output.say({ type: `${events.text}.done`, ...place, text: part.text });
+      this.output.say({ type: `${events.part}.done`, ...place, part: { ...part } });
     }
     endItem(this.output, item, status);
   }
@@ -100,8 +125,4 @@ export class ReasoningWriter {
     this.adopt(item, index);
     return item;
   }
-}
-
-function placeOfPart(item: ReasoningItem): JsonObject {
-  return { ...placeOf(item), summary_index: item.summary.length - 1 };
 }
