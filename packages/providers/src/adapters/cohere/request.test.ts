@@ -37,7 +37,7 @@ describe("a request in Cohere's form", () => {
     const leftOut = [weather, clock].flatMap(({ function: { name } }, i) =>
       names.includes(name) ? [] : [`tools[${i}]`],
     );
-    expect(dropped.filter((field) => field.startsWith('tools['))).toEqual(leftOut);
+    expect((dropped ?? []).filter((field) => field.startsWith('tools['))).toEqual(leftOut);
     const tools = body?.['tools'] as { function: { name: string } }[];
     expect(body?.['tool_choice']).toBe(word);
     expect(tools.map(({ function: { name } }) => name)).toEqual(names);
