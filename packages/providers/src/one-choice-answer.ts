@@ -21,7 +21,7 @@ export interface ReadContent {
   annotations: Annotation[];
   citations: SourceCitation[];
   images: DrawnImage[];
-  /** What a model that refuses said of it. */
+  /** What the provider says of an answer that it stopped. */
   refusal: string;
   /** What has no place in an answer. */
   leftOut: Set<LeftOut>;
@@ -95,5 +95,6 @@ export function oneChoiceAnswer(choice: OneChoice): ParsedAnswer {
       read.text + read.calls.map((call) => `${call.function?.name}${call.function?.arguments}`).join(''),
     reasoningText: read.reasoning,
     leftOut: [...read.leftOut],
+    isExplained: read.refusal !== '',
   };
 }

@@ -145,6 +145,8 @@ export type ParsedAnswer =
       readonly reasoningText: string;
       /** What of it has no place in the canonical form. */
       readonly leftOut?: readonly LeftOut[];
+      /** `refusal` is what the provider says of an answer that it stopped, and not in the model's words. */
+      readonly isExplained?: boolean;
     }
   /** An error inside a 200, malformed JSON, or an answer with nothing in it (`empty`). */
   | { readonly kind: 'failed'; readonly failure: UpstreamFailure };

@@ -118,6 +118,7 @@ function readAnswer(
     outputText,
     reasoningText,
     leftOut: [...leftOut],
+    isExplained: first.message.refusal !== null,
   };
 }
 

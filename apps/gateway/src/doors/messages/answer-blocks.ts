@@ -17,8 +17,6 @@ type OpenBlock =
 export class AnswerBlocks {
   /** What was said in words of refusal. */
   refusal = '';
-  /** There is something to read, or to run. */
-  private hasAnswer = false;
   private open: OpenBlock | null = null;
   private index = -1;
   private waiting: ChatEvent[] = [];
@@ -47,7 +45,6 @@ export class AnswerBlocks {
 
   /** An upstream that speaks Messages opened or closed a block itself. */
   followed(type: 'content_block_start' | 'content_block_stop', index: number, block: unknown): void {
-    this.hasAnswer = true;
     this.index = Math.max(this.index, index);
     this.open = type === 'content_block_stop' ? null : followedBlock(block);
   }
@@ -93,8 +90,7 @@ export class AnswerBlocks {
         return this.text(event.text);
       case 'refusal':
         this.refusal += event.text;
-        // Beside an answer it is no part of that; alone it is all that a client can show.
-        return event.isExplanation && this.hasAnswer ? [] : this.text(event.text);
+        return event.isExplanation ? [] : this.text(event.text);
       case 'reasoning':
         return this.reasoning(event);
       case 'reasoning_signature':
@@ -130,9 +126,7 @@ export class AnswerBlocks {
   }
 
   private text(text: string): MessageOp[] {
-    if (text === '') return [];
-    this.hasAnswer = true;
-    return [...this.openText(), this.delta({ type: 'text_delta', text })];
+    return text === '' ? [] : [...this.openText(), this.delta({ type: 'text_delta', text })];
   }
 
   private openText(): MessageOp[] {
@@ -200,7 +194,6 @@ export class AnswerBlocks {
   private startCall(event: Extract<ChatEvent, { type: 'tool_call_start' }>): MessageOp[] {
     const { id, name, index: source, kind } = event;
     const open = { kind: 'tool', source, isCustom: kind === 'custom', args: '' } as const;
-    this.hasAnswer = true;
     const ops = this.printStates();
     ops.push(...this.start({ ...open }, { type: 'tool_use', id, name, input: {} }));
     // Free text becomes the one string of an object.

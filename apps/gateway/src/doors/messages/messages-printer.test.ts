@@ -263,28 +263,30 @@ describe('a stream of Messages', () => {
     });
   });
 
-  it('tells it as text where there is nothing else to show, whole and streamed', () => {
+  it('tells the words in which a model refuses as text, also beside a filter, and never what its provider says of it', () => {
     const refusal = 'I cannot help with that.';
-    const told = {
-      content: [{ type: 'text', text: refusal }],
-      stop_reason: 'refusal',
-      stop_details: { type: 'refusal', explanation: refusal },
-    };
+    const text = [{ type: 'text', text: refusal }];
+    const told = { stop_reason: 'refusal', stop_details: { type: 'refusal', explanation: refusal } };
     const ended = { ...facts, finishReason: 'content_filter' as const };
-    const events = say(
-      [start, { type: 'refusal', choice: 0, text: refusal, isExplanation: true }],
-      new MessagesPrinter([]),
-      ended,
-    );
-    expect(contentOf(events)).toEqual(told.content);
-    expect(events.at(-2)).toMatchObject({
-      delta: { stop_reason: told.stop_reason, stop_details: told.stop_details },
-    });
     const message = { role: 'assistant' as const, content: null, refusal };
     const choice = { index: 0, message, finish_reason: 'content_filter' as const, logprobs: null };
     const answer = { id: 'a', object: 'chat.completion' as const, created: 1, model: 'm', choices: [choice] };
-    const whole = { answer, native: null, nativeFinishReason: 'content_filter' };
-    expect(JSON.parse(printMessage(whole as unknown as WholeAnswer, ended, []))).toMatchObject(told);
+    for (const isExplained of [false, true]) {
+      const content = isExplained ? [] : text;
+      const event: ChatEvent = { type: 'refusal', choice: 0, text: refusal };
+      const events = say(
+        [start, isExplained ? { ...event, isExplanation: true } : event],
+        new MessagesPrinter([]),
+        ended,
+      );
+      expect(contentOf(events)).toEqual(content);
+      expect(events.at(-2)).toMatchObject({ delta: told });
+      const whole = { answer, native: null, nativeFinishReason: 'content_filter', isExplained };
+      expect(JSON.parse(printMessage(whole as unknown as WholeAnswer, ended, []))).toMatchObject({
+        content,
+        ...told,
+      });
+    }
   });
 
   it('tells a refusal in words and a cited page', () => {

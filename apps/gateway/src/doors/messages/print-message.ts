@@ -7,16 +7,17 @@ import { stopOf, type Stop } from './stop-reason.js';
 
 /** A plain answer as a message: as the upstream gave it where it speaks Messages, but for the usage, which is ours. */
 export function printMessage(
-  { answer, native, nativeFinishReason }: WholeAnswer,
+  whole: WholeAnswer,
   facts: AnswerFacts,
   stopSequences: readonly string[],
 ): string {
+  const { native, nativeFinishReason } = whole;
   const usage = paidUsage(facts.usage, facts.usageObject);
   if (native !== null) {
     const own = JSON.parse(native) as Record<string, unknown>;
     return JSON.stringify({ ...own, usage, ...facts.additions });
   }
-  const { content, refusal } = contentOf(answer);
+  const { content, refusal } = contentOf(whole);
   const { finishReason: reason } = facts;
   return JSON.stringify({
     id: facts.id,
@@ -45,11 +46,12 @@ export function assembleMessage(sent: string, { id, model }: AnswerNames, ended:
 }
 
 /** The answer told as a stream would tell it, so that both say the same. */
-function contentOf({ choices }: ChatAnswer): { content: unknown[]; refusal: string } {
+function contentOf({ answer, isExplained = false }: WholeAnswer): { content: unknown[]; refusal: string } {
   const blocks = new AnswerBlocks();
   const collector = new BlockCollector();
-  const [choice] = choices;
-  for (const event of choice ? eventsOf(choice) : []) for (const op of blocks.take(event)) collector.add(op);
+  const [choice] = answer.choices;
+  for (const event of choice ? eventsOf(choice, isExplained) : [])
+    for (const op of blocks.take(event)) collector.add(op);
   for (const op of blocks.end()) collector.add(op);
   return { content: collector.end(), refusal: blocks.refusal };
 }
@@ -66,7 +68,7 @@ function callsOf({
 }
 
 /** Thinking comes first, but state of a call, which stands before that call. */
-function eventsOf({ message, finish_reason: finishReason }: AnswerChoice): ChatEvent[] {
+function eventsOf({ message }: AnswerChoice, isExplained: boolean): ChatEvent[] {
   const calls = callsOf(message);
   const callIds = new Set(calls.map(({ id }) => id));
   const details = message.reasoning_details ?? [];
@@ -78,7 +80,10 @@ function eventsOf({ message, finish_reason: finishReason }: AnswerChoice): ChatE
     events.push({ type: 'reasoning', choice: 0, index: 0, text, format: null });
   }
   events.push({ type: 'text', choice: 0, text: message.content ?? '' });
-  if (message.refusal) events.push(refusalEvent(message.refusal, finishReason));
+  if (message.refusal) {
+    const refusal: ChatEvent = { type: 'refusal', choice: 0, text: message.refusal };
+    events.push(isExplained ? { ...refusal, isExplanation: true } : refusal);
+  }
   for (const annotation of message.annotations ?? [])
     events.push({ type: 'annotation', choice: 0, annotation });
   for (const citation of message.citations ?? []) events.push({ type: 'citation', choice: 0, citation });
@@ -92,12 +97,6 @@ function eventsOf({ message, finish_reason: finishReason }: AnswerChoice): ChatE
     events.push({ type: 'tool_call_arguments', choice: 0, index, text });
   }
   return events;
-}
-
-/** Who refuses in words ends as anyone does: beside a filter they are what the provider says of it. */
-function refusalEvent(text: string, finishReason: string): ChatEvent {
-  const refusal: ChatEvent = { type: 'refusal', choice: 0, text };
-  return finishReason === 'content_filter' ? { ...refusal, isExplanation: true } : refusal;
 }
 
 function detailEvents(detail: ReasoningDetail): ChatEvent[] {
