@@ -143,13 +143,20 @@ describe('the official openai package, by responses', () => {
     expect(sent).toMatch(/"signature":"E[^"]+"/);
   });
 
-  it('counts what a request would be as a prompt, and asks no provider', async () => {
-    const before = gateway.simulator.control.calls().latest;
-    const count = async (input: string) =>
-      (await client.responses.inputTokens.count({ model: CLAUDE, input, tools: [WEATHER] })).input_tokens;
-    const short = await count('Hi');
-    expect(await count('Hi '.repeat(100))).toBeGreaterThan(short + 50);
-    expect(gateway.simulator.control.calls().latest).toBe(before);
+  it('counts what a request would be as a prompt, by the provider where it counts, and has none answer it', async () => {
+    const { control } = gateway.simulator;
+    control.setRecording(true);
+    const before = control.calls().latest;
+    const count = async (model: string, input: string) =>
+      (await client.responses.inputTokens.count({ model, input, tools: [WEATHER] })).input_tokens;
+    for (const model of [CLAUDE, GPT])
+      expect(await count(model, 'Hi '.repeat(100))).toBeGreaterThan((await count(model, 'Hi')) + 50);
+    const asked = Array.from({ length: control.calls().latest - before }, (_, i) => before + 1 + i);
+    expect(asked.map((id) => control.request(id)?.path)).toEqual([
+      expect.stringMatching(/\/count_tokens$/),
+      expect.stringMatching(/\/count_tokens$/),
+    ]);
+    control.setRecording(false);
   });
 
   it('throws what is wrong with a request, a model or a key', async () => {
