@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import OpenAI from 'openai';
 import { clearFaults } from '../support/simulator-control.js';
 import { platformEnv } from '../support/environment.js';

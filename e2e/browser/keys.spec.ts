@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { loadDemoWallet, statusOf } from '../support/calls.js';
 import { eventually } from '../support/eventually.js';
 import { logInAsDemo, shownKey } from '../support/sign-in.js';

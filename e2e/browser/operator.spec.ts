@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { logInAsDemo, logInAsOperator, newUser, signUp } from '../support/sign-in.js';
 
 test('lets an operator grant credit, which the organization finds in its ledger', async ({

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { newUser, signUp } from '../support/sign-in.js';
 
 test('an owner adds keys of her own, is told what cannot be reached, and takes them away again', async ({

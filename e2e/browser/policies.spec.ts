@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { gatewayClient, statusOf } from '../support/calls.js';
 import { platformEnv } from '../support/environment.js';
 import { eventually } from '../support/eventually.js';

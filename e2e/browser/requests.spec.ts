@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { ask, loadDemoWallet } from '../support/calls.js';
 import { platformEnv } from '../support/environment.js';
 import { logInAsDemo } from '../support/sign-in.js';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { loadDemoWallet } from '../support/calls.js';
 import { platformEnv } from '../support/environment.js';
 import { brokenOff, hedged } from '../support/rescued-calls.js';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.js';
 import { platformEnv } from '../support/environment.js';
 import { eventually } from '../support/eventually.js';
 import { newUser, signUp } from '../support/sign-in.js';
