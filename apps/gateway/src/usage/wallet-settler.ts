@@ -28,6 +28,7 @@ const SETTLING_MS = 2_000;
 export class WalletSettler implements OnModuleInit, OnModuleDestroy {
   private readonly spools = new Map<Spool, SpoolLines>();
   private readonly readingBack = new Map<SpoolLines, Map<WalletLine, number>>();
+  private readonly reading = new Set<SpoolLines>();
   private epochSinceMs = 0;
   /** Records found before it is known which Redis there is; null from the start on. */
   private early: { spool: Spool; written: readonly WrittenRecord[] }[] | null = [];
@@ -179,11 +180,18 @@ export class WalletSettler implements OnModuleInit, OnModuleDestroy {
 
   private async readBackNow(lines: SpoolLines, waiting: ReadonlyMap<WalletLine, number>): Promise<void> {
     const wallets = new Set([...waiting.keys()].map((line) => line.walletId));
+    this.reading.add(lines);
     const found = await lines.readBack(wallets, () => immediate());
+    this.reading.delete(lines);
     for (const [line, applied] of waiting) {
-      line.restart(applied, found.get(line.walletId) ?? []);
+      // What was confirmed and removed meanwhile is in Postgres alone: the next answer has the wallet loaded from there.
+      if (applied >= line.spool.firstKept - 1) line.restart(applied, found.get(line.walletId) ?? []);
       this.settle(line);
     }
+  }
+
+  private isReadingBack(lines: SpoolLines): boolean {
+    return this.readingBack.has(lines) || this.reading.has(lines);
   }
 
   private tick(): void {
@@ -194,7 +202,7 @@ export class WalletSettler implements OnModuleInit, OnModuleDestroy {
     );
     for (const lines of this.spools.values()) {
       let isTrusted =
-        this.redis.epoch !== null && now - this.epochSinceMs > WATCH_MS && !this.readingBack.has(lines);
+        this.redis.epoch !== null && now - this.epochSinceMs > WATCH_MS && !this.isReadingBack(lines);
       for (const line of lines.all()) {
         if (line.last > lines.spool.confirmed || line.failures > 0) line.watchUntilMs = now + WATCH_MS;
         const isDue =
@@ -223,7 +231,9 @@ export class WalletSettler implements OnModuleInit, OnModuleDestroy {
 
   /** What goes without having been applied must not be taken for applied by the next owner. */
   private beforeRemoval(spool: Spool, upTo: number): void {
-    for (const line of this.linesOf(spool).all()) {
+    const lines = this.linesOf(spool);
+    if (this.isReadingBack(lines)) return spool.trust(null);
+    for (const line of lines.all()) {
       if ((line.queue[0]?.number ?? Infinity) <= upTo) return spool.trust(null);
     }
   }
