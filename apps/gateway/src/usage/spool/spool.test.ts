@@ -71,6 +71,20 @@ describe('Spool', () => {
     await spool.close();
   });
 
+  it('reads a segment whole that it had read while that still grew', async () => {
+    const { spool } = open();
+    const read = () => [...spool.kept()].flat().map(({ number }) => number);
+    const segments = () => readdirSync(folder).filter((name) => name.endsWith('.segment'));
+    await spool.append(endedOf(idOf(0), 1n)).written;
+    spool.confirm(1);
+    expect(read()).toEqual([1]);
+    while (segments().length < 2) await spool.append(endedOf(idOf(spool.last), 1n)).written;
+    // What is confirmed is in memory no longer.
+    spool.confirm(2);
+    expect(read()).toEqual(Array.from({ length: spool.last }, (_, i) => i + 1));
+    await spool.close();
+  });
+
   it('goes on behind what the owner before it wrote, over several segments', async () => {
     const before = open();
     for (let n = 0; n < 20; n++) await before.spool.append(endedOf(idOf(n), 1n)).written;

@@ -293,11 +293,12 @@ export class Spool {
   private readSegment(from: number): Frame[] {
     const first = this.segments.findLast((number) => number <= from);
     if (first === undefined) return [];
-    // A backlog is read batch by batch: the segment at hand is kept, unless it is the one that still grows.
-    if (this.lastRead?.first !== first || first === this.segments.at(-1)) {
-      this.lastRead = { first, frames: readFrames(this.files.read(segmentName(first))).frames };
+    // A backlog is read batch by batch: the segment at hand is kept, but for the one that still grows.
+    let frames = this.lastRead?.first === first ? this.lastRead.frames : null;
+    if (!frames) {
+      ({ frames } = readFrames(this.files.read(segmentName(first))));
+      this.lastRead = first === this.segments.at(-1) ? null : { first, frames };
     }
-    const { frames } = this.lastRead;
     return frames.slice(Math.max(0, from - (frames[0]?.number ?? from)));
   }
 }
