@@ -101,8 +101,8 @@ describe('the worker', () => {
       await eventually(async () => expect(await charged(owner)).toBe(sum));
       times.push(performance.now() - began);
     }
-    // A queue that is not worked at once is looked into again after seconds. A busy machine may take one of the two.
-    expect(Math.min(...times)).toBeLessThan(5_000);
+    // A queue that is not worked at once is looked into again after seconds.
+    expect(times[0]).toBeLessThan(5_000);
     // What is in Postgres is counted a moment later.
     await eventually(async () => {
       const metrics = await (await fetch(`${statusUrl}/metrics`)).text();

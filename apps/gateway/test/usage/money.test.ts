@@ -93,6 +93,7 @@ describe('a call', () => {
     }
     // A busy machine may take longer over some of them.
     expect(Math.min(...times)).toBeLessThan(2_000);
+    expect(Math.max(...times)).toBeLessThan(10_000);
     expect([...poster.ended.values()][0]).toMatchObject({ costNanoUsd: '12345', walletId: tenant.walletId });
   });
 
