@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import type { CallId } from '@trunkline/contracts';
 import { AppError, openAiErrorBody } from '@trunkline/errors';
 import { Logger } from '@trunkline/observability';
+import type { RedisChannel } from '../channels/redis-channel.js';
 import { GatewayConfig } from '../config/environment.js';
 import type { BackgroundWish } from '../doors/chat-door.js';
 import { ResponseStore } from '../doors/responses/response-store.js';
@@ -12,7 +13,7 @@ import { type AnswerableCall, ChatPipeline, type PlannedCall } from '../pipeline
 import { BackgroundPlaces } from './background-places.js';
 import { BackgroundStore } from './background-store.js';
 import { RunningResponse } from './running-response.js';
-import { WishChannel } from './wish-channel.js';
+import { hearWishes } from './wish-channel.js';
 
 /** A third of the time for which a silent process counts as alive. */
 const TOUCH_EVERY_MS = 5_000;
@@ -29,7 +30,7 @@ export interface StartedResponse {
 export class BackgroundRunner implements OnModuleInit, OnModuleDestroy {
   private readonly running = new Map<CallId, RunningResponse>();
   private readonly places: BackgroundPlaces;
-  private channel: WishChannel | null = null;
+  private channel: RedisChannel | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -45,7 +46,7 @@ export class BackgroundRunner implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.channel = new WishChannel(this.config.redisUrl, this.store.owner, (callId, word) =>
+    this.channel = hearWishes(this.config.redisUrl, this.store.owner, (callId, word) =>
       this.running.get(callId)?.heard(word),
     );
     this.timer = setInterval(() => {

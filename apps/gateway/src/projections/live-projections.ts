@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Logger } from '@trunkline/observability';
 import { hashApiKey, type MasterKeys, readMasterKeys, verifyPlaygroundToken } from '@trunkline/secrets';
+import type { RedisChannel } from '../channels/redis-channel.js';
 import { GatewayConfig } from '../config/environment.js';
 import { type CatalogSnapshot, type KeyLookup, Projections } from '../pipeline/ports.js';
 import type { OutboxEffects } from './apply-outbox.js';
@@ -11,7 +12,7 @@ import { DiskSnapshot } from './disk-snapshot.js';
 import { GatewayDatabase } from './gateway-database.js';
 import { KeyLookups } from './key-lookup.js';
 import { OutboxFollower } from './outbox-follower.js';
-import { ProjectionChannel } from './projection-channel.js';
+import { hearRevisions } from './projection-channel.js';
 import { ProjectionState } from './state.js';
 
 /** Changes within this time are written to disk together. */
@@ -33,7 +34,7 @@ export class LiveProjections extends Projections implements OnModuleInit, OnModu
   private readonly credentials: Credentials;
   private readonly disk: DiskSnapshot;
   private readonly follower: OutboxFollower;
-  private channel: ProjectionChannel | null = null;
+  private channel: RedisChannel | null = null;
   private saveTimer: NodeJS.Timeout | null = null;
   private saving: Promise<void> = Promise.resolve();
   private savedMs = 0;
@@ -67,7 +68,7 @@ export class LiveProjections extends Projections implements OnModuleInit, OnModu
   async onModuleInit(): Promise<void> {
     const rows = await this.disk.load(Date.now());
     if (rows) this.use(new ProjectionState(rows));
-    this.channel = new ProjectionChannel(this.config.redisUrl, (revision) => this.follower.wake(revision));
+    this.channel = hearRevisions(this.config.redisUrl, (revision) => this.follower.wake(revision));
     const started = this.follower.start();
     await (rows ? Promise.race([started, sleep(FIRST_READ_MS, undefined, { ref: false })]) : started);
   }
